@@ -1,0 +1,265 @@
+"""Entities come, turn and go."""
+
+from typing import Final
+
+from fle_marl.prototypes import EntityPrototype, load
+from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim.components import (
+    FORCE_NEUTRAL,
+    FORCE_PLAYER,
+    KINDS,
+    TABLE_INDEX,
+)
+from fle_marl.sim.kernels.space import (
+    box_is_free,
+    collision_box,
+    link_entity,
+    set_ore,
+    unlink_entity,
+)
+from fle_marl.sim.parts import inventories_of, remove_parts
+from fle_marl.sim.schedule import refresh, system_of_kind
+from fle_marl.sim.world import World
+from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
+
+__all__ = [
+    "can_place",
+    "create_entity",
+    "destroy_entity",
+    "entities",
+    "entity_contents",
+    "placed_position",
+    "rotate_entity",
+]
+
+_NORMAL_STATUS: Final = 2  # defines.entity_status.normal
+_RESOURCE: Final = KINDS.index("resource")
+_OFF_GRID: Final = "placeable-off-grid"
+_NO_UNIT_NUMBER: Final = frozenset({"resource", "tree", "simple-entity", "item-entity"})
+
+
+def placed_position(
+    prototype: EntityPrototype, x: float, y: float, direction: int
+) -> tuple[int, int]:
+    """Where the game puts an entity that is asked for at a place.
+
+    Entities on the grid are moved so that their tiles are whole: an odd number of tiles
+    is centred in a tile, an even one on a border. Source: prototype API, "placeable
+    off-grid"; the game's building behaviour.
+
+    Args:
+        prototype: what.
+        x: wanted centre, tiles.
+        y: wanted centre, tiles.
+        direction: 0, 2, 4 or 6.
+
+    Returns:
+        Centre in 1/256 tile.
+    """
+    if _OFF_GRID in prototype.flags:
+        return tiles_to_units(x), tiles_to_units(y)
+    width, height = prototype.tile_width, prototype.tile_height
+    if direction % 4 == 2:
+        width, height = height, width
+    return _snapped(x, width), _snapped(y, height)
+
+
+def _snapped(wanted_tiles: float, size_tiles: int) -> int:
+    unit = POSITION_UNITS_PER_TILE
+    if size_tiles % 2:
+        return int(wanted_tiles // 1) * unit + unit // 2
+    return int((wanted_tiles + 0.5) // 1) * unit
+
+
+def can_place(
+    world: World, prototype: EntityPrototype, x: int, y: int, direction: int
+) -> bool:
+    """Whether nothing stands in the way of an entity.
+
+    Args:
+        world: not changed.
+        prototype: what.
+        x: centre, 1/256 tile.
+        y: centre, 1/256 tile.
+        direction: 0, 2, 4 or 6.
+
+    Returns:
+        False when it would collide with an entity or the ground. Special needs
+        (resources below a drill, shore for a pump) are not asked here.
+    """
+    return bool(_can_place(world.state, prototype.id, x, y, direction))
+
+
+@entry_point
+def _can_place(state: Tables, prototype: int, x: int, y: int, direction: int) -> bool:
+    entity_prototype = state.entity_prototype
+    box = collision_box(entity_prototype, prototype, x, y, direction)
+    mask = entity_prototype[prototype].collision_mask
+    return box_is_free(
+        state.entity,
+        entity_prototype,
+        state.tile_prototype,
+        state.cell_link,
+        state.chunk_index,
+        state.cell,
+        state.tile,
+        box,
+        mask,
+        0,
+    )
+
+
+def create_entity(
+    world: World,
+    name: str,
+    x: int,
+    y: int,
+    *,
+    direction: int = 0,
+    force: int = FORCE_PLAYER,
+) -> int:
+    """Put an entity into the world; nothing is asked about whether it may stand there.
+
+    Args:
+        world: changed.
+        name: of an entity prototype.
+        x: centre, 1/256 tile; see `placed_position`.
+        y: centre, 1/256 tile.
+        direction: 0 to 7.
+        force: ``components.FORCE_*``.
+
+    Returns:
+        The entity's row.
+
+    Raises:
+        PrototypeError: there is no such entity.
+    """
+    prototype = load().entities[name]
+    row = world.allocate("entity")
+    record = world.entity[row]
+    record["prototype"] = prototype.id
+    kind = int(world.prototypes["entity_prototype"]["kind"][prototype.id])
+    record["kind"] = kind
+    record["direction"] = direction
+    record["force"] = FORCE_NEUTRAL if kind == _RESOURCE else force
+    record["status"] = _NORMAL_STATUS
+    record["x"] = x
+    record["y"] = y
+    record["health"] = prototype.max_health or 0.0
+    record["minable"] = prototype.minable is not None
+    record["active"] = True
+    if prototype.type not in _NO_UNIT_NUMBER:
+        record["unit_number"] = world.clock["next_unit_number"][0]
+        world.clock["next_unit_number"] += 1
+    _enter_space(world, row)
+    system = system_of_kind(kind)
+    if system is not None and system.create is not None:
+        system.create(world, row, prototype)
+    _topology_changed(world)
+    return row
+
+
+def _enter_space(world: World, row: int) -> None:
+    prototype = world.prototypes["entity_prototype"][world.entity["prototype"][row]]
+    tiles = (int(prototype["tile_width"]) + 1) * (int(prototype["tile_height"]) + 1)
+    world.reserve("cell_link", tiles)
+    _enter(world.state, row)
+
+
+@entry_point
+def _enter(state: Tables, row: int) -> None:
+    entity = state.entity
+    x, y = entity[row].x, entity[row].y
+    if state.entity_prototype[entity[row].prototype].is_resource:
+        set_ore(state.chunk_index, state.ore, x >> 8, y >> 8, row)
+        return
+    box = collision_box(
+        state.entity_prototype, entity[row].prototype, x, y, entity[row].direction
+    )
+    link_entity(
+        entity,
+        state.cell_link,
+        state.count,
+        state.free_head,
+        state.chunk_index,
+        state.cell,
+        row,
+        box,
+    )
+
+
+@entry_point
+def _leave(state: Tables, row: int) -> None:
+    entity = state.entity
+    if state.entity_prototype[entity[row].prototype].is_resource:
+        set_ore(state.chunk_index, state.ore, entity[row].x >> 8, entity[row].y >> 8, 0)
+        return
+    unlink_entity(
+        entity, state.cell_link, state.free_head, state.chunk_index, state.cell, row
+    )
+
+
+def _topology_changed(world: World) -> None:
+    clock = world.clock[0]
+    clock["topology"] += 1
+    clock["targets_dirty"] = True
+    refresh(world.state)
+
+
+def entity_contents(world: World, entity: int) -> dict[int, int]:
+    """Everything that lies in an entity: what mining it gives besides itself.
+
+    Returns:
+        {item: count}, inventories first, then what its system holds outside of them.
+    """
+    contents: dict[int, int] = {}
+    slots = world.tables["slot"]
+    for row in inventories_of(world, entity):
+        inventory = world.tables["inventory"][row]
+        first = int(inventory["first_slot"])
+        for slot in slots[first : first + int(inventory["slot_count"])]:
+            if slot["count"]:
+                item = int(slot["item"])
+                contents[item] = contents.get(item, 0) + int(slot["count"])
+    system = system_of_kind(int(world.entity["kind"][entity]))
+    if system is not None:
+        for item, count in system.contents(world, entity).items():
+            contents[item] = contents.get(item, 0) + count
+    return contents
+
+
+def destroy_entity(world: World, entity: int) -> None:
+    """Take an entity and all that is in it out of the world."""
+    system = system_of_kind(int(world.entity["kind"][entity]))
+    if system is not None:
+        system.destroy(world, entity)
+    remove_parts(world, entity)
+    _leave(world.state, entity)
+    world.free("entity", entity)
+    _topology_changed(world)
+
+
+def rotate_entity(world: World, entity: int, direction: int) -> None:
+    """Turn an entity that stands.
+
+    Args:
+        world: changed.
+        entity: row.
+        direction: 0, 2, 4 or 6.
+    """
+    _leave(world.state, entity)
+    world.entity["direction"][entity] = direction
+    _enter_space(world, entity)
+    system = system_of_kind(int(world.entity["kind"][entity]))
+    if system is not None:
+        system.turned(world, entity)
+    _topology_changed(world)
+
+
+_ENTITY: Final = TABLE_INDEX["entity"]
+
+
+def entities(world: World) -> list[int]:
+    """Rows of all entities, in the order of their rows."""
+    used = world.entity["prototype"][1 : world.count[_ENTITY]]
+    return [int(row) + 1 for row in (used > 0).nonzero()[0]]

@@ -1,0 +1,578 @@
+"""All state of the simulator: one dtype a table, every field with its unit.
+
+Row 0 of a table is never used, so a reference of 0 means "none". The first field of a
+row says whether it is in use: positive means yes; zero or less means free, and then its
+negative is the next row of the table's free list (0 ends the list). ``clock`` is the one
+table with a single row, row 0.
+
+Positions are int32 in 1/256 tile, x east, y south. Directions are the game's eight,
+north 0 and east 2. Items, fluids, recipes, tiles and entity prototypes are the numbers
+of the prototype tables, 0 is none. Energies are joules, power is joules per tick.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+__all__ = [
+    "BELT_KIND_BELT",
+    "BELT_KIND_SPLITTER",
+    "BELT_KIND_UNDERGROUND_INPUT",
+    "BELT_KIND_UNDERGROUND_OUTPUT",
+    "CHUNK_TILES",
+    "COLLISION_LAYERS",
+    "DIRECTORY_CHUNKS",
+    "FORCE_ENEMY",
+    "FORCE_NEUTRAL",
+    "FORCE_PLAYER",
+    "KINDS",
+    "LAYERS",
+    "MAXIMUM_COPPER_WIRES",
+    "PROTOTYPE_TABLES",
+    "ROLE_AMMO",
+    "ROLE_ARMOR",
+    "ROLE_BURNT_RESULT",
+    "ROLE_FUEL",
+    "ROLE_GUNS",
+    "ROLE_MODULE",
+    "ROLE_RESULT",
+    "ROLE_SOURCE",
+    "ROLE_STORAGE",
+    "TABLES",
+    "TABLE_INDEX",
+    "TABLE_NAMES",
+    "USAGE_NONE",
+    "USAGE_PRIMARY_INPUT",
+    "USAGE_PRIMARY_OUTPUT",
+    "USAGE_SECONDARY_INPUT",
+    "USAGE_SECONDARY_OUTPUT",
+    "USAGE_SOLAR",
+    "USAGE_TERTIARY",
+]
+
+_b1, _i2, _i4, _u1, _u2, _u4 = "?", "<i2", "<i4", "<u1", "<u2", "<u4"
+_i8, _u8, _f4, _f8 = "<i8", "<u8", "<f4", "<f8"
+
+CHUNK_TILES: Final = 32
+"""Side of a chunk, tiles. Source: the game's ChunkPosition."""
+
+DIRECTORY_CHUNKS: Final = 128
+"""Side of the directory of chunks; chunk (0, 0) is at its middle. A map may reach
+2048 tiles in each direction; a limit of this simulator, not of the game."""
+
+MAXIMUM_COPPER_WIRES: Final = 5
+"""Wires that one pole takes. Source: wiki.factorio.com/Electric_system, "each pole can
+have up to five connections"."""
+
+# --- forces, by the game's own force.index
+
+FORCE_PLAYER: Final = 1
+FORCE_ENEMY: Final = 2
+FORCE_NEUTRAL: Final = 3
+
+# --- what an inventory is for; decides what may be put in by whom
+
+ROLE_STORAGE: Final = 0
+ROLE_FUEL: Final = 1
+ROLE_BURNT_RESULT: Final = 2
+ROLE_SOURCE: Final = 3
+ROLE_RESULT: Final = 4
+ROLE_MODULE: Final = 5
+ROLE_AMMO: Final = 6
+ROLE_GUNS: Final = 7
+ROLE_ARMOR: Final = 8
+
+# --- electric usage priorities. Source: prototype API, ElectricUsagePriority
+
+USAGE_NONE: Final = 0
+USAGE_PRIMARY_INPUT: Final = 1
+USAGE_SECONDARY_INPUT: Final = 2
+USAGE_PRIMARY_OUTPUT: Final = 3
+USAGE_SECONDARY_OUTPUT: Final = 4
+USAGE_TERTIARY: Final = 5
+USAGE_SOLAR: Final = 6
+
+BELT_KIND_BELT: Final = 0
+BELT_KIND_UNDERGROUND_INPUT: Final = 1
+BELT_KIND_UNDERGROUND_OUTPUT: Final = 2
+BELT_KIND_SPLITTER: Final = 3
+
+KINDS: Final[Sequence[str]] = (
+    "none",
+    "simple",  # no behaviour of its own: chests, trees, rocks, walls, ...
+    "resource",
+    "character",
+    "mining_drill",
+    "crafting_machine",
+    "inserter",
+    "belt",
+    "pole",
+    "solar_panel",
+    "boiler",
+    "generator",
+    "offshore_pump",
+    "pipe",
+    "item_on_ground",
+)
+"""Kinds of entity by number; each but the first two has a table of the same name,
+except that pipes keep their state in their fluid boxes alone."""
+
+COLLISION_LAYERS: Final[Sequence[str]] = (
+    "ground-tile",
+    "water-tile",
+    "resource-layer",
+    "doodad-layer",
+    "floor-layer",
+    "item-layer",
+    "ghost-layer",
+    "object-layer",
+    "player-layer",
+    "train-layer",
+    "rail-layer",
+    "transport-belt-layer",
+    "not-setup",
+)
+"""Collision layers by bit. Source: prototype API, CollisionMask."""
+
+
+def _table(*fields: tuple[object, ...]) -> np.dtype[np.void]:
+    # align=True keeps each number on its natural border, which compiled code wants
+    return np.dtype(list(fields), align=True)  # type: ignore[call-overload,no-any-return]
+
+
+CLOCK: Final = _table(
+    ("tick", _i8),  # ticks since the world began
+    ("rng", _u8),  # state of the generator, kernels/random
+    ("next_unit_number", _u4),
+    ("topology", _u4),  # counts builds and removals; caches compare it
+    # what the next refresh must rebuild (schedule.refresh)
+    ("targets_dirty", _b1),  # pickup and drop targets of inserters and drills
+    ("belts_dirty", _b1),
+    ("electric_dirty", _b1),
+    ("fluids_dirty", _b1),
+    ("always_day", _b1),
+    ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
+)
+
+ENTITY: Final = _table(
+    ("prototype", _i4),  # positive: the prototype; else free
+    ("kind", _u1),  # index into KINDS
+    ("direction", _u1),  # 0..7
+    ("force", _u1),
+    ("status", _u1),  # defines.entity_status
+    ("x", _i4),  # centre, 1/256 tile
+    ("y", _i4),
+    ("unit_number", _u4),  # 0: has none (resources, trees, items on the ground)
+    ("health", _f4),
+    ("component", _i4),  # row in the table of its kind
+    ("burner", _i4),
+    ("electric", _i4),
+    ("first_inventory", _i4),
+    ("first_fluidbox", _i4),
+    ("first_link", _i4),  # its entries in the cells that it covers
+    ("minable", _b1),
+    ("active", _b1),  # LuaEntity.active: machines stand still while false
+    ("rotatable", _b1),
+)
+
+CELL_LINK: Final = _table(
+    ("entity", _i4),
+    ("next_in_cell", _i4),
+    ("next_of_entity", _i4),
+    ("tile_x", _i4),  # tiles
+    ("tile_y", _i4),
+)
+
+INVENTORY: Final = _table(
+    ("entity", _i4),
+    ("define", _u1),  # defines.inventory
+    ("role", _u1),
+    ("first_slot", _i4),
+    ("slot_count", _i2),
+    ("bar", _i2),  # slots that may be filled; slot_count when there is no bar
+    ("next", _i4),  # the entity's next inventory
+)
+
+SLOT: Final = _table(
+    ("item", _u2),  # 0: empty
+    ("filter", _u2),  # only this item may lie here; 0: any
+    ("count", _i4),
+)
+
+SLOT_RANGE: Final = _table(
+    ("entity", _i4),  # 1: a free run of slots (rows of this table name free runs)
+    ("first_slot", _i4),
+    ("slot_count", _i4),
+)
+
+BURNER: Final = _table(
+    ("entity", _i4),
+    ("currently_burning", _u2),  # item
+    ("fuel_categories", _u4),  # bits by fuel category
+    ("fuel_inventory", _i4),
+    ("burnt_inventory", _i4),  # 0: has none
+    ("remaining_joules", _f8),  # of what burns now, LuaBurner.remaining_burning_fuel
+    ("buffer_joules", _f8),  # ready to use, LuaEntity.energy
+    ("effectivity", _f8),
+)
+
+ELECTRIC: Final = _table(
+    ("entity", _i4),
+    ("network", _i4),  # 0: not connected
+    ("usage", _u1),
+    ("buffer_joules", _f8),  # LuaEntity.energy
+    ("capacity_joules", _f8),  # LuaEntity.electric_buffer_size
+    ("drain_joules", _f8),  # per tick
+    ("input_limit_joules", _f8),  # per tick
+    ("output_limit_joules", _f8),  # per tick, what it could give now
+    ("flow_joules", _f8),  # last tick: taken in (+) or given (-)
+    ("satisfaction", _f8),  # 0..1, share of the demand met in the last tick
+)
+
+ELECTRIC_NETWORK: Final = _table(
+    ("entity", _i4),  # 1 when in use
+    ("id", _u4),  # LuaEntity.electric_network_id
+    ("demand_joules", _f8),  # last tick
+    ("supply_joules", _f8),  # last tick, possible
+    ("output_joules", _f8),  # last tick, given
+    ("satisfaction", _f8),  # 0..1
+)
+
+POLE: Final = _table(
+    ("entity", _i4),
+    ("network", _i4),
+    ("wire_count", _u1),
+    ("wires", _i4, (MAXIMUM_COPPER_WIRES,)),  # entities of the poles at the other end
+    ("wire_reach", _f8),  # tiles
+    ("supply_distance", _f8),  # tiles from the centre
+)
+
+RESOURCE: Final = _table(
+    ("entity", _i4),
+    ("amount", _u4),
+    ("initial_amount", _u4),  # of infinite resources, else 0
+)
+
+MINING_DRILL: Final = _table(
+    ("entity", _i4),
+    ("drop_target", _i4),  # entity; 0: the ground
+    ("current_resource", _i4),  # entity being mined
+    ("resource_cursor", _i4),  # place in the drill's own order of tiles
+    ("mined_on_tile", _u2),  # items taken from the current tile in this turn
+    ("area_left", _i4),  # mining area, tiles, right and bottom exclusive
+    ("area_top", _i4),
+    ("area_right", _i4),
+    ("area_bottom", _i4),
+    ("output_item", _u2),  # mined and not yet dropped; 0: none
+    ("output_count", _i2),
+    ("mining_speed", _f8),
+    ("energy_per_tick", _f8),  # joules
+    ("mining_progress", _f8),  # of the resource's mining time; LuaEntity
+    ("drop_x", _i4),  # 1/256 tile, absolute
+    ("drop_y", _i4),
+)
+
+CRAFTING_MACHINE: Final = _table(
+    ("entity", _i4),
+    ("recipe", _u2),
+    ("previous_recipe", _u2),  # furnaces: LuaEntity.previous_recipe
+    ("is_furnace", _b1),  # finds its recipe by what is put in
+    ("is_crafting", _b1),  # ingredients are taken, products not yet given
+    ("source_inventory", _i4),
+    ("result_inventory", _i4),
+    ("products_finished", _u4),
+    ("categories", _u4),  # bits by recipe category
+    ("crafting_speed", _f8),
+    ("energy_per_tick", _f8),  # joules while crafting, without drain
+    ("crafting_progress", _f8),  # 0..1
+    ("bonus_progress", _f8),  # 0..1
+)
+
+INSERTER: Final = _table(
+    ("entity", _i4),
+    ("pickup_target", _i4),  # entity at the pickup position; 0: the ground
+    ("drop_target", _i4),
+    ("hand_item", _u2),
+    ("hand_count", _i2),
+    ("hand_limit", _i2),  # items that the hand takes at a time
+    ("phase", _u1),  # systems/inserter
+    ("filter_count", _u1),
+    ("filters", _u2, (5,)),
+    ("orientation", _f8),  # 0..1 of a turn from the pickup position
+    ("extension", _f8),  # tiles
+    ("rotation_speed", _f8),  # turns per tick
+    ("extension_speed", _f8),  # tiles per tick
+    ("energy_per_rotation", _f8),  # joules
+    ("energy_per_movement", _f8),  # joules
+    ("pickup_x", _i4),  # 1/256 tile, absolute
+    ("pickup_y", _i4),
+    ("drop_x", _i4),
+    ("drop_y", _i4),
+)
+
+BELT: Final = _table(
+    ("entity", _i4),
+    ("kind", _u1),  # BELT_KIND_*
+    ("direction", _u1),
+    ("shape", _u1),  # 0 straight, 1 comes from the left, 2 comes from the right
+    ("speed", _i2),  # 1/256 tile per tick
+    ("maximum_distance", _u1),  # tiles, undergrounds
+    ("next_belt", _i4),  # belt row that this one feeds; 0: none
+    ("other_end", _i4),  # belt row of the paired underground; 0: none
+    # transport lines in the order of LuaEntity.get_transport_line: left, right;
+    # undergrounds have 2 more below the ground, splitters have 8
+    ("line_count", _u1),
+    ("lines", _i4, (8,)),
+    ("input_priority", _u1),  # splitters: 0 none, 1 left, 2 right
+    ("output_priority", _u1),
+    ("filter", _u2),
+    ("input_turn", _u1, (2,)),  # splitters: whose turn it is, for each lane
+    ("output_turn", _u1, (2,)),
+)
+
+TRANSPORT_LINE: Final = _table(
+    ("entity", _i4),
+    ("belt", _i4),  # its belt row
+    ("length", _i4),  # 1/256 tile
+    ("speed", _i2),  # 1/256 tile per tick
+    ("is_right", _b1),
+    ("next_line", _i4),  # line that its front feeds; 0: it ends here
+    ("next_position", _i4),  # where items enter the next line, 1/256 from its start
+    ("first_item", _i4),  # its run of rows in line_item
+    ("capacity", _i2),
+    ("count", _i2),
+    ("order", _i4),  # rank for the update, fronts first
+)
+
+LINE_ITEM: Final = _table(
+    ("item", _u2),
+    ("position", _i4),  # 1/256 tile from the start of the line; front item first
+)
+
+FLUIDBOX: Final = _table(
+    ("entity", _i4),
+    ("next", _i4),  # the entity's next fluid box
+    ("index", _u1),  # LuaFluidBox index, from 1
+    ("production_type", _u1),  # 0 none, 1 input, 2 output, 3 input-output
+    ("fluid", _u2),
+    ("filter", _u2),
+    ("system", _i4),  # fluid system, 0: none
+    ("amount", _f8),
+    ("temperature", _f8),  # degrees Celsius
+    ("base_area", _f8),
+    ("height", _f8),
+    ("base_level", _f8),
+    ("capacity", _f8),  # base_area * height * 100
+    ("minimum_temperature", _f8),
+)
+
+FLUID_CONNECTION: Final = _table(
+    ("entity", _i4),  # 1 when in use
+    ("box_a", _i4),
+    ("box_b", _i4),
+    ("one_way", _b1),  # only from a to b
+    ("flow", _f8),  # last tick, units from a to b
+)
+
+BOILER: Final = _table(
+    ("entity", _i4),
+    ("water_box", _i4),
+    ("steam_box", _i4),
+    ("energy_per_tick", _f8),  # joules
+    ("target_temperature", _f8),  # degrees Celsius
+)
+
+GENERATOR: Final = _table(
+    ("entity", _i4),
+    ("box", _i4),
+    ("fluid_per_tick", _f8),
+    ("maximum_temperature", _f8),  # degrees Celsius
+    ("effectivity", _f8),
+    ("generated_joules", _f8),  # last tick
+)
+
+SOLAR_PANEL: Final = _table(
+    ("entity", _i4),
+    ("peak_joules", _f8),  # per tick
+)
+
+OFFSHORE_PUMP: Final = _table(
+    ("entity", _i4),
+    ("box", _i4),
+    ("fluid", _u2),
+    ("fluid_per_tick", _f8),
+)
+
+CHARACTER: Final = _table(
+    ("entity", _i4),
+    ("agent", _i4),  # from 1; 0: nobody's
+    ("is_walking", _b1),
+    ("walking_direction", _u1),
+    ("is_mining", _b1),
+    ("mining_target", _i4),  # entity
+    ("mining_topology", _u4),  # clock.topology when the target was chosen
+    ("mining_progress_ticks", _f8),
+    ("mined_count", _u4),  # items mined by hand since the world began
+    ("crafting_progress_ticks", _f8),
+    ("first_order", _i4),  # crafting queue
+    ("last_order", _i4),
+)
+
+CRAFTING_ORDER: Final = _table(
+    ("entity", _i4),  # the character's
+    ("recipe", _u2),
+    ("is_intermediate", _b1),  # made on the way to a later order
+    ("count", _i4),  # crafts left
+    ("next", _i4),
+)
+
+ITEM_ON_GROUND: Final = _table(
+    ("entity", _i4),
+    ("item", _u2),
+    ("count", _i4),
+)
+
+FLOW: Final = _table(
+    ("produced", _f8),  # LuaFlowStatistics.input_counts
+    ("consumed", _f8),  # LuaFlowStatistics.output_counts
+    ("hand_crafted", _f8),
+    ("hand_mined", _f8),
+)
+
+FORCE_RECIPE: Final = _table(("enabled", _b1))
+
+FORCE_TECHNOLOGY: Final = _table(
+    ("researched", _b1),
+    ("enabled", _b1),
+    ("level", _u2),
+    ("progress", _f8),  # 0..1, kept when research changes
+)
+
+TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
+    {
+        "clock": CLOCK,
+        "entity": ENTITY,
+        "cell_link": CELL_LINK,
+        "inventory": INVENTORY,
+        "slot": SLOT,
+        "slot_range": SLOT_RANGE,
+        "burner": BURNER,
+        "electric": ELECTRIC,
+        "electric_network": ELECTRIC_NETWORK,
+        "pole": POLE,
+        "resource": RESOURCE,
+        "mining_drill": MINING_DRILL,
+        "crafting_machine": CRAFTING_MACHINE,
+        "inserter": INSERTER,
+        "belt": BELT,
+        "transport_line": TRANSPORT_LINE,
+        "line_item": LINE_ITEM,
+        "fluidbox": FLUIDBOX,
+        "fluid_connection": FLUID_CONNECTION,
+        "boiler": BOILER,
+        "generator": GENERATOR,
+        "solar_panel": SOLAR_PANEL,
+        "offshore_pump": OFFSHORE_PUMP,
+        "character": CHARACTER,
+        "crafting_order": CRAFTING_ORDER,
+        "item_on_ground": ITEM_ON_GROUND,
+        "item_flow": FLOW,  # row = item
+        "fluid_flow": FLOW,  # row = fluid
+        "force_recipe": FORCE_RECIPE,  # row = recipe, of the player force
+        "force_technology": FORCE_TECHNOLOGY,  # row = technology, player force
+    }
+)
+
+TABLE_NAMES: Final = tuple(TABLES)
+TABLE_INDEX: Final = {name: index for index, name in enumerate(TABLE_NAMES)}
+"""Place of a table in ``count`` and ``free_head``."""
+
+LAYERS: Final[Mapping[str, np.dtype[np.generic]]] = MappingProxyType(
+    {
+        # chunk-wise layers, shape [chunks, 32 (y), 32 (x)]
+        "tile": np.dtype(_u1),  # tile prototype
+        "cell": np.dtype(_i4),  # head of the list of cell links
+        "ore": np.dtype(_i4),  # entity of the resource whose centre is on this tile
+    }
+)
+
+# --- numbers of the prototypes that kernels need; the same for every world
+
+ITEM_PROTOTYPE: Final = _table(
+    ("stack_size", _i4),
+    ("fuel_category", _u1),  # 0: not a fuel
+    ("burnt_result", _u2),
+    ("place_result", _u2),  # entity prototype
+    ("smelting_recipe", _u2),  # recipe of furnaces that starts from this item
+    ("fuel_value_joules", _f8),
+)
+
+RECIPE_PROTOTYPE: Final = _table(
+    ("category", _u1),
+    ("ingredient_count", _u1),
+    ("product_count", _u1),
+    ("enabled", _b1),  # at the start, before research
+    ("first_ingredient", _i4),  # rows of recipe_part
+    ("first_product", _i4),
+    ("overload_multiplier", _i4),  # 0: by the rule
+    ("energy_required_seconds", _f8),
+)
+
+RECIPE_PART: Final = _table(
+    ("is_fluid", _b1),
+    ("id", _u2),  # item or fluid
+    ("fluidbox_index", _u1),  # 0: any
+    ("amount", _f8),  # mean amount of products with a range
+    ("amount_min", _f8),
+    ("amount_max", _f8),
+    ("probability", _f8),
+    ("catalyst_amount", _f8),
+    ("temperature", _f8),  # degrees Celsius; 0: the fluid's default
+)
+
+ENTITY_PROTOTYPE: Final = _table(
+    ("kind", _u1),
+    ("tile_width", _u1),  # facing north
+    ("tile_height", _u1),
+    ("is_resource", _b1),
+    ("collision_mask", _u4),  # bits of COLLISION_LAYERS
+    ("left", _i4),  # collision box facing north, 1/256 tile from the centre
+    ("top", _i4),
+    ("right", _i4),
+    ("bottom", _i4),
+    ("mining_time", _f8),  # seconds at speed 1; 0: cannot be mined
+    ("mined_item", _u2),  # of resources: the item that a drill gives
+    ("mined_fluid", _u2),
+    ("max_health", _f4),
+)
+
+TILE_PROTOTYPE: Final = _table(
+    ("collision_mask", _u4),
+    ("walking_speed_modifier", _f8),
+)
+
+FLUID_PROTOTYPE: Final = _table(
+    ("default_temperature", _f8),  # degrees Celsius
+    ("maximum_temperature", _f8),
+    ("heat_capacity_joules", _f8),  # per unit and degree
+)
+
+TECHNOLOGY_PROTOTYPE: Final = _table(
+    ("enabled", _b1),
+    ("unit_count", _f8),  # 0: by the technology's formula
+    ("unit_time_seconds", _f8),
+)
+
+PROTOTYPE_TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
+    {
+        "item_prototype": ITEM_PROTOTYPE,
+        "recipe_prototype": RECIPE_PROTOTYPE,
+        "recipe_part": RECIPE_PART,
+        "entity_prototype": ENTITY_PROTOTYPE,
+        "tile_prototype": TILE_PROTOTYPE,
+        "fluid_prototype": FLUID_PROTOTYPE,
+        "technology_prototype": TECHNOLOGY_PROTOTYPE,
+    }
+)

@@ -1,0 +1,1 @@
+"""Kernels that several systems share, one topic a module."""

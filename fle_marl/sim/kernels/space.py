@@ -1,0 +1,263 @@
+"""Where things are: tiles, the entities in a tile, collisions.
+
+An entity is linked into every tile that its collision box touches; resources are kept
+in the ``ore`` layer by the tile of their centre, since they collide with nothing that
+is built. Tiles outside the generated map read as 0 and collide with everything.
+"""
+
+from typing import Final
+
+from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim.components import (
+    CHUNK_TILES,
+    COLLISION_LAYERS,
+    DIRECTORY_CHUNKS,
+    TABLE_INDEX,
+)
+from fle_marl.sim.kernels.rows import take_row
+
+__all__ = [
+    "box_is_free",
+    "chunk_at",
+    "collision_box",
+    "entity_at",
+    "link_entity",
+    "ore_at",
+    "set_ore",
+    "tile_at",
+    "unlink_entity",
+]
+
+_HALF: Final = DIRECTORY_CHUNKS // 2
+_SHIFT: Final = 5
+_MASK: Final = CHUNK_TILES - 1
+_LINK: Final = TABLE_INDEX["cell_link"]
+_RESOURCE_LAYER: Final = 1 << COLLISION_LAYERS.index("resource-layer")
+
+
+@kernel
+def chunk_at(chunk_index: Table, tile_x: int, tile_y: int) -> int:
+    """Row of the chunk that a tile is in; -1 outside the generated map."""
+    column = (tile_x >> _SHIFT) + _HALF
+    row = (tile_y >> _SHIFT) + _HALF
+    if column < 0 or row < 0 or column >= DIRECTORY_CHUNKS or row >= DIRECTORY_CHUNKS:
+        return -1
+    return int(chunk_index[row, column])
+
+
+@kernel
+def tile_at(chunk_index: Table, tile: Table, tile_x: int, tile_y: int) -> int:
+    """Tile prototype at a tile; 0 outside the generated map."""
+    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    if chunk < 0:
+        return 0
+    return int(tile[chunk, tile_y & _MASK, tile_x & _MASK])
+
+
+@kernel
+def ore_at(chunk_index: Table, ore: Table, tile_x: int, tile_y: int) -> int:
+    """Entity of the resource on a tile; 0 when there is none."""
+    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    if chunk < 0:
+        return 0
+    return int(ore[chunk, tile_y & _MASK, tile_x & _MASK])
+
+
+@kernel
+def set_ore(
+    chunk_index: Table, ore: Table, tile_x: int, tile_y: int, entity: int
+) -> None:
+    """Note which resource lies on a tile; 0 for none."""
+    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    if chunk >= 0:
+        ore[chunk, tile_y & _MASK, tile_x & _MASK] = entity
+
+
+@kernel
+def collision_box(
+    entity_prototype: Table, prototype: int, x: int, y: int, direction: int
+) -> tuple[int, int, int, int]:
+    """Collision box of a prototype at a place.
+
+    Args:
+        entity_prototype: prototype table.
+        prototype: its row.
+        x: centre, 1/256 tile.
+        y: centre, 1/256 tile.
+        direction: 0, 2, 4 or 6; diagonals count as the quarter before them.
+
+    Returns:
+        left, top, right, bottom in 1/256 tile.
+    """
+    box = entity_prototype[prototype]
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    for _ in range(direction // 2):
+        left, top, right, bottom = -bottom, left, -top, right
+    return x + left, y + top, x + right, y + bottom
+
+
+@kernel
+def link_entity(
+    entity: Table,
+    cell_link: Table,
+    count: Table,
+    free_head: Table,
+    chunk_index: Table,
+    cell: Table,
+    row: int,
+    box: tuple[int, int, int, int],
+) -> None:
+    """Enter an entity into the tiles that its box touches.
+
+    The caller has reserved a link for each tile.
+    """
+    left, top, right, bottom = box
+    for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
+        for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
+            chunk = chunk_at(chunk_index, tile_x, tile_y)
+            if chunk < 0:
+                continue
+            link = take_row(cell_link, count, free_head, _LINK)
+            cell_link[link].entity = row
+            cell_link[link].tile_x = tile_x
+            cell_link[link].tile_y = tile_y
+            cell_link[link].next_in_cell = cell[chunk, tile_y & _MASK, tile_x & _MASK]
+            cell[chunk, tile_y & _MASK, tile_x & _MASK] = link
+            cell_link[link].next_of_entity = entity[row].first_link
+            entity[row].first_link = link
+
+
+@kernel
+def unlink_entity(
+    entity: Table,
+    cell_link: Table,
+    free_head: Table,
+    chunk_index: Table,
+    cell: Table,
+    row: int,
+) -> None:
+    """Take an entity out of all tiles that it was entered in."""
+    link = entity[row].first_link
+    while link > 0:
+        tile_x, tile_y = cell_link[link].tile_x, cell_link[link].tile_y
+        chunk = chunk_at(chunk_index, tile_x, tile_y)
+        cell_row, cell_column = tile_y & _MASK, tile_x & _MASK
+        following = cell_link[link].next_in_cell
+        if cell[chunk, cell_row, cell_column] == link:
+            cell[chunk, cell_row, cell_column] = following
+        else:
+            other = cell[chunk, cell_row, cell_column]
+            while cell_link[other].next_in_cell != link:
+                other = cell_link[other].next_in_cell
+            cell_link[other].next_in_cell = following
+        next_link = cell_link[link].next_of_entity
+        cell_link[link].next_in_cell = 0
+        cell_link[link].next_of_entity = 0
+        cell_link[link].tile_x = 0
+        cell_link[link].tile_y = 0
+        cell_link[link].entity = -free_head[_LINK]
+        free_head[_LINK] = link
+        link = next_link
+    entity[row].first_link = 0
+
+
+@kernel
+def entity_at(
+    entity: Table,
+    entity_prototype: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+    x: int,
+    y: int,
+    wanted_mask: int,
+) -> int:
+    """The entity whose tile footprint holds a point.
+
+    Args:
+        entity: table.
+        entity_prototype: table.
+        cell_link: table.
+        chunk_index: directory.
+        cell: layer.
+        x: 1/256 tile.
+        y: 1/256 tile.
+        wanted_mask: bits of collision layers of which the entity must have one.
+
+    Returns:
+        Its row; 0 when there is none. Of several the one with the lowest row.
+    """
+    tile_x, tile_y = x >> 8, y >> 8
+    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    found = 0
+    if chunk < 0:
+        return found
+    link = cell[chunk, tile_y & _MASK, tile_x & _MASK]
+    while link > 0:
+        row = cell_link[link].entity
+        mask = entity_prototype[entity[row].prototype].collision_mask
+        if mask & wanted_mask and (found == 0 or row < found):
+            found = row
+        link = cell_link[link].next_in_cell
+    return int(found)
+
+
+@kernel
+def box_is_free(
+    entity: Table,
+    entity_prototype: Table,
+    tile_prototype: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+    tile: Table,
+    box: tuple[int, int, int, int],
+    mask: int,
+    ignored: int,
+) -> bool:
+    """Whether a box touches nothing that collides with a mask.
+
+    Args:
+        entity: table.
+        entity_prototype: table.
+        tile_prototype: table.
+        cell_link: table.
+        chunk_index: directory.
+        cell: layer.
+        tile: layer.
+        box: left, top, right, bottom in 1/256 tile.
+        mask: bits of collision layers.
+        ignored: entity that does not count; 0 for none.
+
+    Returns:
+        True when it is free. Outside the generated map nothing is.
+    """
+    left, top, right, bottom = box
+    for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
+        for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
+            chunk = chunk_at(chunk_index, tile_x, tile_y)
+            if chunk < 0:
+                return False
+            ground = tile[chunk, tile_y & _MASK, tile_x & _MASK]
+            if ground == 0 or tile_prototype[ground].collision_mask & mask:
+                return False
+            link = cell[chunk, tile_y & _MASK, tile_x & _MASK]
+            while link > 0:
+                row = cell_link[link].entity
+                link = cell_link[link].next_in_cell
+                prototype = entity[row].prototype
+                if row == ignored:
+                    continue
+                if not entity_prototype[prototype].collision_mask & mask:
+                    continue
+                o_left, o_top, o_right, o_bottom = collision_box(
+                    entity_prototype,
+                    prototype,
+                    entity[row].x,
+                    entity[row].y,
+                    entity[row].direction,
+                )
+                if o_left < right and left < o_right and o_top < bottom:
+                    if top < o_bottom:
+                        return False
+    return True

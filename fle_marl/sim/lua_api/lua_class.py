@@ -1,0 +1,65 @@
+"""How a class of the game's Lua API is declared in Python."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+__all__ = ["LuaClass"]
+
+Member = TypeVar("Member", bound=Callable[..., Any])
+
+
+class LuaClass:
+    """The members of one class, each a Python function of the API and the object.
+
+    A getter is ``f(api, self)``, a setter ``f(api, self, value)``, a method
+    ``f(api, self, *arguments)``. ``self`` is what the Lua object holds in ``__self``.
+
+    Args:
+        name: the game's, such as ``LuaEntity``.
+        parents: classes whose members it has too.
+    """
+
+    def __init__(self, name: str, *parents: "LuaClass") -> None:
+        self.name = name
+        self.getters: dict[str, Callable[..., Any]] = {}
+        self.setters: dict[str, Callable[..., Any]] = {}
+        self.methods: dict[str, Callable[..., Any]] = {}
+        self.operators: dict[str, Callable[..., Any]] = {}
+        for parent in parents:
+            self.getters |= parent.getters
+            self.setters |= parent.setters
+            self.methods |= parent.methods
+
+    @property
+    def members(self) -> set[str]:
+        """Names of everything that is implemented."""
+        return {*self.getters, *self.setters, *self.methods, "object_name"}
+
+    def getter(self, name: str) -> Callable[[Member], Member]:
+        """Declare how an attribute is read."""
+        return self._declare(self.getters, name)
+
+    def setter(self, name: str) -> Callable[[Member], Member]:
+        """Declare how an attribute is written."""
+        return self._declare(self.setters, name)
+
+    def method(self, name: str) -> Callable[[Member], Member]:
+        """Declare a method."""
+        return self._declare(self.methods, name)
+
+    def operator(self, name: str) -> Callable[[Member], Member]:
+        """Declare ``index``, ``newindex``, ``len``, ``call`` or ``pairs``.
+
+        ``index`` gives ``(value, found)``; ``newindex`` gives whether it took the key.
+        """
+        return self._declare(self.operators, name)
+
+    @staticmethod
+    def _declare(
+        table: dict[str, Callable[..., Any]], name: str
+    ) -> Callable[[Member], Member]:
+        def keep(function: Member) -> Member:
+            table[name] = function
+            return function
+
+        return keep

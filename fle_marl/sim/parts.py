@@ -1,0 +1,232 @@
+"""The parts that entities are put together from, in Python: what building needs.
+
+Inventories, burners, electric energy sources and fluid boxes are rows that several
+kinds of entity have. A system's ``create`` adds the parts of its entities by these
+functions; `remove_parts` gives all of them back.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fle_marl.geometry import MapPosition, rotate_vector
+
+from fle_marl.prototypes import load
+from fle_marl.sim.components import (
+    ROLE_BURNT_RESULT,
+    ROLE_FUEL,
+    USAGE_NONE,
+    USAGE_PRIMARY_INPUT,
+    USAGE_PRIMARY_OUTPUT,
+    USAGE_SECONDARY_INPUT,
+    USAGE_SECONDARY_OUTPUT,
+    USAGE_SOLAR,
+    USAGE_TERTIARY,
+)
+from fle_marl.sim.tables import fuel_category_bits
+from fle_marl.sim.world import World
+from fle_marl.units import tiles_to_units
+
+__all__ = [
+    "add_burner",
+    "add_electric",
+    "add_fluidbox",
+    "add_inventory",
+    "fluidboxes_of",
+    "inventories_of",
+    "offset_position",
+    "remove_parts",
+]
+
+_FUEL_DEFINE: Final = 1  # defines.inventory.fuel
+_BURNT_RESULT_DEFINE: Final = 6  # defines.inventory.burnt_result
+
+_USAGE: Final = {
+    "primary-input": USAGE_PRIMARY_INPUT,
+    "secondary-input": USAGE_SECONDARY_INPUT,
+    "primary-output": USAGE_PRIMARY_OUTPUT,
+    "secondary-output": USAGE_SECONDARY_OUTPUT,
+    "tertiary": USAGE_TERTIARY,
+    "solar": USAGE_SOLAR,
+}
+_PRODUCTION_TYPE: Final = {"none": 0, "input": 1, "output": 2, "input-output": 3}
+_UNITS_PER_CAPACITY: Final = 100
+"""Fluid units in a box of area 1 and height 1. Source: prototype API, FluidBox."""
+
+
+def offset_position(world: World, entity: int, vector: MapPosition) -> tuple[int, int]:
+    """A place given relative to an entity that faces north, as it faces now.
+
+    Returns:
+        x, y in 1/256 tile.
+    """
+    record = world.entity[entity]
+    turned = rotate_vector(vector, int(record["direction"]))
+    return (
+        int(record["x"]) + tiles_to_units(turned.x),
+        int(record["y"]) + tiles_to_units(turned.y),
+    )
+
+
+def add_inventory(world: World, entity: int, define: int, role: int, slots: int) -> int:
+    """Give an entity an inventory.
+
+    Args:
+        world: changed.
+        entity: row.
+        define: number of ``defines.inventory``.
+        role: ``components.ROLE_*``.
+        slots: how many.
+
+    Returns:
+        The inventory's row.
+    """
+    first = world.allocate_run("slot", slots) if slots else 0
+    row = world.allocate("inventory")
+    record = world.tables["inventory"][row]
+    record["entity"] = entity
+    record["define"] = define
+    record["role"] = role
+    record["first_slot"] = first
+    record["slot_count"] = slots
+    record["bar"] = slots
+    _append(world, entity, "first_inventory", "inventory", row)
+    return row
+
+
+def add_burner(world: World, entity: int, source: Mapping[str, Any]) -> int:
+    """Give an entity a burner with its fuel inventory.
+
+    Args:
+        world: changed.
+        entity: row.
+        source: ``energy_source`` of the prototype, of type burner.
+
+    Returns:
+        The burner's row.
+    """
+    row = world.allocate("burner")
+    world.tables["burner"]["entity"][row] = entity
+    fuel = add_inventory(
+        world, entity, _FUEL_DEFINE, ROLE_FUEL, int(source["fuel_inventory_size"])
+    )
+    burnt_slots = int(source.get("burnt_inventory_size", 0))
+    burnt = 0
+    if burnt_slots:
+        burnt = add_inventory(
+            world, entity, _BURNT_RESULT_DEFINE, ROLE_BURNT_RESULT, burnt_slots
+        )
+    categories = source.get("fuel_categories") or [
+        source.get("fuel_category", "chemical")
+    ]
+    record = world.tables["burner"][row]
+    record["fuel_categories"] = fuel_category_bits(load(), categories)
+    record["fuel_inventory"] = fuel
+    record["burnt_inventory"] = burnt
+    record["effectivity"] = source.get("effectivity", 1.0)
+    world.entity["burner"][entity] = row
+    return row
+
+
+def add_electric(
+    world: World, entity: int, usage: str, *, drain_joules: float = 0.0
+) -> int:
+    """Connect an entity to electricity; its buffer and limits are still to be set.
+
+    Args:
+        world: changed.
+        entity: row.
+        usage: the prototype's ``usage_priority``.
+        drain_joules: taken each tick even when idle.
+
+    Returns:
+        The row of ``electric``.
+    """
+    row = world.allocate("electric")
+    record = world.tables["electric"][row]
+    record["entity"] = entity
+    record["usage"] = _USAGE.get(usage, USAGE_NONE)
+    record["drain_joules"] = drain_joules
+    world.entity["electric"][entity] = row
+    world.clock["electric_dirty"] = True
+    return row
+
+
+def add_fluidbox(
+    world: World, entity: int, box: Mapping[str, Any], *, fluid: int = 0
+) -> int:
+    """Give an entity a fluid box.
+
+    Args:
+        world: changed.
+        entity: row.
+        box: the prototype's fluid box.
+        fluid: filter, a fluid's id; 0 for the prototype's own or none.
+
+    Returns:
+        The row of ``fluidbox``.
+    """
+    row = world.allocate("fluidbox")
+    record = world.tables["fluidbox"][row]
+    record["entity"] = entity
+    record["index"] = len(fluidboxes_of(world, entity)) + 1
+    record["production_type"] = _PRODUCTION_TYPE[box.get("production_type", "none")]
+    record["filter"] = fluid or (
+        load().fluids[box["filter"]].id if box.get("filter") else 0
+    )
+    record["base_area"] = box.get("base_area", 1)
+    record["height"] = box.get("height", 1)
+    record["base_level"] = box.get("base_level", 0)
+    record["capacity"] = (
+        _UNITS_PER_CAPACITY * float(record["base_area"]) * float(record["height"])
+    )
+    record["minimum_temperature"] = box.get("minimum_temperature", 0.0)
+    _append(world, entity, "first_fluidbox", "fluidbox", row)
+    world.clock["fluids_dirty"] = True
+    return row
+
+
+def inventories_of(world: World, entity: int) -> list[int]:
+    """Rows of an entity's inventories, in the order that they were added."""
+    return _chain(world, entity, "first_inventory", "inventory")
+
+
+def fluidboxes_of(world: World, entity: int) -> list[int]:
+    """Rows of an entity's fluid boxes, in the order that they were added."""
+    return _chain(world, entity, "first_fluidbox", "fluidbox")
+
+
+def remove_parts(world: World, entity: int) -> None:
+    """Give back all inventories, burners, energy sources and fluid boxes."""
+    record = world.entity[entity]
+    for row in inventories_of(world, entity):
+        inventory = world.tables["inventory"][row]
+        if inventory["slot_count"]:
+            world.free_slots(int(inventory["first_slot"]), int(inventory["slot_count"]))
+        world.free("inventory", row)
+    for row in fluidboxes_of(world, entity):
+        world.free("fluidbox", row)
+        world.clock["fluids_dirty"] = True
+    if record["burner"]:
+        world.free("burner", int(record["burner"]))
+    if record["electric"]:
+        world.free("electric", int(record["electric"]))
+        world.clock["electric_dirty"] = True
+    for field in ("first_inventory", "first_fluidbox", "burner", "electric"):
+        world.entity[field][entity] = 0
+
+
+def _chain(world: World, entity: int, head: str, table: str) -> list[int]:
+    rows = []
+    row = int(world.entity[head][entity])
+    while row:
+        rows.append(row)
+        row = int(world.tables[table]["next"][row])
+    return rows
+
+
+def _append(world: World, entity: int, head: str, table: str, row: int) -> None:
+    rows = _chain(world, entity, head, table)
+    if rows:
+        world.tables[table]["next"][rows[-1]] = row
+    else:
+        world.entity[head][entity] = row

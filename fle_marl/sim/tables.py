@@ -1,0 +1,211 @@
+"""The prototypes' numbers as arrays that kernels read; made once a process."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fle_marl.prototypes import EntityPrototype, Prototypes, RecipePrototype, load
+from fle_marl.sim.components import COLLISION_LAYERS, KINDS, PROTOTYPE_TABLES
+from fle_marl.units import tiles_to_units
+
+__all__ = ["collision_bits", "fuel_category_bits", "kind_of", "prototype_tables"]
+
+_KIND_OF_TYPE: Final = {
+    "resource": "resource",
+    "character": "character",
+    "mining-drill": "mining_drill",
+    "furnace": "crafting_machine",
+    "assembling-machine": "crafting_machine",
+    "inserter": "inserter",
+    "transport-belt": "belt",
+    "underground-belt": "belt",
+    "splitter": "belt",
+    "electric-pole": "pole",
+    "solar-panel": "solar_panel",
+    "boiler": "boiler",
+    "generator": "generator",
+    "offshore-pump": "offshore_pump",
+    "pipe": "pipe",
+    "pipe-to-ground": "pipe",
+    "storage-tank": "pipe",
+    "item-entity": "item_on_ground",
+}
+
+
+def kind_of(prototype: EntityPrototype) -> int:
+    """Index into `components.KINDS` of a prototype's entities."""
+    return KINDS.index(_KIND_OF_TYPE.get(prototype.type, "simple"))
+
+
+def collision_bits(layers: Iterable[str]) -> int:
+    """Names of collision layers as bits; names that are not layers are flags."""
+    return sum(
+        1 << COLLISION_LAYERS.index(layer)
+        for layer in set(layers)
+        if layer in COLLISION_LAYERS
+    )
+
+
+def fuel_category_bits(prototypes: Prototypes, categories: Iterable[str]) -> int:
+    """Names of fuel categories as bits of ``burner.fuel_categories``."""
+    return sum(1 << (_fuel_category(prototypes, name) - 1) for name in set(categories))
+
+
+def _fuel_category(prototypes: Prototypes, name: str | None) -> int:
+    """Number of a fuel category, from 1; 0 for none."""
+    if not name:
+        return 0
+    return sorted(prototypes.constants["fuel_categories"]).index(name) + 1
+
+
+def recipe_category(prototypes: Prototypes, name: str) -> int:
+    """Number of a recipe category, from 0."""
+    return sorted(prototypes.constants["recipe_categories"]).index(name)
+
+
+@cache
+def prototype_tables() -> dict[str, NDArray[Any]]:
+    """All prototype tables of `components.PROTOTYPE_TABLES`, read-only.
+
+    Returns:
+        By name; row n is the prototype with the id n, row 0 is empty.
+    """
+    prototypes = load()
+    tables = {
+        "item_prototype": _items(prototypes),
+        "entity_prototype": _entities(prototypes),
+        "tile_prototype": _tiles(prototypes),
+        "fluid_prototype": _fluids(prototypes),
+        "technology_prototype": _technologies(prototypes),
+        **_recipes(prototypes),
+    }
+    for table in tables.values():
+        table.setflags(write=False)
+    return tables
+
+
+def _empty(name: str, rows: int) -> NDArray[Any]:
+    return np.zeros(rows + 1, PROTOTYPE_TABLES[name])
+
+
+def _items(prototypes: Prototypes) -> NDArray[Any]:
+    table = _empty("item_prototype", len(prototypes.items))
+    for item in prototypes.items.values():
+        row = table[item.id]
+        row["stack_size"] = item.stack_size
+        row["fuel_category"] = _fuel_category(prototypes, item.fuel_category)
+        row["fuel_value_joules"] = item.fuel_value_joules
+        if item.burnt_result:
+            row["burnt_result"] = prototypes.items[item.burnt_result].id
+        if item.place_result:
+            row["place_result"] = prototypes.entities[item.place_result].id
+    for recipe in prototypes.recipes.values():
+        if recipe.category == "smelting" and len(recipe.ingredients) == 1:
+            source = prototypes.items[recipe.ingredients[0].name].id
+            table[source]["smelting_recipe"] = recipe.id
+    return table
+
+
+def _recipes(prototypes: Prototypes) -> dict[str, NDArray[Any]]:
+    table = _empty("recipe_prototype", len(prototypes.recipes))
+    parts: list[tuple[Any, ...]] = [(False,) + (0,) * 8]
+    for recipe in prototypes.recipes.values():
+        row = table[recipe.id]
+        row["category"] = recipe_category(prototypes, recipe.category)
+        row["enabled"] = recipe.enabled
+        row["overload_multiplier"] = recipe.overload_multiplier or 0
+        row["energy_required_seconds"] = recipe.energy_required
+        row["first_ingredient"] = len(parts)
+        row["ingredient_count"] = len(recipe.ingredients)
+        parts += _parts(prototypes, recipe, "ingredients")
+        row["first_product"] = len(parts)
+        row["product_count"] = len(recipe.products)
+        parts += _parts(prototypes, recipe, "products")
+    part_table = np.array(parts, PROTOTYPE_TABLES["recipe_part"])
+    return {"recipe_prototype": table, "recipe_part": part_table}
+
+
+def _parts(
+    prototypes: Prototypes, recipe: RecipePrototype, side: str
+) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for part in getattr(recipe, side):
+        is_fluid = part.type == "fluid"
+        table = prototypes.fluids if is_fluid else prototypes.items
+        low = getattr(part, "amount_min", None)
+        high = getattr(part, "amount_max", None)
+        low = part.amount if low is None else low
+        high = part.amount if high is None else high
+        rows.append(
+            (
+                is_fluid,
+                table[part.name].id,
+                part.fluidbox_index or 0,
+                (low + high) / 2,
+                low,
+                high,
+                getattr(part, "probability", 1.0),
+                part.catalyst_amount or 0.0,
+                getattr(part, "temperature", None) or 0.0,
+            )
+        )
+    return rows
+
+
+def _entities(prototypes: Prototypes) -> NDArray[Any]:
+    table = _empty("entity_prototype", len(prototypes.entities))
+    for entity in prototypes.entities.values():
+        row = table[entity.id]
+        row["kind"] = kind_of(entity)
+        row["tile_width"] = entity.tile_width
+        row["tile_height"] = entity.tile_height
+        row["is_resource"] = entity.type == "resource"
+        row["collision_mask"] = collision_bits(entity.collision_mask)
+        box = entity.collision_box
+        row["left"] = tiles_to_units(box.left_top.x)
+        row["top"] = tiles_to_units(box.left_top.y)
+        # both edges are rounded towards the outside alike, so boxes stay symmetric
+        row["right"] = -tiles_to_units(-box.right_bottom.x)
+        row["bottom"] = -tiles_to_units(-box.right_bottom.y)
+        row["max_health"] = entity.max_health or 0.0
+        if entity.minable is None:
+            continue
+        row["mining_time"] = entity.minable.mining_time
+        for product in entity.minable.products:
+            if product.type == "item":
+                row["mined_item"] = prototypes.items[product.name].id
+            else:
+                row["mined_fluid"] = prototypes.fluids[product.name].id
+    return table
+
+
+def _tiles(prototypes: Prototypes) -> NDArray[Any]:
+    table = _empty("tile_prototype", len(prototypes.tiles))
+    for tile in prototypes.tiles.values():
+        row = table[tile.id]
+        row["collision_mask"] = collision_bits(tile.collision_mask)
+        row["walking_speed_modifier"] = tile.walking_speed_modifier
+    return table
+
+
+def _fluids(prototypes: Prototypes) -> NDArray[Any]:
+    table = _empty("fluid_prototype", len(prototypes.fluids))
+    for fluid in prototypes.fluids.values():
+        row = table[fluid.id]
+        row["default_temperature"] = fluid.default_temperature
+        row["maximum_temperature"] = fluid.max_temperature
+        row["heat_capacity_joules"] = fluid.heat_capacity_joules
+    return table
+
+
+def _technologies(prototypes: Prototypes) -> NDArray[Any]:
+    table = _empty("technology_prototype", len(prototypes.technologies))
+    for technology in prototypes.technologies.values():
+        row = table[technology.id]
+        row["enabled"] = technology.enabled
+        row["unit_count"] = technology.unit_count or 0.0
+        row["unit_time_seconds"] = technology.time_seconds
+    return table

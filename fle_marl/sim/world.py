@@ -1,0 +1,293 @@
+"""A world: every table, and nothing else.
+
+`World` owns the arrays, hands out rows, grows tables between ticks, and copies,
+compares and restores itself. It knows no rules of the game.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fle_marl.errors import CapacityError
+from fle_marl.sim import _jit
+from fle_marl.sim.components import (
+    CHUNK_TILES,
+    DIRECTORY_CHUNKS,
+    LAYERS,
+    PROTOTYPE_TABLES,
+    TABLE_INDEX,
+    TABLE_NAMES,
+    TABLES,
+)
+from fle_marl.sim.tables import prototype_tables
+
+__all__ = ["Snapshot", "World"]
+
+Array = NDArray[Any]
+
+_INITIAL_CAPACITY: Final = 64
+_FIXED: Final = {
+    # rows are named by prototypes: row = item, fluid, recipe, technology
+    "item_flow": "item_prototype",
+    "fluid_flow": "fluid_prototype",
+    "force_recipe": "recipe_prototype",
+    "force_technology": "technology_prototype",
+}
+_DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
+
+STATE_FIELDS: Final = (
+    *TABLE_NAMES,
+    "count",
+    "free_head",
+    "chunk_index",
+    *LAYERS,
+    *PROTOTYPE_TABLES,
+)
+_jit.define_state(STATE_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A copy of everything that decides a world's future.
+
+    Attributes:
+        arrays: the used part of each table and layer, by name.
+    """
+
+    arrays: dict[str, Array]
+
+    @property
+    def nbytes(self) -> int:
+        """Size of the copied arrays, bytes."""
+        return sum(array.nbytes for array in self.arrays.values())
+
+
+class World:
+    """All state of one game world, in arrays.
+
+    Each table of `components` is an attribute of the same name: a structured array
+    whose rows up to ``count[TABLE_INDEX[name]]`` (exclusive) are or were in use.
+
+    Args:
+        seed: of everything random in this world.
+    """
+
+    entity: Array
+    clock: Array
+
+    def __init__(self, seed: int = 0) -> None:
+        self.prototypes = prototype_tables()
+        self.tables: dict[str, Array] = {}
+        self.count = np.ones(len(TABLE_NAMES), np.int32)
+        self.free_head = np.zeros(len(TABLE_NAMES), np.int32)
+        for name, dtype in TABLES.items():
+            rows = self._initial_rows(name)
+            self._set_table(name, np.zeros(rows, dtype))
+            if name in _FIXED:
+                self.count[TABLE_INDEX[name]] = rows
+        self.chunk_index = np.full((DIRECTORY_CHUNKS, DIRECTORY_CHUNKS), -1, np.int32)
+        self.chunk_count = 0
+        for name, layer in LAYERS.items():
+            self._set_table(name, np.zeros((0, CHUNK_TILES, CHUNK_TILES), layer))
+        self._state: Tables = None
+        clock = self.clock[0]
+        clock["rng"] = np.uint64(seed & 0xFFFF_FFFF_FFFF_FFFF)
+        clock["next_unit_number"] = 1
+        for kind in ("recipe", "technology"):
+            start = self.prototypes[f"{kind}_prototype"]["enabled"]
+            self.tables[f"force_{kind}"]["enabled"] = start
+
+    def _initial_rows(self, name: str) -> int:
+        if name == "clock":
+            return 1
+        if name in _FIXED:
+            return len(self.prototypes[_FIXED[name]])
+        return _INITIAL_CAPACITY
+
+    def _set_table(self, name: str, array: Array) -> None:
+        self.tables[name] = array
+        setattr(self, name, array)
+        self._state = None
+
+    def __getattr__(self, name: str) -> Array:
+        # only reached for names that are not set; tells mypy that tables are arrays
+        raise AttributeError(f"World has no table {name!r}")
+
+    @property
+    def state(self) -> _jit.Tables:
+        """The arrays as kernels take them; do not keep it across a build."""
+        if self._state is None:
+            arrays = [self.tables[name] for name in TABLE_NAMES]
+            arrays += [self.count, self.free_head, self.chunk_index]
+            arrays += [self.tables[name] for name in LAYERS]
+            arrays += [self.prototypes[name] for name in PROTOTYPE_TABLES]
+            self._state = _jit.make_state(tuple(arrays))
+        return self._state
+
+    @property
+    def tick(self) -> int:
+        """Ticks since the world began."""
+        return int(self.clock["tick"][0])
+
+    # --- rows
+
+    def reserve(self, name: str, rows: int = 1) -> None:
+        """Make room for so many more rows; call it between ticks only.
+
+        Args:
+            name: of a table.
+            rows: new rows that must fit beyond those that the free list holds.
+        """
+        needed = int(self.count[TABLE_INDEX[name]]) + rows
+        table = self.tables[name]
+        if needed <= len(table):
+            return
+        grown = np.zeros(max(needed, 2 * len(table)), table.dtype)
+        grown[: len(table)] = table
+        self._set_table(name, grown)
+
+    def allocate(self, name: str) -> int:
+        """Take a row of a table; it is all zeros.
+
+        Returns:
+            The row, from 1. Its first field must be set to a positive number at once.
+        """
+        index = TABLE_INDEX[name]
+        table = self.tables[name]
+        row = int(self.free_head[index])
+        if row:
+            field = table.dtype.names[0]  # type: ignore[index]
+            self.free_head[index] = -int(table[field][row])
+            table[row] = np.zeros((), table.dtype)
+            return row
+        self.reserve(name)
+        row = int(self.count[index])
+        self.count[index] = row + 1
+        return row
+
+    def free(self, name: str, row: int) -> None:
+        """Give a row back; every reference to it must be gone."""
+        index = TABLE_INDEX[name]
+        table = self.tables[name]
+        table[row] = np.zeros((), table.dtype)
+        table[table.dtype.names[0]][row] = -int(self.free_head[index])  # type: ignore[index]
+        self.free_head[index] = row
+
+    def allocate_run(self, name: str, length: int) -> int:
+        """Take neighbouring rows of ``slot`` or ``line_item``; they are all zeros.
+
+        Runs of ``slot`` come back by `free_slots` and are reused for the same length.
+
+        Returns:
+            The first row.
+        """
+        if name == "slot":
+            ranges = self.tables["slot_range"]
+            used = ranges[: self.count[TABLE_INDEX["slot_range"]]]
+            fits = np.flatnonzero((used["entity"] > 0) & (used["slot_count"] == length))
+            if len(fits):
+                row = int(fits[0])
+                first = int(used["first_slot"][row])
+                self.free("slot_range", row)
+                return first
+        self.reserve(name, length)
+        index = TABLE_INDEX[name]
+        first = int(self.count[index])
+        self.count[index] = first + length
+        return first
+
+    def free_slots(self, first: int, length: int) -> None:
+        """Give back a run of slots that `allocate_run` handed out."""
+        slots = self.tables["slot"]
+        slots[first : first + length] = np.zeros((), slots.dtype)
+        row = self.allocate("slot_range")
+        record = self.tables["slot_range"][row]
+        record["entity"] = 1
+        record["first_slot"] = first
+        record["slot_count"] = length
+
+    # --- chunks and tiles
+
+    def add_chunk(self, chunk_x: int, chunk_y: int, tiles: Array) -> None:
+        """Add a chunk of the map, or lay the tiles of one anew.
+
+        Args:
+            chunk_x: chunk coordinate, 0 begins at tile 0.
+            chunk_y: likewise.
+            tiles: uint8[32, 32] (y, x), tile prototypes.
+
+        Raises:
+            CapacityError: the chunk is outside the directory.
+        """
+        column, row = chunk_x + _DIRECTORY_HALF, chunk_y + _DIRECTORY_HALF
+        if not (0 <= column < DIRECTORY_CHUNKS and 0 <= row < DIRECTORY_CHUNKS):
+            reach = _DIRECTORY_HALF * CHUNK_TILES
+            raise CapacityError(
+                f"chunk ({chunk_x}, {chunk_y}) is outside the map of this simulator, "
+                f"which reaches {reach} tiles from the origin",
+                code="map-too-large",
+            )
+        index = int(self.chunk_index[row, column])
+        if index < 0:
+            index = self.chunk_count
+            self._grow_layers(index + 1)
+            self.chunk_count = index + 1
+            self.chunk_index[row, column] = index
+        self.tables["tile"][index] = tiles
+
+    def _grow_layers(self, chunks: int) -> None:
+        if chunks <= len(self.tables["tile"]):
+            return
+        for name in LAYERS:
+            layer = self.tables[name]
+            grown = np.zeros(
+                (max(chunks, 2 * len(layer)), CHUNK_TILES, CHUNK_TILES), layer.dtype
+            )
+            grown[: len(layer)] = layer
+            self._set_table(name, grown)
+
+    # --- copies
+
+    def _used(self, name: str) -> Array:
+        if name in LAYERS:
+            return self.tables[name][: self.chunk_count]
+        return self.tables[name][: self.count[TABLE_INDEX[name]]]
+
+    def _arrays(self) -> dict[str, Array]:
+        arrays = {name: self._used(name) for name in (*TABLE_NAMES, *LAYERS)}
+        arrays["count"] = self.count
+        arrays["free_head"] = self.free_head
+        arrays["chunk_index"] = self.chunk_index
+        return arrays
+
+    def snapshot(self) -> Snapshot:
+        """Copy the world."""
+        return Snapshot({name: array.copy() for name, array in self._arrays().items()})
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Become the copied world again; tables keep their capacity."""
+        arrays = snapshot.arrays
+        used_before = {name: len(self._used(name)) for name in (*TABLE_NAMES, *LAYERS)}
+        self.chunk_count = len(arrays["tile"])
+        self._grow_layers(self.chunk_count)
+        for name, before in used_before.items():
+            copied = arrays[name]
+            if len(copied) > len(self.tables[name]):
+                self._set_table(name, np.zeros_like(copied))
+            table = self.tables[name]
+            table[: len(copied)] = copied
+            if before > len(copied):
+                table[len(copied) : before] = np.zeros((), table.dtype)
+        self.count[:] = arrays["count"]
+        self.free_head[:] = arrays["free_head"]
+        self.chunk_index[:] = arrays["chunk_index"]
+
+    def state_hash(self) -> str:
+        """Hex digest over the bytes of everything that decides the world's future."""
+        digest = hashlib.blake2b(digest_size=16)
+        for array in self._arrays().values():
+            digest.update(np.ascontiguousarray(array).view(np.uint8).data)
+        return digest.hexdigest()
