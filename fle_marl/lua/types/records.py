@@ -1,0 +1,232 @@
+"""Plain data from the server to agents' types, and back.
+
+How `server.lua` describes things (all keys are the names of the dataclasses' fields)::
+
+    position      {x = 1.5, y = -2}
+    direction     0, 2, 4 or 6 (north, east, south, west)
+    status        its name in defines.entity_status, such as "no_power"
+    inventory     {["iron-plate"] = 5, coal = 2}
+    recipe        {name = ..., ingredients = {{name = ..., count = ..., type = "item"}},
+                   products = ..., energy = seconds, category = ..., enabled = true},
+                  or only its name
+    fluid_box     {{name = "water", amount = 100, temperature = 15}}
+    entity        {name = "stone-furnace", type = "furnace", id = unit number,
+                   position = ..., direction = ..., status = ..., warnings = {...},
+                   energy = joules, health = ..., and the fields of its class}
+    group         {name = "belt-group", id = ..., position = ..., status = ...,
+                   belts = {entities}, inputs = {entities}, outputs = {entities},
+                   inventory = ...}; likewise "pipe-group" with pipes,
+                  "electricity-group" with poles, "wall-group" with entities
+    bounding box  {left_top = position, right_bottom = position}
+
+`name` and `position` are needed for every entity, `id` and `position` for every group;
+the positions without a default in the dataclasses are needed for their classes
+(drop_position of inserters and drills, input_position and output_position of belts);
+everything else may be left out. Keys that the class does not have are kept in
+`Entity.extra`. An empty table may arrive as an array or as an object.
+"""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from fle_marl.errors import ServerError
+from fle_marl.lua.types.entities import Chest, ElectricityPole
+from fle_marl.lua.types.entity import Entity
+from fle_marl.lua.types.groups import (
+    BeltGroup,
+    ElectricityGroup,
+    EntityGroup,
+    PipeGroup,
+    WallGroup,
+)
+from fle_marl.lua.types.inventory import Inventory
+from fle_marl.lua.types.prototypes import prototype_by_name
+from fle_marl.lua.types.recipes import Recipe
+
+__all__ = ["decode", "decode_entity"]
+
+_Kind = TypeVar("_Kind")
+_Reader = Callable[[object], object]
+
+_GROUPS: Mapping[str, type[EntityGroup]] = {
+    "belt-group": BeltGroup,
+    "pipe-group": PipeGroup,
+    "electricity-group": ElectricityGroup,
+    "wall-group": WallGroup,
+}
+_CLASS_BY_GAME_TYPE: Mapping[str, type[Entity]] = {
+    "container": Chest,
+    "logistic-container": Chest,
+    "electric-pole": ElectricityPole,
+}
+"""For entities that are no `Prototype`, such as a substation."""
+
+
+def decode_entity(record: object) -> Entity | EntityGroup:
+    """Make the record of an entity or group, of the class that its name asks for.
+
+    Raises:
+        ServerError: `unreadable-record`; the message says where and what was expected.
+    """
+    if not isinstance(record, Mapping):
+        raise _unreadable(record, "the record of an entity")
+    name = record.get("name")
+    group = _GROUPS.get(str(name))
+    if group is not None:
+        return cast(EntityGroup, _read_fields(group, record))
+    return cast(Entity, _read_fields(_entity_class(record), record))
+
+
+def decode(kind: type[_Kind], value: object) -> _Kind:
+    """Make a value of one of the agents' types from plain data.
+
+    Args:
+        kind: the type, such as ``Position``, ``Inventory`` or ``list[Ingredient]``.
+        value: plain data as described above.
+
+    Raises:
+        ServerError: `unreadable-record`; the message says where and what was expected.
+    """
+    return cast(_Kind, _reader_for(cast(Any, kind))(value))
+
+
+def _entity_class(record: Mapping[str, object]) -> type[Entity]:
+    prototype = prototype_by_name.get(str(record.get("name")))
+    if prototype is not None:
+        kind = prototype.entity_class
+        if kind is not None and issubclass(kind, Entity):
+            return kind
+    return _CLASS_BY_GAME_TYPE.get(str(record.get("type")), Entity)
+
+
+@cache
+def _reader_for(annotation: Any) -> _Reader:  # noqa: ANN401 - annotations are any object
+    origin = get_origin(annotation)
+    if origin is list:
+        return _list_reader(get_args(annotation)[0])
+    if origin is dict:
+        return _dict_reader(get_args(annotation)[1])
+    if origin in (Union, types.UnionType):
+        return _optional_reader(annotation)
+    return _plain_reader(annotation)
+
+
+def _plain_reader(kind: type) -> _Reader:
+    if kind is object:
+        return lambda value: value
+    if kind is Inventory:
+        counts = _dict_reader(int)
+        return lambda value: Inventory(cast(dict[object, int], counts(value)))
+    if issubclass(kind, EntityGroup) or issubclass(kind, Entity):
+        return lambda value: _read_entity(kind, value)
+    if issubclass(kind, Enum):
+        return lambda value: _read_enum(kind, value)
+    if is_dataclass(kind):
+        return lambda value: _read_fields(kind, value)
+    return lambda value: _read_scalar(kind, value)
+
+
+def _read_scalar(kind: type, value: object) -> object:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is float and is_number:
+        return float(cast(float, value))
+    if kind is int and is_number and int(cast(float, value)) == value:
+        return int(cast(float, value))
+    if kind in (str, bool) and isinstance(value, kind):
+        return value
+    raise _unreadable(value, kind.__name__)
+
+
+def _read_enum(kind: type[Enum], value: object) -> Enum:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise _unreadable(value, kind.__name__) from error
+
+
+def _read_entity(kind: type, value: object) -> object:
+    entity = decode_entity(value)
+    if not isinstance(entity, kind):
+        raise _unreadable(value, kind.__name__)
+    return entity
+
+
+def _list_reader(item: object) -> _Reader:
+    read_item = _reader_for(item)
+
+    def read(value: object) -> object:
+        if isinstance(value, Mapping) and not value:
+            return []  # how an empty Lua table may arrive
+        if not isinstance(value, list | tuple):
+            raise _unreadable(value, "an array")
+        return [_at(index, read_item, entry) for index, entry in enumerate(value)]
+
+    return read
+
+
+def _dict_reader(item: object) -> _Reader:
+    read_item = _reader_for(item)
+
+    def read(value: object) -> object:
+        if isinstance(value, list) and not value:
+            return {}  # how an empty Lua table may arrive
+        if not isinstance(value, Mapping):
+            raise _unreadable(value, "an object")
+        return {str(key): _at(key, read_item, entry) for key, entry in value.items()}
+
+    return read
+
+
+def _optional_reader(annotation: object) -> _Reader:
+    (kind,) = [arm for arm in get_args(annotation) if arm is not type(None)]
+    read = _reader_for(kind)
+    return lambda value: None if value is None else read(value)
+
+
+@cache
+def _fields_of(kind: type) -> Mapping[str, tuple[Field[Any], _Reader]]:
+    hints = get_type_hints(kind)
+    return {
+        entry.name: (entry, _reader_for(hints[entry.name]))
+        for entry in fields(cast(Any, kind))
+    }
+
+
+def _read_fields(kind: type, record: object) -> object:
+    if kind is Recipe and isinstance(record, str):
+        return Recipe(name=record)
+    if not isinstance(record, Mapping):
+        raise _unreadable(record, f"the record of a {kind.__name__}")
+    known = _fields_of(kind)
+    values: dict[str, object] = {}
+    for name, (entry, read) in known.items():
+        if record.get(name) is not None:
+            values[name] = _at(name, read, record[name])
+        elif entry.default is MISSING and entry.default_factory is MISSING:
+            raise _unreadable(record, f"a {kind.__name__} with {name!r}")
+    if "extra" in known:
+        rest = {str(key): entry for key, entry in record.items() if key not in known}
+        values.setdefault("extra", rest)
+    return kind(**values)
+
+
+def _at(key: object, read: _Reader, value: object) -> object:
+    """Read a part of a record; its errors say where in the record it is."""
+    try:
+        return read(value)
+    except ServerError as error:
+        raise ServerError(
+            f"{key}: {error.message}", code=error.code, details=error.details
+        ) from None
+
+
+def _unreadable(value: object, expected: str) -> ServerError:
+    return ServerError(
+        f"expected {expected}, not {repr(value)[:200]}",
+        code="unreadable-record",
+        details={"expected": expected, "given": repr(value)[:2000]},
+    )
