@@ -1,0 +1,1 @@
+"""How tasks are judged, one kind of task a module."""
