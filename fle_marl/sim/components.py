@@ -146,6 +146,7 @@ CLOCK: Final = _table(
     ("tick", _i8),  # ticks since the world began
     ("rng", _u8),  # state of the generator, kernels/random
     ("next_unit_number", _u4),
+    ("next_serial", _u4),
     ("topology", _u4),  # counts builds and removals; caches compare it
     # what the next refresh must rebuild (schedule.refresh)
     ("targets_dirty", _b1),  # pickup and drop targets of inserters and drills
@@ -165,6 +166,7 @@ ENTITY: Final = _table(
     ("x", _i4),  # centre, 1/256 tile
     ("y", _i4),
     ("unit_number", _u4),  # 0: has none (resources, trees, items on the ground)
+    ("serial", _u4),  # counts all entities ever made, so that a reused row is noticed
     ("health", _f4),
     ("component", _i4),  # row in the table of its kind
     ("burner", _i4),

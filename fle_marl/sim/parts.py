@@ -8,6 +8,7 @@ functions; `remove_parts` gives all of them back.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from fle_marl.defines import Direction
 from fle_marl.geometry import MapPosition, rotate_vector
 
 from fle_marl.prototypes import load
@@ -60,7 +61,7 @@ def offset_position(world: World, entity: int, vector: MapPosition) -> tuple[int
         x, y in 1/256 tile.
     """
     record = world.entity[entity]
-    turned = rotate_vector(vector, int(record["direction"]))
+    turned = rotate_vector(vector, Direction(int(record["direction"])))
     return (
         int(record["x"]) + tiles_to_units(turned.x),
         int(record["y"]) + tiles_to_units(turned.y),

@@ -58,12 +58,12 @@ def _fuel_category(prototypes: Prototypes, name: str | None) -> int:
     """Number of a fuel category, from 1; 0 for none."""
     if not name:
         return 0
-    return sorted(prototypes.constants["fuel_categories"]).index(name) + 1
+    return sorted(prototypes.constants["fuel-category"]).index(name) + 1
 
 
 def recipe_category(prototypes: Prototypes, name: str) -> int:
     """Number of a recipe category, from 0."""
-    return sorted(prototypes.constants["recipe_categories"]).index(name)
+    return sorted(prototypes.constants["recipe-category"]).index(name)
 
 
 @cache
@@ -207,5 +207,5 @@ def _technologies(prototypes: Prototypes) -> NDArray[Any]:
         row = table[technology.id]
         row["enabled"] = technology.enabled
         row["unit_count"] = technology.unit_count or 0.0
-        row["unit_time_seconds"] = technology.time_seconds
+        row["unit_time_seconds"] = technology.unit_time_seconds
     return table

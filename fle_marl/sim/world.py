@@ -92,10 +92,11 @@ class World:
         self.chunk_count = 0
         for name, layer in LAYERS.items():
             self._set_table(name, np.zeros((0, CHUNK_TILES, CHUNK_TILES), layer))
-        self._state: Tables = None
+        self._state: _jit.Tables = None
         clock = self.clock[0]
         clock["rng"] = np.uint64(seed & 0xFFFF_FFFF_FFFF_FFFF)
         clock["next_unit_number"] = 1
+        clock["next_serial"] = 1
         for kind in ("recipe", "technology"):
             start = self.prototypes[f"{kind}_prototype"]["enabled"]
             self.tables[f"force_{kind}"]["enabled"] = start

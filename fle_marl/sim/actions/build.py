@@ -148,6 +148,8 @@ def create_entity(
     record["health"] = prototype.max_health or 0.0
     record["minable"] = prototype.minable is not None
     record["active"] = True
+    record["serial"] = world.clock["next_serial"][0]
+    world.clock["next_serial"] += 1
     if prototype.type not in _NO_UNIT_NUMBER:
         record["unit_number"] = world.clock["next_unit_number"][0]
         world.clock["next_unit_number"] += 1

@@ -22,7 +22,7 @@ _CONTAINERS: Final = frozenset({"container", "logistic-container"})
 def create_simple(world: World, entity: int, prototype: EntityPrototype) -> None:
     """Give a container its inventory; nothing for anything else."""
     if prototype.type in _CONTAINERS:
-        slots = int(prototype.properties["inventory_size"])
+        slots = int(prototype.number("inventory_size"))
         add_inventory(world, entity, _CHEST_DEFINE, ROLE_STORAGE, slots)
 
 
