@@ -410,24 +410,34 @@ OFFSHORE_PUMP: Final = _table(
 CHARACTER: Final = _table(
     ("entity", _i4),
     ("agent", _i4),  # from 1; 0: nobody's
+    ("main_inventory", _i4),
     ("is_walking", _b1),
-    ("walking_direction", _u1),
+    ("walking_direction", _u1),  # 0..7
     ("is_mining", _b1),
-    ("mining_target", _i4),  # entity
-    ("mining_topology", _u4),  # clock.topology when the target was chosen
-    ("mining_progress_ticks", _f8),
+    ("is_mining_done", _b1),  # the target is to be taken out of the world now
+    ("mining_target", _i4),  # entity; 0: none
+    ("mining_serial", _u4),  # entity.serial of the target
+    ("mining_reach", _i4),  # how far off the target may be, 1/256 tile
+    ("mining_progress", _f8),  # of the target's mining time, seconds
     ("mined_count", _u4),  # items mined by hand since the world began
-    ("crafting_progress_ticks", _f8),
     ("first_order", _i4),  # crafting queue
     ("last_order", _i4),
+    ("crafting_progress", _f8),  # of the first order's craft, seconds
+    ("running_speed", _f8),  # tiles per tick
+    ("mining_speed", _f8),  # seconds of mining time per second
+    ("running_speed_modifier", _f8),  # 0.5: half as fast again; LuaControl
+    ("mining_speed_modifier", _f8),
+    ("crafting_speed_modifier", _f8),
 )
 
 CRAFTING_ORDER: Final = _table(
     ("entity", _i4),  # the character's
+    ("next", _i4),  # order behind it in the queue
     ("recipe", _u2),
-    ("is_intermediate", _b1),  # made on the way to a later order
     ("count", _i4),  # crafts left
-    ("next", _i4),
+    ("parent", _i4),  # order that it works for; 0: the character wants it
+    ("owed_item", _u2),  # what the parent waits for
+    ("owed_count", _i4),  # how much of it is still to be made
 )
 
 ITEM_ON_GROUND: Final = _table(

@@ -13,6 +13,7 @@ from fle_marl.sim.components import (
 from fle_marl.sim.kernels.space import (
     box_is_free,
     collision_box,
+    link_corners,
     link_entity,
     set_ore,
     unlink_entity,
@@ -34,6 +35,7 @@ __all__ = [
 
 _NORMAL_STATUS: Final = 2  # defines.entity_status.normal
 _RESOURCE: Final = KINDS.index("resource")
+_CHARACTER: Final = KINDS.index("character")
 _OFF_GRID: Final = "placeable-off-grid"
 _NO_UNIT_NUMBER: Final = frozenset({"resource", "tree", "simple-entity", "item-entity"})
 
@@ -178,6 +180,18 @@ def _enter(state: Tables, row: int) -> None:
     box = collision_box(
         state.entity_prototype, entity[row].prototype, x, y, entity[row].direction
     )
+    if entity[row].kind == _CHARACTER:
+        link_corners(
+            entity,
+            state.cell_link,
+            state.count,
+            state.free_head,
+            state.chunk_index,
+            state.cell,
+            row,
+            box,
+        )
+        return
     link_entity(
         entity,
         state.cell_link,

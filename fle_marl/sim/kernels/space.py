@@ -21,7 +21,10 @@ __all__ = [
     "chunk_at",
     "collision_box",
     "entity_at",
+    "find_blocker",
+    "link_corners",
     "link_entity",
+    "move_links",
     "ore_at",
     "set_ore",
     "tile_at",
@@ -128,6 +131,43 @@ def link_entity(
 
 
 @kernel
+def _cut_from_cell(
+    cell_link: Table, chunk_index: Table, cell: Table, link: int
+) -> None:
+    """Take a link out of the list of its tile; off the map there is no list."""
+    tile_x, tile_y = cell_link[link].tile_x, cell_link[link].tile_y
+    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    if chunk < 0:
+        return
+    cell_row, cell_column = tile_y & _MASK, tile_x & _MASK
+    following = cell_link[link].next_in_cell
+    if cell[chunk, cell_row, cell_column] == link:
+        cell[chunk, cell_row, cell_column] = following
+        return
+    other = cell[chunk, cell_row, cell_column]
+    while cell_link[other].next_in_cell != link:
+        other = cell_link[other].next_in_cell
+    cell_link[other].next_in_cell = following
+
+
+@kernel
+def _push_into_cell(
+    cell_link: Table, chunk_index: Table, cell: Table, link: int, x: int, y: int
+) -> None:
+    """Enter a link into the list of the tile at a point; off the map there is none."""
+    tile_x, tile_y = x >> 8, y >> 8
+    cell_link[link].tile_x = tile_x
+    cell_link[link].tile_y = tile_y
+    cell_link[link].next_in_cell = 0
+    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    if chunk < 0:
+        return
+    cell_row, cell_column = tile_y & _MASK, tile_x & _MASK
+    cell_link[link].next_in_cell = cell[chunk, cell_row, cell_column]
+    cell[chunk, cell_row, cell_column] = link
+
+
+@kernel
 def unlink_entity(
     entity: Table,
     cell_link: Table,
@@ -139,17 +179,7 @@ def unlink_entity(
     """Take an entity out of all tiles that it was entered in."""
     link = entity[row].first_link
     while link > 0:
-        tile_x, tile_y = cell_link[link].tile_x, cell_link[link].tile_y
-        chunk = chunk_at(chunk_index, tile_x, tile_y)
-        cell_row, cell_column = tile_y & _MASK, tile_x & _MASK
-        following = cell_link[link].next_in_cell
-        if cell[chunk, cell_row, cell_column] == link:
-            cell[chunk, cell_row, cell_column] = following
-        else:
-            other = cell[chunk, cell_row, cell_column]
-            while cell_link[other].next_in_cell != link:
-                other = cell_link[other].next_in_cell
-            cell_link[other].next_in_cell = following
+        _cut_from_cell(cell_link, chunk_index, cell, link)
         next_link = cell_link[link].next_of_entity
         cell_link[link].next_in_cell = 0
         cell_link[link].next_of_entity = 0
@@ -159,6 +189,54 @@ def unlink_entity(
         free_head[_LINK] = link
         link = next_link
     entity[row].first_link = 0
+
+
+@kernel
+def link_corners(
+    entity: Table,
+    cell_link: Table,
+    count: Table,
+    free_head: Table,
+    chunk_index: Table,
+    cell: Table,
+    row: int,
+    box: tuple[int, int, int, int],
+) -> None:
+    """Enter an entity that moves: one link for each corner of its box.
+
+    So a box of at most a tile always has four links, and moving needs no new one
+    (`move_links`). Several may be in the same tile. The caller has reserved four.
+    """
+    left, top, right, bottom = box
+    for corner in range(4):
+        link = take_row(cell_link, count, free_head, _LINK)
+        cell_link[link].entity = row
+        x = left if corner & 1 == 0 else right - 1
+        y = top if corner & 2 == 0 else bottom - 1
+        _push_into_cell(cell_link, chunk_index, cell, link, x, y)
+        cell_link[link].next_of_entity = entity[row].first_link
+        entity[row].first_link = link
+
+
+@kernel
+def move_links(
+    entity: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+    row: int,
+    box: tuple[int, int, int, int],
+) -> None:
+    """Let the four links of `link_corners` follow the entity to where its box is now."""
+    left, top, right, bottom = box
+    link = entity[row].first_link
+    for corner in range(3, -1, -1):
+        x = left if corner & 1 == 0 else right - 1
+        y = top if corner & 2 == 0 else bottom - 1
+        if cell_link[link].tile_x != x >> 8 or cell_link[link].tile_y != y >> 8:
+            _cut_from_cell(cell_link, chunk_index, cell, link)
+            _push_into_cell(cell_link, chunk_index, cell, link, x, y)
+        link = cell_link[link].next_of_entity
 
 
 @kernel
@@ -203,7 +281,7 @@ def entity_at(
 
 
 @kernel
-def box_is_free(
+def find_blocker(
     entity: Table,
     entity_prototype: Table,
     tile_prototype: Table,
@@ -214,8 +292,8 @@ def box_is_free(
     box: tuple[int, int, int, int],
     mask: int,
     ignored: int,
-) -> bool:
-    """Whether a box touches nothing that collides with a mask.
+) -> tuple[bool, int, int, int, int]:
+    """What a box touches that collides with a mask.
 
     Args:
         entity: table.
@@ -230,17 +308,19 @@ def box_is_free(
         ignored: entity that does not count; 0 for none.
 
     Returns:
-        True when it is free. Outside the generated map nothing is.
+        Whether there is such a thing, and the box of the first one found. Outside the
+        generated map every tile is one.
     """
     left, top, right, bottom = box
     for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
         for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
             chunk = chunk_at(chunk_index, tile_x, tile_y)
-            if chunk < 0:
-                return False
-            ground = tile[chunk, tile_y & _MASK, tile_x & _MASK]
+            ground = 0
+            if chunk >= 0:
+                ground = tile[chunk, tile_y & _MASK, tile_x & _MASK]
             if ground == 0 or tile_prototype[ground].collision_mask & mask:
-                return False
+                x, y = tile_x << 8, tile_y << 8
+                return True, x, y, x + 256, y + 256
             link = cell[chunk, tile_y & _MASK, tile_x & _MASK]
             while link > 0:
                 row = cell_link[link].entity
@@ -259,5 +339,34 @@ def box_is_free(
                 )
                 if o_left < right and left < o_right and o_top < bottom:
                     if top < o_bottom:
-                        return False
-    return True
+                        return True, o_left, o_top, o_right, o_bottom
+    return False, 0, 0, 0, 0
+
+
+@kernel
+def box_is_free(
+    entity: Table,
+    entity_prototype: Table,
+    tile_prototype: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+    tile: Table,
+    box: tuple[int, int, int, int],
+    mask: int,
+    ignored: int,
+) -> bool:
+    """Whether a box touches nothing that collides with a mask; see `find_blocker`."""
+    found, _, _, _, _ = find_blocker(
+        entity,
+        entity_prototype,
+        tile_prototype,
+        cell_link,
+        chunk_index,
+        cell,
+        tile,
+        box,
+        mask,
+        ignored,
+    )
+    return not found
