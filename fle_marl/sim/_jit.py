@@ -112,7 +112,12 @@ def mark_cache_warm() -> None:
 
 def kernel(function: Function) -> Function:
     """Compile a function that only other kernels call; it holds no GIL."""
-    compiled: Function = numba.njit(nogil=True, error_model="numpy")(function)
+    # Without numba's runtime, so arrays are not reference-counted at each call: that
+    # was most of the time of a tick. It is why kernels cannot allocate; whoever calls
+    # an entry point holds the arrays.
+    compiled: Function = numba.njit(nogil=True, error_model="numpy", _nrt=False)(
+        function
+    )
     return compiled
 
 

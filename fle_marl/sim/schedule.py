@@ -10,11 +10,11 @@ from typing import Final
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.system import System
-from fle_marl.sim.systems import simple
+from fle_marl.sim.systems import character, simple
 
 __all__ = ["SYSTEMS", "advance", "refresh", "system_of_kind"]
 
-SYSTEMS: Final[tuple[System, ...]] = (simple.SYSTEM,)
+SYSTEMS: Final[tuple[System, ...]] = (simple.SYSTEM, character.SYSTEM)
 
 _BY_KIND: Final = {kind: system for system in SYSTEMS for kind in system.kinds}
 
@@ -36,13 +36,64 @@ def refresh(state: Tables) -> None:
 
 
 @entry_point
-def advance(state: Tables, ticks: int) -> None:
-    """Let ticks pass.
+def advance(state: Tables, ticks: int) -> int:
+    """Let ticks pass, unless something comes up that Python must see to.
+
+    That is so when a character has mined an entity that goes out of the world
+    (``character.is_mining_done``); `engine.advance` does it and goes on.
 
     Args:
         state: ``World.state``.
         ticks: how many, 0 or more.
+
+    Returns:
+        How many ticks have passed.
     """
+    # taken out of the state once: each access counts references
     clock = state.clock
-    for _ in range(ticks):
+    count = state.count
+    free_head = state.free_head
+    entity = state.entity
+    entity_prototype = state.entity_prototype
+    tile_prototype = state.tile_prototype
+    item_prototype = state.item_prototype
+    recipe_prototype = state.recipe_prototype
+    recipe_part = state.recipe_part
+    cell_link = state.cell_link
+    chunk_index = state.chunk_index
+    cell = state.cell
+    tile = state.tile
+    inventory = state.inventory
+    slot = state.slot
+    resource = state.resource
+    belt = state.belt
+    characters = state.character
+    crafting_order = state.crafting_order
+    item_flow = state.item_flow
+    for done in range(ticks):
         clock[0].tick += 1
+        # last, so that what they mine out of the world is gone before any machine acts
+        is_removal_due = character.update_characters(
+            characters,
+            crafting_order,
+            count,
+            free_head,
+            entity,
+            entity_prototype,
+            tile_prototype,
+            item_prototype,
+            recipe_prototype,
+            recipe_part,
+            cell_link,
+            chunk_index,
+            cell,
+            tile,
+            belt,
+            resource,
+            inventory,
+            slot,
+            item_flow,
+        )
+        if is_removal_due:
+            return done + 1
+    return ticks

@@ -227,7 +227,7 @@ def move_links(
     row: int,
     box: tuple[int, int, int, int],
 ) -> None:
-    """Let the four links of `link_corners` follow the entity to where its box is now."""
+    """Let the four links of `link_corners` follow the entity's box to where it is."""
     left, top, right, bottom = box
     link = entity[row].first_link
     for corner in range(3, -1, -1):
@@ -337,9 +337,9 @@ def find_blocker(
                     entity[row].y,
                     entity[row].direction,
                 )
-                if o_left < right and left < o_right and o_top < bottom:
-                    if top < o_bottom:
-                        return True, o_left, o_top, o_right, o_bottom
+                is_beside = o_left >= right or left >= o_right
+                if not is_beside and o_top < bottom and top < o_bottom:
+                    return True, o_left, o_top, o_right, o_bottom
     return False, 0, 0, 0, 0
 
 
