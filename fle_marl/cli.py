@@ -1,0 +1,264 @@
+"""The command ``fle-marl``: list and describe tasks, run teams on them, and measure.
+
+What a command does is done by the rooms below; here are only words and exit codes: 0
+when all went well, 1 when a task was not solved or a world failed, 2 for bad usage, 130
+when interrupted.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from fle_marl import __version__
+from fle_marl.errors import FleMarlError, ServerError
+
+if TYPE_CHECKING:
+    from fle_marl.evaluation.run import RunResult, StepReport
+
+__all__ = ["app", "main"]
+
+_FAILED: Final = 1
+_BAD_USAGE: Final = 2
+_INTERRUPTED: Final = 130
+
+app = typer.Typer(
+    name="fle-marl",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: [bold]fle-marl run iron_plate_throughput_16[/bold]",
+)
+
+_TaskArgument = Annotated[
+    str, typer.Argument(help="Key of a task, or the path of a task file.")
+]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"fle-marl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Say the version."
+        ),
+    ] = False,
+) -> None:
+    """Let teams of agents build factories in Factorio 1.1, without Factorio.
+
+    A [bold]task[/bold] says what a factory must make. A [bold]team[/bold] of agents
+    shares one world, each agent with a character of its own. In every step
+    each agent runs a Python program; then the task measures what the
+    factory makes by itself.
+
+    \b
+    [bold]list[/bold]      shows all tasks
+    [bold]describe[/bold]  tells one in full
+    [bold]run[/bold]       lets a team play it, and keeps what happened
+    [bold]bench[/bold]     measures the package itself
+    """  # noqa: D301 - \b is for the help page
+
+
+@app.command("list")
+def list_tasks() -> None:
+    """Show all tasks, and every task file that cannot be used.
+
+    The key in the first column is what the other commands take.
+    """
+    from fle_marl.evaluation.tables import task_table
+    from fle_marl.tasks import load_tasks
+
+    with _plain_errors():
+        tasks, problems = load_tasks()
+    Console().print(task_table(tasks.values()))
+    for problem in problems:
+        _say(f"[yellow]not usable:[/yellow] {escape(str(problem))}")
+
+
+@app.command()
+def describe(task: _TaskArgument) -> None:
+    """Tell everything about one task: goal, judge, start and names.
+
+    \b
+    Examples:
+      fle-marl describe iron_plate_throughput_16
+      fle-marl describe my_tasks/many_gears.json
+    """  # noqa: D301
+    from fle_marl.evaluation.tables import task_facts
+    from fle_marl.tasks import get_task
+
+    with _plain_errors():
+        Console(highlight=False).print(task_facts(get_task(task)))
+
+
+@app.command()
+def run(
+    task: _TaskArgument,
+    agents: Annotated[
+        int, typer.Option(min=1, help="How many agents play together.")
+    ] = 2,
+    team: Annotated[
+        str, typer.Option(help="Who plays: 'scripted' or 'random'.")
+    ] = "scripted",
+    seed: Annotated[int, typer.Option(min=0, help="Of the world and the agents.")] = 0,
+    max_cycles: Annotated[
+        int | None,
+        typer.Option(min=1, help="Most steps; otherwise what the task allows."),
+    ] = None,
+    run_dir: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write; otherwise runs/<task>-<seed>-<n>."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print only one JSON object: the result.")
+    ] = False,
+) -> None:
+    """Let a team play a task once.
+
+    While it runs, each step shows what every agent did and what the task
+    measured. The run folder keeps [bold]trajectory.jsonl[/bold] (one line for each
+    step and agent), [bold]result.json[/bold] and a picture, [bold]factory.png[/bold].
+
+    The exit code is 0 when the task was solved, and 1 when it was not.
+
+    \b
+    Examples:
+      fle-marl run iron_plate_throughput_16 --agents 2 --seed 1
+      fle-marl run open_play --team random --max-cycles 5
+      fle-marl run iron_ore_throughput_16 --json
+    """  # noqa: D301
+    with _plain_errors(), _Watcher(is_quiet=as_json) as watcher:
+        result = _play(
+            task,
+            watcher,
+            team=team,
+            num_agents=agents,
+            seed=seed,
+            run_dir=run_dir,
+            env_options={"max_cycles": max_cycles},
+        )
+    if as_json:
+        typer.echo(json.dumps(result.to_plain()))
+    else:
+        from fle_marl.evaluation.tables import result_table
+
+        Console(highlight=False).print(result_table(result), soft_wrap=True)
+    if not result.success:
+        raise typer.Exit(_FAILED)
+
+
+@app.command()
+def bench(
+    groups: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[GROUP]...", help="Groups to measure; all when none."),
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Also write the rows to this file.")
+    ] = None,
+) -> None:
+    """Measure speed and memory, and compare them with what they should be.
+
+    A group that there is not is answered with the names of those that there are.
+
+    \b
+    Examples:
+      fle-marl bench
+      fle-marl bench env package --json bench.json
+    """  # noqa: D301
+    from fle_marl.evaluation.bench import run_groups
+    from fle_marl.evaluation.tables import bench_table
+
+    with _plain_errors():
+        rows = run_groups(groups or [], lambda row: _say(f"measured {row.name}"))
+    Console(highlight=False).print(bench_table(rows))
+    if json_file is not None:
+        text = json.dumps([row.to_plain() for row in rows], indent=2)
+        json_file.write_text(text + "\n", encoding="utf-8")
+
+
+class _Watcher:
+    """Shows a run while it goes on: a bar, and a few lines for each step."""
+
+    def __init__(self, *, is_quiet: bool) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("steps  {task.fields[state]}"),
+            console=Console(highlight=False, quiet=is_quiet),
+            disable=is_quiet,
+        )
+        self._bar = self._progress.add_task("starting the world", total=None, state="")
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def show(self, report: "StepReport") -> None:
+        """Show one step."""
+        from fle_marl.evaluation.tables import agent_line, amount_text, game_time
+
+        state = f"game time {game_time(report.tick)}"
+        if report.measured is not None:
+            state += f"  measured {amount_text(report.measured)}"
+        self._progress.update(
+            self._bar,
+            description="running",
+            total=report.steps,
+            completed=report.step,
+            state=state,
+        )
+        if report.programs:
+            self._progress.print(f"[bold]step {report.step}[/bold]  {state}")
+        for agent, program in report.programs.items():
+            line = agent_line(agent, program, report.infos[agent])
+            self._progress.print(escape(line))
+
+
+def _play(task: str, watcher: _Watcher, **plan: Any) -> "RunResult":  # noqa: ANN401
+    from fle_marl.evaluation.run import RunPlan, run_task
+    from fle_marl.tasks import get_task
+
+    return run_task(RunPlan(task=get_task(task), **plan), on_step=watcher.show)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn our own errors and Ctrl-C into one line and an exit code."""
+    try:
+        yield
+    except FleMarlError as error:
+        _say(f"[red]error[/red] ({error.code}): {escape(error.message)}")
+        is_ours = isinstance(error, ServerError)
+        raise typer.Exit(_FAILED if is_ours else _BAD_USAGE) from error
+    except KeyboardInterrupt as error:
+        _say("interrupted; what was run so far is in the run folder")
+        raise typer.Exit(_INTERRUPTED) from error
+
+
+def _say(line: str) -> None:
+    """Print one line beside the output proper."""
+    Console(stderr=True, highlight=False).print(line, soft_wrap=True)

@@ -1,0 +1,1 @@
+"""Runs of teams on tasks, what they leave behind, and measurements of the package."""

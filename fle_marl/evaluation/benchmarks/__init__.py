@@ -1,0 +1,1 @@
+"""Groups of measurements: one module a group, each with a function ``measure()``."""

@@ -1,0 +1,64 @@
+"""What one lab-play environment costs: memory with its workers, and an idle step."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from fle_marl.envs.parallel import FactorioParallelEnv
+from fle_marl.evaluation.rows import Row
+
+__all__ = ["measure"]
+
+_MEMORY_TARGET_MB = 400
+_IDLE_STEPS = 5
+_BYTES_PER_MB = 1e6
+
+
+def measure() -> Iterator[Row]:
+    """Measure an environment that has a process of its own."""
+    command = [sys.executable, "-m", __name__]
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    for plain in json.loads(output.stdout):
+        yield Row(**plain)
+
+
+def _rows() -> Iterator[Row]:
+    env = FactorioParallelEnv("iron_plate_throughput_16", num_agents=2)
+    try:
+        env.reset(seed=1)
+        env.step(dict.fromkeys(env.agents, "print(inspect_inventory())"))
+        memory_mb = round(_memory_bytes(os.getpid()) / _BYTES_PER_MB, 1)
+        yield Row("env.memory_mb", memory_mb, "MB", "lower", _MEMORY_TARGET_MB)
+        began = time.perf_counter()
+        for _ in range(_IDLE_STEPS):
+            env.step({})
+        took_ms = 1000 * (time.perf_counter() - began) / _IDLE_STEPS
+        yield Row("env.idle_step_ms", round(took_ms, 2), "ms", "lower")
+    finally:
+        env.close()
+
+
+def _memory_bytes(process: int) -> int:
+    """Memory of a process and all that it started; what they share counts once.
+
+    Source: the proportional set size of Linux (``/proc/<pid>/smaps_rollup``).
+    """
+    folder = Path("/proc") / str(process)
+    rollup = (folder / "smaps_rollup").read_text()
+    kilobytes = next(
+        int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")
+    )
+    children = [
+        int(child)
+        for listing in folder.glob("task/*/children")
+        for child in listing.read_text().split()
+    ]
+    return 1024 * kilobytes + sum(_memory_bytes(child) for child in children)
+
+
+if __name__ == "__main__":
+    json.dump([row.to_plain() for row in _rows()], sys.stdout)
