@@ -9,11 +9,13 @@ import hashlib
 import os
 import shutil
 import tempfile
+import typing
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import numba
+import numpy as np
 from numba import types
 from numba.experimental import structref
 
@@ -23,6 +25,7 @@ __all__ = [
     "Table",
     "Tables",
     "cache_folder",
+    "compile_entry_points",
     "define_state",
     "entry_point",
     "is_cache_warm",
@@ -35,8 +38,8 @@ Table = Any
 """A structured array as kernels see it: ``table[row].field``. numba infers the fields,
 mypy cannot, so kernels say which tables they take by name and dtype (`components`)."""
 
-Tables = Any
-"""All arrays of a world as one argument of an entry point: ``tables.inserter`` and so on
+Tables = typing.Annotated[Any, "World.state"]
+"""All arrays of a world as one argument of an entry point: ``state.inserter`` and so on
 (`World.state`). Entry points take it apart and hand the kernels single tables."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -46,6 +49,7 @@ IS_COMPILED: Final = not numba.config.DISABLE_JIT
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _KEPT_FOLDERS: Final = 4
+_ENTRY_POINTS: Final[list[Any]] = []
 
 
 def _source_hash() -> str:
@@ -110,8 +114,16 @@ def mark_cache_warm() -> None:
     _WARM_MARK.touch()
 
 
+def _wrapping(function: Function) -> Function:
+    """Plain Python in which integers wrap around silently, as in compiled code."""
+    wrapping: Function = np.errstate(over="ignore")(function)
+    return wrapping
+
+
 def kernel(function: Function) -> Function:
     """Compile a function that only other kernels call; it holds no GIL."""
+    if not IS_COMPILED:
+        return _wrapping(function)
     # Without numba's runtime, so arrays are not reference-counted at each call: that
     # was most of the time of a tick. It is why kernels cannot allocate; whoever calls
     # an entry point holds the arrays.
@@ -123,6 +135,14 @@ def kernel(function: Function) -> Function:
 
 def entry_point(function: Function) -> Function:
     """Compile a function that Python calls; it is kept on disk and holds no GIL."""
+    if not IS_COMPILED:
+        return _wrapping(function)
+    compiled = _cached(function)
+    _ENTRY_POINTS.append(compiled)
+    return compiled
+
+
+def _cached(function: Function) -> Function:
     previous = numba.config.CACHE_DIR
     # numba reads the setting while it decorates: set it for that moment only, so that
     # other users of numba in this process keep their own folder.
@@ -134,6 +154,41 @@ def entry_point(function: Function) -> Function:
     finally:
         numba.config.CACHE_DIR = previous
     return compiled
+
+
+def compile_entry_points(state: Tables) -> None:
+    """Compile every entry point, or load it, without running it.
+
+    The types of arguments are those of the annotations: `Tables`, numbers, tuples of
+    them, and arrays that have only one dimension (``NDArray[np.bool_]``) or say how
+    many (``Annotated[NDArray[np.int32], 2]``).
+
+    Args:
+        state: any ``World.state``, for its types.
+    """
+    for function in _ENTRY_POINTS if IS_COMPILED else ():
+        hints = typing.get_type_hints(function.py_func, include_extras=True)
+        hints.pop("return")
+        given = [_numba_type(hint, state) for hint in hints.values()]
+        function.compile(tuple(given))
+
+
+def _numba_type(hint: object, state: Tables) -> types.Type:
+    """What numba calls the type that an annotation names."""
+    if hint == Tables:
+        return numba.typeof(state)
+    dimensions = 1
+    if typing.get_origin(hint) is typing.Annotated:
+        hint, dimensions = typing.get_args(hint)
+    arguments = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple:
+        return types.Tuple([_numba_type(each, state) for each in arguments])
+    if typing.get_origin(hint) is np.ndarray:
+        (scalar,) = typing.get_args(arguments[1])
+        return numba.typeof(np.empty((0,) * dimensions, scalar))
+    if hint in (bool, int, float):
+        return numba.typeof(hint())
+    raise TypeError(f"an entry point cannot have an argument of type {hint!r}")
 
 
 def _untyped_literals(
@@ -159,15 +214,15 @@ if IS_COMPILED:
 
     structref.define_boxing(StateType, State)
 
-    @entry_point
-    def _bundle(tables: Any) -> Any:
+    @_cached
+    def _bundle(tables: Tables) -> Tables:
         return State(*tables)
 
     def define_state(fields: Sequence[str]) -> None:
         """Fix the names of the arrays in a `State`, once, in order."""
         structref.define_constructor(State, StateType, list(fields))
 
-    def make_state(tables: tuple[Any, ...]) -> Any:
+    def make_state(tables: tuple[Any, ...]) -> Tables:
         """Bundle arrays, in the order of `define_state`."""
         return _bundle(tables)
 
@@ -181,9 +236,11 @@ else:
         """Fix the names of the arrays in a `State`, once, in order."""
         _FIELDS[:] = fields
 
-    def make_state(tables: tuple[Any, ...]) -> Any:
+    def make_state(tables: tuple[Any, ...]) -> Tables:
         """Bundle arrays, in the order of `define_state`."""
         state = State()
         for field, table in zip(_FIELDS, tables, strict=True):
-            setattr(state, field, table)
+            # rows of a recarray have their fields as attributes, as in compiled code
+            is_structured = table.dtype.names is not None
+            setattr(state, field, table.view(np.recarray) if is_structured else table)
         return state

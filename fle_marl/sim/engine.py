@@ -1,17 +1,54 @@
-"""The simulator's face in Python: time, copies and saved worlds."""
+"""The simulator's face in Python: time, copies and saved worlds.
 
+A saved world is one line of text that says what it is, a checksum, and msgpack with the
+bytes of every table. It holds data only, so loading one can run nothing.
+"""
+
+import hashlib
+import importlib
 import logging
+import pkgutil
 import time
-from typing import Final
+import zlib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
 
-from fle_marl.sim import _jit
+import msgpack
+import numpy as np
+from numpy.typing import NDArray
+
+from fle_marl.errors import SaveError
+from fle_marl.prototypes import FACTORIO_VERSION
+from fle_marl.sim import _jit, actions
+from fle_marl.sim.actions.character import finish_mining
+from fle_marl.sim.components import (
+    CHUNK_TILES,
+    DIRECTORY_CHUNKS,
+    LAYERS,
+    PROTOTYPE_TABLES,
+    TABLE_NAMES,
+    TABLES,
+)
 from fle_marl.sim.schedule import advance as _advance
-from fle_marl.sim.schedule import refresh
-from fle_marl.sim.world import World
+from fle_marl.sim.tables import prototype_tables
+from fle_marl.sim.world import Snapshot, World
 
-__all__ = ["advance", "compile_kernels"]
+__all__ = [
+    "advance",
+    "advance_many",
+    "compile_kernels",
+    "fork",
+    "load_world",
+    "save_world",
+]
 
 _LOG: Final = logging.getLogger(__name__)
+_SAVE_FORMAT: Final = 1
+_SAVE_HEAD: Final = b"fle_marl world\n"
+_CHECKSUM_BYTES: Final = 32
+_COMPRESSION: Final = 1
+"""Level of zlib: tables are mostly zeros, more effort gains little."""
 
 
 def compile_kernels() -> float:
@@ -28,9 +65,10 @@ def compile_kernels() -> float:
             "compiling the simulator for this machine; this happens once and takes "
             "about a minute"
         )
-    world = World()
-    refresh(world.state)
-    _advance(world.state, 0)
+    # actions are catalogued by their folder; all entry points but the tick are in them
+    for module in pkgutil.iter_modules(actions.__path__):
+        importlib.import_module(f"{actions.__name__}.{module.name}")
+    _jit.compile_entry_points(World().state)
     _jit.mark_cache_warm()
     return time.perf_counter() - started
 
@@ -47,4 +85,167 @@ def advance(world: World, ticks: int) -> None:
     """
     if ticks < 0:
         raise ValueError(f"time runs forwards: ticks must be 0 or more, not {ticks}")
-    _advance(world.state, ticks)
+    left = ticks
+    while left > 0:
+        left -= int(_advance(world.state, left))
+        finish_mining(world)
+
+
+def advance_many(worlds: Sequence[World], ticks: int, *, threads: int = 1) -> None:
+    """Let the same time pass in several worlds at once.
+
+    Args:
+        worlds: changed; no world may be in it twice.
+        ticks: how many, 0 or more.
+        threads: how many worlds to work on at a time. Kernels hold no GIL.
+
+    Raises:
+        ValueError: ticks is negative, threads is less than 1, or a world comes twice.
+    """
+    if threads < 1:
+        raise ValueError(f"threads must be 1 or more, not {threads}")
+    if len({id(world) for world in worlds}) != len(worlds):
+        raise ValueError("a world can be advanced by one thread only; one comes twice")
+    if threads == 1 or len(worlds) <= 1:
+        for world in worlds:
+            advance(world, ticks)
+        return
+    with ThreadPoolExecutor(min(threads, len(worlds))) as pool:
+        for done in [pool.submit(advance, world, ticks) for world in worlds]:
+            done.result()
+
+
+def fork(world: World) -> World:
+    """A second world that is now the same and goes its own way from here."""
+    copy = World()
+    copy.restore(world.snapshot())
+    return copy
+
+
+# --- saved worlds
+
+
+def save_world(world: World) -> bytes:
+    """The whole world as bytes that `load_world` takes, in this or another process."""
+    body = {
+        "format": _SAVE_FORMAT,
+        "factorio": FACTORIO_VERSION,
+        "prototypes": _prototypes_digest(),
+        "arrays": {
+            name: [_layout(array), list(array.shape), array.tobytes()]
+            for name, array in world.snapshot().arrays.items()
+        },
+    }
+    packed = zlib.compress(msgpack.packb(body), _COMPRESSION)
+    return _SAVE_HEAD + _checksum(packed) + packed
+
+
+def load_world(saved: bytes) -> World:
+    """Make a world from saved bytes.
+
+    Raises:
+        SaveError: code ``bad-save``; the message says what is wrong with the bytes.
+    """
+    world = World()
+    world.restore(Snapshot(_checked_arrays(_unpacked(saved), world)))
+    return world
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_CHECKSUM_BYTES).digest()
+
+
+def _prototypes_digest() -> bytes:
+    """Of the prototypes' numbers, which rows of saved tables refer to."""
+    digest = hashlib.blake2b(digest_size=_CHECKSUM_BYTES)
+    for name in PROTOTYPE_TABLES:
+        digest.update(prototype_tables()[name].tobytes())
+    return digest.digest()
+
+
+def _layout(array: NDArray[Any]) -> str:
+    """Names, types and places of the fields of a dtype."""
+    return str(array.dtype.descr) if array.dtype.names else array.dtype.str
+
+
+def _unpacked(saved: bytes) -> Mapping[str, Any]:
+    """The body of a saved world whose checksum and versions are right."""
+    if not saved.startswith(_SAVE_HEAD):
+        raise SaveError("these bytes are not a saved world of this package")
+    start = len(_SAVE_HEAD) + _CHECKSUM_BYTES
+    packed = saved[start:]
+    if _checksum(packed) != saved[len(_SAVE_HEAD) : start]:
+        raise SaveError("the saved world is damaged: its checksum does not match")
+    try:
+        body = msgpack.unpackb(zlib.decompress(packed))
+    except (zlib.error, ValueError, msgpack.exceptions.UnpackException) as error:
+        raise SaveError(f"the saved world cannot be read: {error}") from error
+    expected = {
+        "format": _SAVE_FORMAT,
+        "factorio": FACTORIO_VERSION,
+        "prototypes": _prototypes_digest(),
+    }
+    for key, value in expected.items():
+        found = body.get(key) if isinstance(body, dict) else None
+        if found != value:
+            raise SaveError(
+                f"the saved world is of another version: {key} is {found!r}, this "
+                f"version reads {value!r}",
+                details={"key": key},
+            )
+    return dict(body)
+
+
+def _checked_arrays(body: Mapping[str, Any], world: World) -> dict[str, NDArray[Any]]:
+    """The arrays of a saved world, if they are what a world is made of."""
+    expected = world.snapshot().arrays
+    saved = body.get("arrays")
+    if not isinstance(saved, dict) or set(saved) != set(expected):
+        raise SaveError("the saved world does not hold the tables of this version")
+    arrays = {
+        name: _checked_array(name, saved[name], empty)
+        for name, empty in expected.items()
+    }
+    _check_sizes(arrays)
+    return arrays
+
+
+def _checked_array(name: str, saved: Any, empty: NDArray[Any]) -> NDArray[Any]:  # noqa: ANN401 - whatever msgpack holds
+    try:
+        layout, shape, data = saved
+        if layout == _layout(empty):
+            return np.frombuffer(data, empty.dtype).reshape(shape).copy()
+    except (TypeError, ValueError) as error:
+        raise SaveError(
+            f"table {name!r} of the saved world cannot be read: {error}",
+            details={"table": name},
+        ) from error
+    raise SaveError(
+        f"table {name!r} of the saved world is laid out in another way",
+        details={"table": name},
+    )
+
+
+def _check_sizes(arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Sizes must fit each other, or kernels would read outside of the tables."""
+    chunks = len(arrays["tile"])
+    wanted: dict[str, tuple[int, ...]] = {
+        "count": (len(TABLES),),
+        "free_head": (len(TABLES),),
+    }
+    wanted |= dict.fromkeys(LAYERS, (chunks, CHUNK_TILES, CHUNK_TILES))
+    wanted["chunk_index"] = (DIRECTORY_CHUNKS, DIRECTORY_CHUNKS)
+    if arrays["count"].shape == wanted["count"]:
+        counts = arrays["count"].tolist()
+        rows = dict(zip(TABLE_NAMES, counts, strict=True))
+        wanted |= {name: (count,) for name, count in rows.items() if name != "clock"}
+        wanted["clock"] = (1,)
+    for name, shape in wanted.items():
+        if arrays[name].shape != shape:
+            raise SaveError(
+                f"table {name!r} of the saved world has shape {arrays[name].shape}, "
+                f"it should have {shape}",
+                details={"table": name},
+            )
+    if arrays["chunk_index"].max(initial=-1) >= chunks:
+        raise SaveError("the saved world's map points to chunks that it does not hold")

@@ -1,0 +1,211 @@
+"""Items in and out of inventories, one at a time or from one to another.
+
+Counts are conserved: what does not fit stays where it was. These functions keep to a
+slot's filter, the bar and stack sizes. What an entity as a whole takes from a character
+(fuel into the fuel slots, and so on) is `fle_marl.sim.kernels.transfer`'s business.
+"""
+
+from typing import Any, Final
+
+from numpy.typing import NDArray
+
+from fle_marl.prototypes import load
+from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim.kernels.inventory import (
+    count_item,
+    insert_item,
+    insertable_count,
+    remove_item,
+)
+from fle_marl.sim.parts import inventories_of
+from fle_marl.sim.world import World
+
+__all__ = [
+    "can_hold",
+    "clear_inventory",
+    "count_items",
+    "find_inventory",
+    "insert_items",
+    "inventory_contents",
+    "inventory_slots",
+    "move_items",
+    "remove_items",
+    "room_for",
+    "set_bar",
+    "sort_inventory",
+]
+
+_NOTHING: Final = 0
+
+
+def find_inventory(world: World, entity: int, define: int) -> int:
+    """An entity's inventory by its number of ``defines.inventory``.
+
+    Returns:
+        Its row; 0 when the entity has none.
+    """
+    inventories = world.tables["inventory"]
+    for row in inventories_of(world, entity):
+        if inventories["define"][row] == define:
+            return row
+    return 0
+
+
+def inventory_slots(world: World, inventory: int) -> NDArray[Any]:
+    """A view of an inventory's rows of ``slot``; do not keep it across a build."""
+    record = world.tables["inventory"][inventory]
+    first = int(record["first_slot"])
+    return world.tables["slot"][first : first + int(record["slot_count"])]
+
+
+def inventory_contents(world: World, inventory: int) -> dict[int, int]:
+    """What lies in an inventory, {item: count}, in the order of the slots."""
+    slots = inventory_slots(world, inventory)
+    contents: dict[int, int] = {}
+    filled = slots[slots["count"] > 0]
+    for item, count in zip(
+        filled["item"].tolist(), filled["count"].tolist(), strict=True
+    ):
+        contents[item] = contents.get(item, 0) + count
+    return contents
+
+
+def count_items(world: World, inventory: int, item: int) -> int:
+    """How many of an item lie in an inventory."""
+    return int(_count(world.state, int(inventory), int(item)))
+
+
+def room_for(world: World, inventory: int, item: int) -> int:
+    """How many of an item still fit into an inventory."""
+    return int(_room(world.state, int(inventory), int(item)))
+
+
+def insert_items(world: World, inventory: int, item: int, count: int) -> int:
+    """Make items and put them into an inventory.
+
+    Args:
+        world: changed.
+        inventory: row.
+        item: what.
+        count: how many, 0 or more.
+
+    Returns:
+        How many went in; the others were not made.
+    """
+    return int(_move(world.state, _NOTHING, int(inventory), int(item), int(count)))
+
+
+def remove_items(world: World, inventory: int, item: int, count: int) -> int:
+    """Take items out of an inventory and out of the world.
+
+    Returns:
+        How many there were, at most ``count``.
+    """
+    return int(_move(world.state, int(inventory), _NOTHING, int(item), int(count)))
+
+
+def move_items(world: World, source: int, target: int, item: int, count: int) -> int:
+    """Move items from one inventory to another.
+
+    Returns:
+        How many were there and fitted, at most ``count``; the others stay.
+    """
+    return int(_move(world.state, int(source), int(target), int(item), int(count)))
+
+
+@entry_point
+def _move(state: Tables, source: int, target: int, item: int, count: int) -> int:
+    inventory = state.inventory
+    slot = state.slot
+    moved = count
+    if source > 0:
+        moved = min(moved, count_item(inventory, slot, source, item))
+    if target > 0:
+        moved = insert_item(
+            inventory, slot, state.item_prototype, target, item, max(0, moved)
+        )
+    if source > 0:
+        moved = remove_item(inventory, slot, source, item, max(0, moved))
+    return moved
+
+
+@entry_point
+def _room(state: Tables, inventory: int, item: int) -> int:
+    return insertable_count(
+        state.inventory, state.slot, state.item_prototype, inventory, item
+    )
+
+
+@entry_point
+def _count(state: Tables, inventory: int, item: int) -> int:
+    return count_item(state.inventory, state.slot, inventory, item)
+
+
+def can_hold(world: World, inventory: int, items: dict[int, int]) -> bool:
+    """Whether all of several items fit into an inventory together.
+
+    Args:
+        world: as it was when the call returns.
+        inventory: row.
+        items: {item: count}.
+    """
+    slots = inventory_slots(world, inventory)
+    before = slots.copy()
+    fits = all(
+        insert_items(world, inventory, item, count) == count
+        for item, count in items.items()
+    )
+    slots[:] = before
+    return fits
+
+
+def clear_inventory(world: World, inventory: int) -> None:
+    """Take everything in an inventory out of the world; filters stay."""
+    slots = inventory_slots(world, inventory)
+    slots["item"] = 0
+    slots["count"] = 0
+
+
+def set_bar(world: World, inventory: int, slots: int) -> None:
+    """Let only the first slots of an inventory be filled.
+
+    Args:
+        world: changed.
+        inventory: row.
+        slots: how many; more than there are, or a negative number, takes the bar away.
+            LuaInventory.set_bar counts differently: its bar is the first barred slot.
+    """
+    record = world.tables["inventory"][inventory]
+    available = int(record["slot_count"])
+    record["bar"] = slots if 0 <= slots <= available else available
+
+
+def sort_inventory(world: World, inventory: int) -> None:
+    """Merge stacks and sort them as the game does, into slots without a filter.
+
+    Items come in the order of their groups, subgroups and own order, full stacks first.
+    Source: LuaInventory.sort_and_merge; prototype order strings.
+    """
+    contents = inventory_contents(world, inventory)
+    slots = inventory_slots(world, inventory)
+    before = slots.copy()
+    clear_inventory(world, inventory)
+    for item in sorted(contents, key=_sort_key):
+        left = contents[item] - insert_items(world, inventory, item, contents[item])
+        if left:
+            # stacks behind the bar have no room in front of it: leave all as it was
+            slots[:] = before
+            return
+
+
+def _sort_key(item: int) -> tuple[str, str, str, int]:
+    prototypes = load()
+    prototype = prototypes.items.by_id(item)
+    subgroup = prototypes.constants["item-subgroup"].get(prototype.subgroup or "", {})
+    group = prototypes.constants["item-group"].get(subgroup.get("group", ""), {})
+    return (
+        str(group.get("order", "")),
+        str(subgroup.get("order", "")),
+        prototype.order,
+        item,
+    )
