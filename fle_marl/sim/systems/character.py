@@ -185,10 +185,8 @@ def _straight_step(
         way = ways[index]
         if abs(way) > _SLIDING_UNITS:
             continue
-        step = max(-speed, min(speed, way))
         way_x, way_y = (0, way) if dx != 0 else (way, 0)
-        step_x, step_y = (0, step) if dx != 0 else (step, 0)
-        if _is_free(
+        if not _is_free(
             entity,
             entity_prototype,
             tile_prototype,
@@ -199,19 +197,27 @@ def _straight_step(
             row,
             way_x + dx,
             way_y + dy,
-        ) and _is_free(
-            entity,
-            entity_prototype,
-            tile_prototype,
-            cell_link,
-            chunk_index,
-            cell,
-            tile,
-            row,
-            step_x,
-            step_y,
         ):
-            return step_x, step_y
+            continue
+        # by a whole step if it can, so it misses gaps that are hardly wider than it
+        for attempt in range(2):
+            step = speed if way > 0 else -speed
+            if attempt == 1:
+                step = max(-speed, min(speed, way))
+            step_x, step_y = (0, step) if dx != 0 else (step, 0)
+            if _is_free(
+                entity,
+                entity_prototype,
+                tile_prototype,
+                cell_link,
+                chunk_index,
+                cell,
+                tile,
+                row,
+                step_x,
+                step_y,
+            ):
+                return step_x, step_y
     return 0, 0
 
 

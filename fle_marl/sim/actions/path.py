@@ -1,0 +1,179 @@
+"""Finding a way on foot from one place to another."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fle_marl.prototypes import load
+from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
+from fle_marl.sim.kernels.path import GRID_UNITS, search_path
+from fle_marl.sim.tables import prototype_tables
+from fle_marl.sim.world import World
+
+__all__ = ["Walker", "character_walker", "find_path"]
+
+_POINTS_PER_CHUNK: Final = CHUNK_TILES * 256 // GRID_UNITS
+_MARGIN_POINTS: Final = 2 * _POINTS_PER_CHUNK
+"""How far a way may lead around the rectangle of start and goal: two chunks."""
+_LEAST_HALF_UNITS: Final = 71
+"""Smaller walkers are led as if they were this large. A character is 52 to each side
+and walks in steps of 38, so it can only rely on gaps that leave it half a step on each
+side: between two assembling machines, but not between two pipes, as in the game."""
+_MAXIMUM_POINTS: Final = 200_000
+"""Points that one search looks at; so it takes a few hundredths of a second at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walker:
+    """Who wants to go.
+
+    Attributes:
+        box: left, top, right, bottom around its position, 1/256 tile.
+        mask: bits of collision layers that stop it.
+        ignored: an entity that does not, itself for example; 0 for none.
+    """
+
+    box: tuple[int, int, int, int]
+    mask: int
+    ignored: int = 0
+
+
+def character_walker(character: int = 0) -> Walker:
+    """A character as a walker.
+
+    Args:
+        character: its entity row; 0 for one that is not in the world.
+    """
+    record = prototype_tables()["entity_prototype"][load().entities["character"].id]
+    left, top, right, bottom = (
+        int(record[side]) for side in ("left", "top", "right", "bottom")
+    )
+    return Walker(
+        box=(left, top, right, bottom),
+        mask=int(record["collision_mask"]),
+        ignored=character,
+    )
+
+
+def find_path(
+    world: World,
+    start: tuple[int, int],
+    goal: tuple[int, int],
+    walker: Walker,
+    *,
+    radius: int = 0,
+    maximum_points: int = _MAXIMUM_POINTS,
+) -> list[tuple[int, int]] | None:
+    """Find the shortest way on foot.
+
+    Source: LuaSurface.request_path, whose answer this is.
+
+    Args:
+        world: not changed.
+        start: x, y in 1/256 tile.
+        goal: x, y in 1/256 tile.
+        walker: who.
+        radius: how near to the goal is enough, 1/256 tile; 0 to get right there.
+        maximum_points: half-tile points to look at before giving up.
+
+    Returns:
+        Where to turn, and at last where to stop, x, y in 1/256 tile; empty when the
+        start is near enough. From one to the next it is straight or diagonal, except
+        from a start and to a goal that are off the half-tile grid: there, the rectangle
+        between the two is free. None when there is no way, or none that keeps within
+        two chunks of the rectangle of start and goal.
+    """
+    window = _window(world, start, goal)
+    if window is None:
+        return None
+    points = window[2] * window[3]
+    left, top, right, bottom = walker.box
+    least = _LEAST_HALF_UNITS
+    who = (
+        min(left, -least),
+        min(top, -least),
+        max(right, least),
+        max(bottom, least),
+        walker.mask,
+        walker.ignored,
+    )
+    waypoints = np.empty((points + 2, 2), np.int32)
+    count = int(
+        _search(
+            world.state,
+            start,
+            goal,
+            radius,
+            who,
+            window,
+            maximum_points,
+            # zeros that are not touched cost nothing
+            np.zeros(points, np.int32),
+            np.zeros(points, np.uint8),
+            np.empty(2 * points + 8, np.int64),
+            waypoints,
+        )
+    )
+    if count < 0:
+        return None
+    path = [(x, y) for x, y in waypoints[:count].tolist()]
+    return path[1:] if path[:1] == [start] else path
+
+
+def _window(
+    world: World, start: tuple[int, int], goal: tuple[int, int]
+) -> tuple[int, int, int, int] | None:
+    """Left, top, columns, rows of the points to search; None if off the map."""
+    rows, columns = (world.chunk_index >= 0).nonzero()
+    if not len(rows):
+        return None
+    half = DIRECTORY_CHUNKS // 2
+    low, high = [], []
+    for axis, chunks in ((0, columns), (1, rows)):
+        first = (int(chunks.min()) - half) * _POINTS_PER_CHUNK
+        last = (int(chunks.max()) - half + 1) * _POINTS_PER_CHUNK
+        near = min(start[axis], goal[axis]) // GRID_UNITS - _MARGIN_POINTS
+        far = max(start[axis], goal[axis]) // GRID_UNITS + _MARGIN_POINTS
+        low.append(max(first, near))
+        high.append(min(last, far) + 1)
+    if low[0] >= high[0] or low[1] >= high[1]:
+        return None
+    return low[0], low[1], high[0] - low[0], high[1] - low[1]
+
+
+@entry_point
+def _search(  # noqa: PLR0913 - scratch memory comes from outside
+    state: Tables,
+    start: tuple[int, int],
+    goal: tuple[int, int],
+    radius: int,
+    walker: tuple[int, int, int, int, int, int],
+    window: tuple[int, int, int, int],
+    limit: int,
+    length: NDArray[np.int32],
+    mark: NDArray[np.uint8],
+    heap: NDArray[np.int64],
+    waypoints: Annotated[NDArray[np.int32], 2],
+) -> int:
+    return search_path(
+        state.entity,
+        state.entity_prototype,
+        state.tile_prototype,
+        state.cell_link,
+        state.chunk_index,
+        state.cell,
+        state.tile,
+        start,
+        goal,
+        radius,
+        walker,
+        window,
+        limit,
+        length,
+        mark,
+        heap,
+        waypoints,
+    )
