@@ -43,6 +43,7 @@ __all__ = [
     "TABLES",
     "TABLE_INDEX",
     "TABLE_NAMES",
+    "USAGE_COUNT",
     "USAGE_NONE",
     "USAGE_PRIMARY_INPUT",
     "USAGE_PRIMARY_OUTPUT",
@@ -93,6 +94,7 @@ USAGE_PRIMARY_OUTPUT: Final = 3
 USAGE_SECONDARY_OUTPUT: Final = 4
 USAGE_TERTIARY: Final = 5
 USAGE_SOLAR: Final = 6
+USAGE_COUNT: Final = 7
 
 BELT_KIND_BELT: Final = 0
 BELT_KIND_UNDERGROUND_INPUT: Final = 1
@@ -147,6 +149,7 @@ CLOCK: Final = _table(
     ("rng", _u8),  # state of the generator, kernels/random
     ("next_unit_number", _u4),
     ("next_serial", _u4),
+    ("next_electric_network_id", _u4),
     ("topology", _u4),  # counts builds and removals; caches compare it
     # what the next refresh must rebuild (schedule.refresh)
     ("targets_dirty", _b1),  # pickup and drop targets of inserters and drills
@@ -217,6 +220,7 @@ BURNER: Final = _table(
     ("burnt_inventory", _i4),  # 0: has none
     ("remaining_joules", _f8),  # of what burns now, LuaBurner.remaining_burning_fuel
     ("buffer_joules", _f8),  # ready to use, LuaEntity.energy
+    ("capacity_joules", _f8),  # of the buffer
     ("effectivity", _f8),
 )
 
@@ -227,7 +231,7 @@ ELECTRIC: Final = _table(
     ("buffer_joules", _f8),  # LuaEntity.energy
     ("capacity_joules", _f8),  # LuaEntity.electric_buffer_size
     ("drain_joules", _f8),  # per tick
-    ("input_limit_joules", _f8),  # per tick
+    ("input_limit_joules", _f8),  # per tick into the buffer; 0: no limit
     ("output_limit_joules", _f8),  # per tick, what it could give now
     ("flow_joules", _f8),  # last tick: taken in (+) or given (-)
     ("satisfaction", _f8),  # 0..1, share of the demand met in the last tick
@@ -236,42 +240,54 @@ ELECTRIC: Final = _table(
 ELECTRIC_NETWORK: Final = _table(
     ("entity", _i4),  # 1 when in use
     ("id", _u4),  # LuaEntity.electric_network_id
+    ("first_pole", _i4),  # the lowest of its poles' rows
     ("demand_joules", _f8),  # last tick
     ("supply_joules", _f8),  # last tick, possible
     ("output_joules", _f8),  # last tick, given
-    ("satisfaction", _f8),  # 0..1
+    ("satisfaction", _f8),  # 0..1, share of all demand that was met; 1 without demand
+    # last tick by USAGE_*: joules demanded or offered, and which share of that flowed
+    ("amount_joules", _f8, (USAGE_COUNT,)),
+    ("share", _f8, (USAGE_COUNT,)),
 )
 
 POLE: Final = _table(
     ("entity", _i4),
     ("network", _i4),
+    ("component", _i4),  # lowest row of the poles that its wires reach
     ("wire_count", _u1),
     ("wires", _i4, (MAXIMUM_COPPER_WIRES,)),  # entities of the poles at the other end
     ("wire_reach", _f8),  # tiles
-    ("supply_distance", _f8),  # tiles from the centre
+    ("supply_distance", _i4),  # 1/256 tile from the centre to each side
 )
 
 RESOURCE: Final = _table(
     ("entity", _i4),
     ("amount", _u4),
     ("initial_amount", _u4),  # of infinite resources, else 0
+    ("minimum_amount", _u4),  # infinite resources do not sink below it
+    ("depletion_amount", _u4),  # infinite resources lose so much for a mining
+    ("required_fluid", _u2),  # what drills need to mine it; 0: none
+    ("category", _u1),  # number of its resource category
 )
 
 MINING_DRILL: Final = _table(
     ("entity", _i4),
     ("drop_target", _i4),  # entity; 0: the ground
-    ("current_resource", _i4),  # entity being mined
-    ("resource_cursor", _i4),  # place in the drill's own order of tiles
+    ("current_resource", _i4),  # entity being mined; 0: none
+    ("resource_serial", _u4),  # entity.serial of it
+    ("resource_cursor", _i4),  # its tile, counted row by row from the area's left top
     ("mined_on_tile", _u2),  # items taken from the current tile in this turn
+    ("search_topology", _u4),  # clock.topology when the last search found nothing
     ("area_left", _i4),  # mining area, tiles, right and bottom exclusive
     ("area_top", _i4),
     ("area_right", _i4),
     ("area_bottom", _i4),
     ("output_item", _u2),  # mined and not yet dropped; 0: none
     ("output_count", _i2),
-    ("mining_speed", _f8),
+    ("categories", _u4),  # bits by resource category
+    ("mining_speed", _f8),  # seconds of mining time per second
     ("energy_per_tick", _f8),  # joules
-    ("mining_progress", _f8),  # of the resource's mining time; LuaEntity
+    ("mining_progress", _f8),  # seconds of the resource's mining time; LuaEntity
     ("drop_x", _i4),  # 1/256 tile, absolute
     ("drop_y", _i4),
 )
@@ -286,9 +302,10 @@ CRAFTING_MACHINE: Final = _table(
     ("result_inventory", _i4),
     ("products_finished", _u4),
     ("categories", _u4),  # bits by recipe category
-    ("crafting_speed", _f8),
+    ("crafting_speed", _f8),  # seconds of a recipe's time per second
     ("energy_per_tick", _f8),  # joules while crafting, without drain
-    ("crafting_progress", _f8),  # 0..1
+    ("crafted_seconds", _f8),  # of the recipe's time, done of the current craft
+    ("crafting_progress", _f8),  # 0..1, the same as a share; LuaEntity
     ("bonus_progress", _f8),  # 0..1
 )
 
@@ -299,11 +316,14 @@ INSERTER: Final = _table(
     ("hand_item", _u2),
     ("hand_count", _i2),
     ("hand_limit", _i2),  # items that the hand takes at a time
-    ("phase", _u1),  # systems/inserter
-    ("filter_count", _u1),
-    ("filters", _u2, (5,)),
-    ("orientation", _f8),  # 0..1 of a turn from the pickup position
-    ("extension", _f8),  # tiles
+    ("phase", _u1),  # where the hand goes; systems/inserter
+    ("rest", _u1),  # whether it lies still there; systems/inserter
+    ("filter_count", _u1),  # how many filters it has
+    ("filters", _u2, (5,)),  # items; 0: not set
+    ("orientation", _f8),  # of a turn: 0 at the pickup position, 0.5 at the drop's
+    ("extension", _f8),  # tiles from its centre to the hand
+    ("pickup_extension", _f8),  # tiles, at the pickup position
+    ("drop_extension", _f8),  # tiles, at the drop position
     ("rotation_speed", _f8),  # turns per tick
     ("extension_speed", _f8),  # tiles per tick
     ("energy_per_rotation", _f8),  # joules
@@ -358,9 +378,12 @@ FLUIDBOX: Final = _table(
     ("next", _i4),  # the entity's next fluid box
     ("index", _u1),  # LuaFluidBox index, from 1
     ("production_type", _u1),  # 0 none, 1 input, 2 output, 3 input-output
-    ("fluid", _u2),
+    ("fluid", _u2),  # 0: empty
     ("filter", _u2),
-    ("system", _i4),  # fluid system, 0: none
+    ("first_port", _i4),
+    ("system", _i4),  # fluid system: the lowest row of the boxes joined to it
+    ("rank", _i4),  # place in the order in which boxes pass fluid on, from 1
+    ("next_in_order", _i4),  # the box with the next rank
     ("amount", _f8),
     ("temperature", _f8),  # degrees Celsius
     ("base_area", _f8),
@@ -370,10 +393,33 @@ FLUIDBOX: Final = _table(
     ("minimum_temperature", _f8),
 )
 
+FLUID_PORT: Final = _table(
+    # where a fluid box opens; the prototype calls it a pipe connection
+    ("entity", _i4),
+    ("box", _i4),
+    ("next", _i4),  # the box's next port
+    ("index", _u1),  # place among the box's ports, from 1
+    ("flow_direction", _u1),  # bits: 1 lets in, 2 lets out
+    ("side", _u1),  # direction it opens to while the entity faces north
+    (
+        "maximum_distance",
+        _u1,
+    ),  # underground: tiles to the other end; 0: not underground
+    ("partner", _i4),  # port at the other end; 0: open
+    # centre of the tile outside, 1/256 tile from the entity's, for each quarter turn
+    ("outside_x", _i4, (4,)),
+    ("outside_y", _i4, (4,)),
+    ("flow", _f8),  # out of the box, last tick before the last rebuild
+)
+
 FLUID_CONNECTION: Final = _table(
-    ("entity", _i4),  # 1 when in use
+    # every pair of ports that face each other, in the order of the flow; rebuilt as a
+    # whole, so it has no free rows
+    ("entity", _i4),  # 1
     ("box_a", _i4),
     ("box_b", _i4),
+    ("port_a", _i4),
+    ("port_b", _i4),
     ("one_way", _b1),  # only from a to b
     ("flow", _f8),  # last tick, units from a to b
 )
@@ -482,6 +528,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "transport_line": TRANSPORT_LINE,
         "line_item": LINE_ITEM,
         "fluidbox": FLUIDBOX,
+        "fluid_port": FLUID_PORT,
         "fluid_connection": FLUID_CONNECTION,
         "boiler": BOILER,
         "generator": GENERATOR,

@@ -31,6 +31,7 @@ from fle_marl.sim.components import (
     TABLES,
 )
 from fle_marl.sim.schedule import advance as _advance
+from fle_marl.sim.systems.item_on_ground import reserve_ground_items
 from fle_marl.sim.tables import prototype_tables
 from fle_marl.sim.world import Snapshot, World
 
@@ -87,6 +88,7 @@ def advance(world: World, ticks: int) -> None:
         raise ValueError(f"time runs forwards: ticks must be 0 or more, not {ticks}")
     left = ticks
     while left > 0:
+        reserve_ground_items(world)
         left -= int(_advance(world.state, left))
         finish_mining(world)
 

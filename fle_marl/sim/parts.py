@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from fle_marl.defines import Direction
 from fle_marl.geometry import MapPosition, rotate_vector
-
 from fle_marl.prototypes import load
 from fle_marl.sim.components import (
     ROLE_BURNT_RESULT,
     ROLE_FUEL,
+    TABLE_INDEX,
     USAGE_NONE,
     USAGE_PRIMARY_INPUT,
     USAGE_PRIMARY_OUTPUT,
@@ -25,16 +25,20 @@ from fle_marl.sim.components import (
 )
 from fle_marl.sim.tables import fuel_category_bits
 from fle_marl.sim.world import World
-from fle_marl.units import tiles_to_units
+from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND, parse_power_watts
 
 __all__ = [
+    "BUFFER_PER_USE",
     "add_burner",
     "add_electric",
+    "add_energy_source",
     "add_fluidbox",
     "add_inventory",
     "fluidboxes_of",
+    "fluids_changed",
     "inventories_of",
     "offset_position",
+    "ports_of",
     "remove_parts",
 ]
 
@@ -49,6 +53,13 @@ _USAGE: Final = {
     "tertiary": USAGE_TERTIARY,
     "solar": USAGE_SOLAR,
 }
+BUFFER_PER_USE: Final = 16 / 15
+"""Energy that an entity can hold ready, as a multiple of the most it uses in a tick.
+
+Source: measured in the game: burner drills of 2500 joules per tick hold 2666.67, stone
+furnaces of 1500 hold 1600, burner inserters of 2400 hold 2560. Electric entities are
+taken to be alike."""
+_FLOW_DIRECTION: Final = {"input": 1, "output": 2, "input-output": 3}
 _PRODUCTION_TYPE: Final = {"none": 0, "input": 1, "output": 2, "input-output": 3}
 _UNITS_PER_CAPACITY: Final = 100
 """Fluid units in a box of area 1 and height 1. Source: prototype API, FluidBox."""
@@ -62,9 +73,10 @@ def offset_position(world: World, entity: int, vector: MapPosition) -> tuple[int
     """
     record = world.entity[entity]
     turned = rotate_vector(vector, Direction(int(record["direction"])))
+    # towards zero, so that it lies alike to all sides
     return (
-        int(record["x"]) + tiles_to_units(turned.x),
-        int(record["y"]) + tiles_to_units(turned.y),
+        int(record["x"]) + int(turned.x * POSITION_UNITS_PER_TILE),
+        int(record["y"]) + int(turned.y * POSITION_UNITS_PER_TILE),
     )
 
 
@@ -152,6 +164,39 @@ def add_electric(
     return row
 
 
+def add_energy_source(
+    world: World,
+    entity: int,
+    source: Mapping[str, Any] | None,
+    joules_per_tick: float,
+    *,
+    default_drain_joules: float = 0.0,
+) -> None:
+    """Give an entity what it takes its energy from, a burner or electricity.
+
+    Args:
+        world: changed.
+        entity: row.
+        source: ``energy_source`` of the prototype; nothing is done for other types.
+        joules_per_tick: the most that it uses in a tick.
+        default_drain_joules: per tick, for an electric source that gives none.
+    """
+    if source is None:
+        return
+    capacity = joules_per_tick * BUFFER_PER_USE
+    if source["type"] == "burner":
+        row = add_burner(world, entity, source)
+        world.tables["burner"]["capacity_joules"][row] = capacity
+    elif source["type"] == "electric":
+        drain = default_drain_joules
+        if "drain" in source:
+            drain = parse_power_watts(source["drain"]) / TICKS_PER_SECOND
+        row = add_electric(world, entity, source["usage_priority"], drain_joules=drain)
+        record = world.tables["electric"][row]
+        record["capacity_joules"] = capacity
+        record["input_limit_joules"] = capacity
+
+
 def add_fluidbox(
     world: World, entity: int, box: Mapping[str, Any], *, fluid: int = 0
 ) -> int:
@@ -182,8 +227,57 @@ def add_fluidbox(
     )
     record["minimum_temperature"] = box.get("minimum_temperature", 0.0)
     _append(world, entity, "first_fluidbox", "fluidbox", row)
-    world.clock["fluids_dirty"] = True
+    for connection in box.get("pipe_connections", ()):
+        _add_port(world, row, connection)
+    fluids_changed(world)
     return row
+
+
+def _add_port(world: World, box: int, connection: Mapping[str, Any]) -> None:
+    """Give a fluid box one of its prototype's pipe connections."""
+    entity = int(world.tables["fluidbox"]["entity"][box])
+    row = world.allocate("fluid_port")
+    record = world.tables["fluid_port"][row]
+    record["entity"] = entity
+    record["box"] = box
+    record["index"] = len(ports_of(world, box)) + 1
+    record["flow_direction"] = _FLOW_DIRECTION[connection.get("type", "input-output")]
+    record["maximum_distance"] = connection.get("max_underground_distance", 0)
+    outside = _outside_vectors(connection)
+    record["side"] = _side(world, entity, outside[0])
+    for quarter, vector in enumerate(outside):
+        record["outside_x"][quarter] = int(vector.x * POSITION_UNITS_PER_TILE)
+        record["outside_y"][quarter] = int(vector.y * POSITION_UNITS_PER_TILE)
+    ports = ports_of(world, box)
+    if ports:
+        world.tables["fluid_port"]["next"][ports[-1]] = row
+    else:
+        world.tables["fluidbox"]["first_port"][box] = row
+
+
+def _outside_vectors(connection: Mapping[str, Any]) -> list[MapPosition]:
+    """Tile outside that a connection opens to, for each way the entity may face."""
+    if "positions" in connection:
+        return [MapPosition.from_json(raw) for raw in connection["positions"]]
+    north = MapPosition.from_json(connection["position"])
+    return [rotate_vector(north, Direction(2 * quarter)) for quarter in range(4)]
+
+
+def _side(world: World, entity: int, outside: MapPosition) -> int:
+    """Side of an entity that faces north beyond which a point lies."""
+    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+    if abs(outside.x) * 2 > prototype.tile_width:
+        return Direction.east if outside.x > 0 else Direction.west
+    return Direction.south if outside.y > 0 else Direction.north
+
+
+def fluids_changed(world: World) -> None:
+    """Have the next refresh join fluid boxes anew; call it when one came or turned."""
+    world.clock["fluids_dirty"] = True
+    # the refresh writes a row for every pair of ports and cannot grow the table
+    ports = int(world.count[TABLE_INDEX["fluid_port"]])
+    joined = int(world.count[TABLE_INDEX["fluid_connection"]])
+    world.reserve("fluid_connection", max(0, ports - joined))
 
 
 def inventories_of(world: World, entity: int) -> list[int]:
@@ -196,6 +290,16 @@ def fluidboxes_of(world: World, entity: int) -> list[int]:
     return _chain(world, entity, "first_fluidbox", "fluidbox")
 
 
+def ports_of(world: World, box: int) -> list[int]:
+    """Rows of a fluid box's ports, in the order of its prototype."""
+    ports = []
+    row = int(world.tables["fluidbox"]["first_port"][box])
+    while row:
+        ports.append(row)
+        row = int(world.tables["fluid_port"]["next"][row])
+    return ports
+
+
 def remove_parts(world: World, entity: int) -> None:
     """Give back all inventories, burners, energy sources and fluid boxes."""
     record = world.entity[entity]
@@ -205,8 +309,10 @@ def remove_parts(world: World, entity: int) -> None:
             world.free_slots(int(inventory["first_slot"]), int(inventory["slot_count"]))
         world.free("inventory", row)
     for row in fluidboxes_of(world, entity):
+        for port in ports_of(world, row):
+            world.free("fluid_port", port)
         world.free("fluidbox", row)
-        world.clock["fluids_dirty"] = True
+        fluids_changed(world)
     if record["burner"]:
         world.free("burner", int(record["burner"]))
     if record["electric"]:

@@ -10,11 +10,43 @@ from typing import Final
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.system import System
-from fle_marl.sim.systems import character, simple
+from fle_marl.sim.systems import (
+    boiler,
+    character,
+    crafting_machine,
+    electric_network,
+    electric_pole,
+    fluid_network,
+    generator,
+    inserter,
+    item_on_ground,
+    mining_drill,
+    offshore_pump,
+    pipe,
+    resource,
+    simple,
+    solar_panel,
+)
 
 __all__ = ["SYSTEMS", "advance", "refresh", "system_of_kind"]
 
-SYSTEMS: Final[tuple[System, ...]] = (simple.SYSTEM, character.SYSTEM)
+SYSTEMS: Final[tuple[System, ...]] = (
+    simple.SYSTEM,
+    resource.SYSTEM,
+    item_on_ground.SYSTEM,
+    pipe.SYSTEM,
+    electric_pole.SYSTEM,
+    solar_panel.SYSTEM,
+    offshore_pump.SYSTEM,
+    boiler.SYSTEM,
+    fluid_network.SYSTEM,
+    generator.SYSTEM,
+    electric_network.SYSTEM,
+    inserter.SYSTEM,
+    crafting_machine.SYSTEM,
+    mining_drill.SYSTEM,
+    character.SYSTEM,
+)
 
 _BY_KIND: Final = {kind: system for system in SYSTEMS for kind in system.kinds}
 
@@ -32,7 +64,52 @@ def refresh(state: Tables) -> None:
         state: ``World.state``.
     """
     clock = state.clock
-    clock[0].targets_dirty = False
+    if clock[0].targets_dirty:
+        inserter.refresh_inserter_targets(
+            state.inserter,
+            state.count,
+            state.entity,
+            state.entity_prototype,
+            state.cell_link,
+            state.chunk_index,
+            state.cell,
+        )
+        mining_drill.refresh_drill_targets(
+            state.mining_drill,
+            state.count,
+            state.entity,
+            state.entity_prototype,
+            state.cell_link,
+            state.chunk_index,
+            state.cell,
+        )
+        clock[0].targets_dirty = False
+    if clock[0].electric_dirty:
+        electric_network.rebuild_networks(
+            state.entity,
+            state.pole,
+            state.electric,
+            state.electric_network,
+            state.cell_link,
+            state.chunk_index,
+            state.cell,
+            state.count,
+            state.free_head,
+            clock,
+        )
+        clock[0].electric_dirty = False
+    if clock[0].fluids_dirty:
+        fluid_network.rebuild_connections(
+            state.entity,
+            state.fluidbox,
+            state.fluid_port,
+            state.fluid_connection,
+            state.cell_link,
+            state.chunk_index,
+            state.cell,
+            state.count,
+        )
+        clock[0].fluids_dirty = False
 
 
 @entry_point
@@ -65,13 +142,126 @@ def advance(state: Tables, ticks: int) -> int:
     tile = state.tile
     inventory = state.inventory
     slot = state.slot
-    resource = state.resource
+    resources = state.resource
+    ore = state.ore
+    burner = state.burner
+    electric = state.electric
+    inserters = state.inserter
+    machines = state.crafting_machine
+    drills = state.mining_drill
+    items_on_ground = state.item_on_ground
+    force_recipe = state.force_recipe
     belt = state.belt
     characters = state.character
     crafting_order = state.crafting_order
     item_flow = state.item_flow
+    fluid_flow = state.fluid_flow
+    fluid_prototype = state.fluid_prototype
+    fluidbox = state.fluidbox
+    fluid_connection = state.fluid_connection
+    pumps = state.offshore_pump
+    boilers = state.boiler
+    generators = state.generator
+    solar_panels = state.solar_panel
+    networks = state.electric_network
     for done in range(ticks):
         clock[0].tick += 1
+        # Energy comes first, so that machines can use in a tick what was made in it.
+        # Water and steam flow before generators look at what they have; generators
+        # offer, the network decides, and only then they burn what it took.
+        solar_panel.update_day(clock)
+        solar_panel.update_solar_panels(clock, entity, electric, solar_panels, count)
+        offshore_pump.update_offshore_pumps(
+            entity, fluidbox, pumps, fluid_prototype, fluid_flow, count
+        )
+        boiler.update_boilers(
+            entity,
+            burner,
+            electric,
+            inventory,
+            slot,
+            fluidbox,
+            boilers,
+            item_prototype,
+            fluid_prototype,
+            item_flow,
+            fluid_flow,
+            count,
+        )
+        fluid_network.update_flows(fluidbox, fluid_connection, count)
+        generator.offer_of_generators(
+            entity, electric, fluidbox, generators, fluid_prototype, count
+        )
+        electric_network.update_networks(electric, networks, count)
+        generator.burn_in_generators(
+            entity, electric, fluidbox, generators, fluid_prototype, fluid_flow, count
+        )
+        # A furnace starts in the tick in which an inserter brings it ore, and in the
+        # next when a drill does. Source: measured in the game.
+        inserter.update_inserters(
+            clock,
+            inserters,
+            count,
+            free_head,
+            entity,
+            inventory,
+            slot,
+            burner,
+            electric,
+            machines,
+            items_on_ground,
+            item_flow,
+            force_recipe,
+            item_prototype,
+            recipe_prototype,
+            recipe_part,
+            entity_prototype,
+            tile_prototype,
+            cell_link,
+            chunk_index,
+            cell,
+            tile,
+        )
+        crafting_machine.update_crafting_machines(
+            clock,
+            machines,
+            count,
+            entity,
+            inventory,
+            slot,
+            burner,
+            electric,
+            item_flow,
+            item_prototype,
+            recipe_prototype,
+            recipe_part,
+        )
+        mining_drill.update_mining_drills(
+            clock,
+            drills,
+            count,
+            free_head,
+            entity,
+            inventory,
+            slot,
+            burner,
+            electric,
+            resources,
+            machines,
+            items_on_ground,
+            item_flow,
+            force_recipe,
+            item_prototype,
+            recipe_prototype,
+            recipe_part,
+            entity_prototype,
+            tile_prototype,
+            cell_link,
+            chunk_index,
+            cell,
+            tile,
+            ore,
+        )
         # last, so that what they mine out of the world is gone before any machine acts
         is_removal_due = character.update_characters(
             characters,
@@ -89,7 +279,7 @@ def advance(state: Tables, ticks: int) -> int:
             cell,
             tile,
             belt,
-            resource,
+            resources,
             inventory,
             slot,
             item_flow,

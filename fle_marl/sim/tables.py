@@ -11,7 +11,14 @@ from fle_marl.prototypes import EntityPrototype, Prototypes, RecipePrototype, lo
 from fle_marl.sim.components import COLLISION_LAYERS, KINDS, PROTOTYPE_TABLES
 from fle_marl.units import tiles_to_units
 
-__all__ = ["collision_bits", "fuel_category_bits", "kind_of", "prototype_tables"]
+__all__ = [
+    "collision_bits",
+    "fuel_category_bits",
+    "kind_of",
+    "prototype_tables",
+    "recipe_category",
+    "resource_category",
+]
 
 _KIND_OF_TYPE: Final = {
     "resource": "resource",
@@ -64,6 +71,11 @@ def _fuel_category(prototypes: Prototypes, name: str | None) -> int:
 def recipe_category(prototypes: Prototypes, name: str) -> int:
     """Number of a recipe category, from 0."""
     return sorted(prototypes.constants["recipe-category"]).index(name)
+
+
+def resource_category(prototypes: Prototypes, name: str) -> int:
+    """Number of a resource category, from 0."""
+    return sorted(prototypes.constants["resource-category"]).index(name)
 
 
 @cache

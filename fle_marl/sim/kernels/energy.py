@@ -1,0 +1,219 @@
+"""Energy for machines: out of a burner's fuel or out of an electric buffer.
+
+A machine asks for the joules that a tick of its work needs and gets what its buffer
+holds. A burner then fills its buffer again from the fuel that burns, and lights the
+next piece when that is used up; so a cold machine spends its first tick lighting, and
+fuel never burns while a machine stands still. Electric buffers are filled by the
+electric network before machines run.
+
+Source: LuaBurner; measured in the game: a burner drill given one piece of coal shows
+2666.67 joules of energy and no progress after its first tick, and progress from the
+second on.
+"""
+
+from typing import Final
+
+from fle_marl.defines import EntityStatus
+from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim.kernels.inventory import insert_item, is_empty
+
+__all__ = ["energy_status", "has_energy", "is_fuel_for", "take_energy"]
+
+_WORKING: Final = int(EntityStatus.working)
+_LOW_POWER: Final = int(EntityStatus.low_power)
+_NO_POWER: Final = int(EntityStatus.no_power)
+_NO_FUEL: Final = int(EntityStatus.no_fuel)
+_FULL_BURNT_RESULT: Final = int(EntityStatus.full_burnt_result_output)
+
+_ENOUGH: Final = 1 - 1e-9
+"""Share of the wanted energy that counts as all of it; less is rounding."""
+
+
+@kernel
+def is_fuel_for(burner: Table, item_prototype: Table, source: int, item: int) -> bool:
+    """Whether a burner can burn an item; burner 0 burns nothing."""
+    category = int(item_prototype[item].fuel_category)
+    if category == 0:
+        return False
+    return (int(burner[source].fuel_categories) >> (category - 1)) & 1 == 1
+
+
+@kernel
+def has_energy(
+    entity: Table,
+    burner: Table,
+    electric: Table,
+    inventory: Table,
+    slot: Table,
+    row: int,
+) -> bool:
+    """Whether an entity has energy, or fuel to make some; it has if it needs none."""
+    source = entity[row].burner
+    if source > 0:
+        if burner[source].buffer_joules > 0.0 or burner[source].remaining_joules > 0.0:
+            return True
+        return not is_empty(inventory, slot, burner[source].fuel_inventory)
+    source = entity[row].electric
+    if source > 0:
+        return bool(electric[source].buffer_joules > 0.0)
+    return True
+
+
+@kernel
+def _finish_burning(
+    burner: Table,
+    inventory: Table,
+    slot: Table,
+    item_prototype: Table,
+    source: int,
+) -> bool:
+    """Put away what the burnt fuel leaves behind.
+
+    Returns:
+        False when there is no room for it; then nothing new is lit.
+    """
+    burnt = int(item_prototype[burner[source].currently_burning].burnt_result)
+    if burnt != 0:
+        store = burner[source].burnt_inventory
+        if insert_item(inventory, slot, item_prototype, store, burnt, 1) == 0:
+            return False
+    burner[source].currently_burning = 0
+    return True
+
+
+@kernel
+def _light(
+    burner: Table,
+    inventory: Table,
+    slot: Table,
+    item_prototype: Table,
+    item_flow: Table,
+    source: int,
+) -> bool:
+    """Take a piece of fuel into the fire.
+
+    Returns:
+        Whether there was one.
+    """
+    fuel = burner[source].fuel_inventory
+    first = inventory[fuel].first_slot
+    for index in range(first, first + inventory[fuel].slot_count):
+        if slot[index].count > 0:
+            item = int(slot[index].item)
+            slot[index].count -= 1
+            if slot[index].count == 0:
+                slot[index].item = 0
+            burner[source].currently_burning = item
+            burner[source].remaining_joules = item_prototype[item].fuel_value_joules
+            item_flow[item].consumed += 1.0
+            return True
+    return False
+
+
+@kernel
+def _refill(
+    burner: Table,
+    inventory: Table,
+    slot: Table,
+    item_prototype: Table,
+    item_flow: Table,
+    source: int,
+    capacity: float,
+) -> None:
+    """Fill a burner's buffer from its fire, lighting fuel as needed."""
+    while burner[source].buffer_joules < capacity:
+        if burner[source].remaining_joules <= 0.0:
+            if burner[source].currently_burning != 0 and not _finish_burning(
+                burner, inventory, slot, item_prototype, source
+            ):
+                return
+            if not _light(burner, inventory, slot, item_prototype, item_flow, source):
+                return
+        effectivity = burner[source].effectivity
+        wanted = (capacity - burner[source].buffer_joules) / effectivity
+        if wanted < burner[source].remaining_joules:
+            burner[source].remaining_joules -= wanted
+            burner[source].buffer_joules = capacity
+        else:
+            gained = burner[source].remaining_joules * effectivity
+            burner[source].buffer_joules += gained
+            burner[source].remaining_joules = 0.0
+
+
+@kernel
+def take_energy(
+    entity: Table,
+    burner: Table,
+    electric: Table,
+    inventory: Table,
+    slot: Table,
+    item_prototype: Table,
+    item_flow: Table,
+    row: int,
+    joules: float,
+) -> float:
+    """Take energy for the work of a tick.
+
+    Args:
+        entity: table.
+        burner: table, changed.
+        electric: table, changed.
+        inventory: table.
+        slot: table, changed when fuel is lit.
+        item_prototype: table.
+        item_flow: table; fuel that is lit counts as consumed.
+        row: the entity.
+        joules: wanted, more than 0.
+
+    Returns:
+        Joules that it got, 0 to ``joules``. All of them when it needs no energy.
+    """
+    source = entity[row].burner
+    if source > 0:
+        taken = min(burner[source].buffer_joules, joules)
+        burner[source].buffer_joules -= taken
+        capacity = max(burner[source].capacity_joules, joules)
+        _refill(burner, inventory, slot, item_prototype, item_flow, source, capacity)
+        return float(taken)
+    source = entity[row].electric
+    if source > 0:
+        taken = min(electric[source].buffer_joules, joules)
+        electric[source].buffer_joules -= taken
+        return float(taken)
+    return joules
+
+
+@kernel
+def energy_status(
+    entity: Table,
+    burner: Table,
+    item_prototype: Table,
+    row: int,
+    taken: float,
+    joules: float,
+) -> int:
+    """How an entity that wants to work stands for energy.
+
+    Args:
+        entity: table.
+        burner: table.
+        item_prototype: table.
+        row: the entity.
+        taken: what `take_energy` gave.
+        joules: what was wanted, more than 0.
+
+    Returns:
+        A number of ``defines.entity_status``: working, low_power, no_power, no_fuel or
+        full_burnt_result_output.
+    """
+    source = entity[row].burner
+    if source > 0:
+        if burner[source].buffer_joules > 0.0:
+            return _WORKING
+        burning = burner[source].currently_burning
+        if burning != 0 and item_prototype[burning].burnt_result != 0:
+            return _FULL_BURNT_RESULT
+        return _NO_FUEL
+    if taken >= joules * _ENOUGH:
+        return _WORKING
+    return _LOW_POWER if taken > 0.0 else _NO_POWER

@@ -1,0 +1,626 @@
+"""Inserters: arms that take items from one place and put them down at another.
+
+The hand turns between the pickup and the drop position, and stretches, both at once,
+for as much energy as it moves. It takes only what the drop target has room for. Where
+it arrives it acts in the same tick: from chest to chest a cycle is twice the ticks of
+half a turn. An inserter that found nothing tries again in each tick, before any other
+moves, so that what one drops the next takes a tick later, whichever was built first.
+
+A burner inserter whose fuel slot is empty puts the fuel that it holds into itself.
+
+Source: prototype ``rotation_speed``, ``extension_speed``, ``energy_per_rotation``,
+``energy_per_movement``, ``pickup_position``, ``insert_position``; forum p=601235
+(cycles), t=49697 (energy of a cycle); changelog 1.1.60 (refuelling); measured in the
+game: the hand starts drawn in, takes from the last slot of a chest, and swings in the
+tick after.
+"""
+
+import math
+from typing import Final
+
+from fle_marl.defines import EntityStatus
+from fle_marl.prototypes import EntityPrototype, load
+from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim.components import COLLISION_LAYERS, KINDS, TABLE_INDEX
+from fle_marl.sim.kernels.delivery import deliver
+from fle_marl.sim.kernels.energy import (
+    energy_status,
+    has_energy,
+    is_fuel_for,
+    take_energy,
+)
+from fle_marl.sim.kernels.ground import ground_item_on_tile, remove_ground_item
+from fle_marl.sim.kernels.inventory import insert_item, is_empty
+from fle_marl.sim.kernels.space import entity_at
+from fle_marl.sim.kernels.transfer import (
+    insertable_into_entity,
+    is_takeable,
+    take_from_entity,
+)
+from fle_marl.sim.parts import add_energy_source, offset_position
+from fle_marl.sim.system import System
+from fle_marl.sim.world import World
+
+__all__ = ["SYSTEM", "refresh_inserter_targets", "set_filter", "update_inserters"]
+
+_INSERTER: Final = TABLE_INDEX["inserter"]
+_BELT_KIND: Final = KINDS.index("belt")
+_TARGET_MASK: Final = sum(
+    1 << COLLISION_LAYERS.index(name)
+    for name in ("object-layer", "transport-belt-layer")
+)
+_WORKING: Final = int(EntityStatus.working)
+_NO_FUEL: Final = int(EntityStatus.no_fuel)
+_NO_POWER: Final = int(EntityStatus.no_power)
+_WAITING_FOR_ITEMS: Final = int(EntityStatus.waiting_for_source_items)
+_WAITING_FOR_SPACE: Final = int(EntityStatus.waiting_for_space_in_destination)
+
+# inserter.phase: where the hand goes
+_TO_PICKUP: Final = 0
+_TO_DROP: Final = 1
+_TO_SELF: Final = 2
+
+# inserter.rest
+_MOVES: Final = 0
+_WAITS: Final = 1  # at the pickup position, found nothing
+_HAS_PICKED: Final = 2  # after waiting, in this tick
+
+_HALF_TURN: Final = 0.5
+_ROUNDING: Final = 1e-9
+"""How far from its aim, in turns or tiles, the hand still counts as being there."""
+_ENOUGH: Final = 1 - 1e-9
+
+_START_EXTENSION_TILES: Final = 0.7
+"""Of the hand when an inserter is built. Source: measured, burner inserter; taken to be
+the same for all."""
+_START_FUEL: Final = "wood"
+_START_FUEL_JOULES: Final = 500_000.0
+"""What burns in a burner inserter when it is built. Source: wiki, Burner inserter."""
+_HAND_LIMIT: Final = 1
+"""Items that a hand takes before research. Source: wiki, Inserter capacity bonus."""
+
+
+@kernel
+def refresh_inserter_targets(
+    inserter: Table,
+    count: Table,
+    entity: Table,
+    entity_prototype: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+) -> None:
+    """Find anew what stands where inserters pick up and drop."""
+    for row in range(1, count[_INSERTER]):
+        if inserter[row].entity <= 0:
+            continue
+        for is_drop in range(2):
+            x, y = inserter[row].pickup_x, inserter[row].pickup_y
+            if is_drop == 1:
+                x, y = inserter[row].drop_x, inserter[row].drop_y
+            found = entity_at(
+                entity,
+                entity_prototype,
+                cell_link,
+                chunk_index,
+                cell,
+                x,
+                y,
+                _TARGET_MASK,
+            )
+            if is_drop == 1:
+                inserter[row].drop_target = found
+            else:
+                inserter[row].pickup_target = found
+
+
+@kernel
+def _is_hungry_for(
+    inserter: Table,
+    entity: Table,
+    inventory: Table,
+    slot: Table,
+    burner: Table,
+    item_prototype: Table,
+    row: int,
+    item: int,
+) -> bool:
+    """Whether an inserter has no fuel left beside the fire and could use this item."""
+    source = entity[inserter[row].entity].burner
+    if source == 0 or not is_fuel_for(burner, item_prototype, source, item):
+        return False
+    return is_empty(inventory, slot, burner[source].fuel_inventory)
+
+
+@kernel
+def _passes_filters(inserter: Table, row: int, item: int) -> bool:
+    """Whether an inserter's filters let an item through; unset ones let all through."""
+    is_filtering = False
+    for index in range(inserter[row].filter_count):
+        if inserter[row].filters[index] == item:
+            return True
+        if inserter[row].filters[index] != 0:
+            is_filtering = True
+    return not is_filtering
+
+
+@kernel
+def _wanted_count(
+    inserter: Table,
+    entity: Table,
+    inventory: Table,
+    slot: Table,
+    burner: Table,
+    crafting_machine: Table,
+    item_prototype: Table,
+    recipe_prototype: Table,
+    recipe_part: Table,
+    force_recipe: Table,
+    row: int,
+    item: int,
+) -> int:
+    """How many of an item an inserter would take into its empty hand."""
+    if not _passes_filters(inserter, row, item):
+        return 0
+    if _is_hungry_for(
+        inserter, entity, inventory, slot, burner, item_prototype, row, item
+    ):
+        return 1
+    limit = int(inserter[row].hand_limit)
+    target = inserter[row].drop_target
+    if target == 0 or entity[target].kind == _BELT_KIND:
+        return limit
+    return insertable_into_entity(
+        entity,
+        inventory,
+        slot,
+        burner,
+        crafting_machine,
+        item_prototype,
+        recipe_prototype,
+        recipe_part,
+        force_recipe,
+        target,
+        item,
+        limit,
+        True,
+    )
+
+
+@kernel
+def _pick(
+    clock: Table,
+    inserter: Table,
+    entity: Table,
+    inventory: Table,
+    slot: Table,
+    burner: Table,
+    crafting_machine: Table,
+    item_on_ground: Table,
+    item_prototype: Table,
+    recipe_prototype: Table,
+    recipe_part: Table,
+    force_recipe: Table,
+    cell_link: Table,
+    free_head: Table,
+    chunk_index: Table,
+    cell: Table,
+    row: int,
+) -> bool:
+    """Take something into the hand at the pickup position, and choose where it goes.
+
+    Returns:
+        False when there is nothing to take.
+    """
+    target = inserter[row].pickup_target
+    item = 0
+    taken = 0
+    if target == 0:
+        tile_x, tile_y = inserter[row].pickup_x >> 8, inserter[row].pickup_y >> 8
+        target = ground_item_on_tile(
+            entity, cell_link, chunk_index, cell, tile_x, tile_y
+        )
+        if target == 0:
+            return False
+        component = entity[target].component
+        item = int(item_on_ground[component].item)
+        wanted = _wanted_count(
+            inserter,
+            entity,
+            inventory,
+            slot,
+            burner,
+            crafting_machine,
+            item_prototype,
+            recipe_prototype,
+            recipe_part,
+            force_recipe,
+            row,
+            item,
+        )
+        taken = min(wanted, int(item_on_ground[component].count))
+        item_on_ground[component].count -= taken
+        if item_on_ground[component].count == 0:
+            remove_ground_item(
+                clock,
+                entity,
+                item_on_ground,
+                cell_link,
+                free_head,
+                chunk_index,
+                cell,
+                target,
+            )
+    else:
+        store = entity[target].first_inventory
+        while store > 0 and taken == 0:
+            refused = 0
+            first = inventory[store].first_slot
+            last = first + inventory[store].slot_count - 1
+            if not is_takeable(inventory[store].role):
+                last = first - 1
+            for index in range(last, first - 1, -1):
+                item = int(slot[index].item)
+                if item == 0 or item == refused:
+                    continue
+                wanted = _wanted_count(
+                    inserter,
+                    entity,
+                    inventory,
+                    slot,
+                    burner,
+                    crafting_machine,
+                    item_prototype,
+                    recipe_prototype,
+                    recipe_part,
+                    force_recipe,
+                    row,
+                    item,
+                )
+                if wanted > 0:
+                    taken = take_from_entity(
+                        entity, inventory, slot, target, item, wanted
+                    )
+                    break
+                refused = item
+            store = inventory[store].next
+    if taken == 0:
+        return False
+    inserter[row].hand_item = item
+    inserter[row].hand_count = taken
+    inserter[row].phase = _TO_DROP
+    if _is_hungry_for(
+        inserter, entity, inventory, slot, burner, item_prototype, row, item
+    ):
+        inserter[row].phase = _TO_SELF
+    return True
+
+
+@kernel
+def _step(value: float, aim: float, speed: float) -> float:
+    """How far a hand moves in a tick towards its aim, at full speed."""
+    way = aim - value
+    if abs(way) <= speed + _ROUNDING:
+        return way
+    return speed if way > 0.0 else -speed
+
+
+@kernel
+def _move(
+    inserter: Table,
+    entity: Table,
+    inventory: Table,
+    slot: Table,
+    burner: Table,
+    electric: Table,
+    item_prototype: Table,
+    item_flow: Table,
+    row: int,
+) -> bool:
+    """Move the hand for a tick, as far as the energy goes.
+
+    Returns:
+        Whether it is where it should be.
+    """
+    phase = inserter[row].phase
+    aim, length = 0.0, inserter[row].pickup_extension
+    if phase == _TO_DROP:
+        aim, length = _HALF_TURN, inserter[row].drop_extension
+    elif phase == _TO_SELF:
+        aim, length = inserter[row].orientation, 0.0
+    turn = _step(inserter[row].orientation, aim, inserter[row].rotation_speed)
+    stretch = _step(inserter[row].extension, length, inserter[row].extension_speed)
+    if turn == 0.0 and stretch == 0.0:
+        return True
+    wanted = (
+        abs(turn) * inserter[row].energy_per_rotation
+        + abs(stretch) * inserter[row].energy_per_movement
+    )
+    owner = inserter[row].entity
+    taken = take_energy(
+        entity,
+        burner,
+        electric,
+        inventory,
+        slot,
+        item_prototype,
+        item_flow,
+        owner,
+        wanted,
+    )
+    entity[owner].status = energy_status(
+        entity, burner, item_prototype, owner, taken, wanted
+    )
+    if taken < wanted * _ENOUGH:
+        inserter[row].orientation += turn * (taken / wanted)
+        inserter[row].extension += stretch * (taken / wanted)
+        return False
+    inserter[row].orientation += turn
+    inserter[row].extension += stretch
+    if abs(inserter[row].orientation - aim) <= _ROUNDING:
+        inserter[row].orientation = aim
+    if abs(inserter[row].extension - length) <= _ROUNDING:
+        inserter[row].extension = length
+    return bool(inserter[row].orientation == aim and inserter[row].extension == length)
+
+
+@kernel
+def _refuel(
+    inserter: Table,
+    entity: Table,
+    inventory: Table,
+    slot: Table,
+    burner: Table,
+    item_prototype: Table,
+    row: int,
+) -> None:
+    """Put the fuel in the hand into the inserter's own slot."""
+    fuel = burner[entity[inserter[row].entity].burner].fuel_inventory
+    item = int(inserter[row].hand_item)
+    held = int(inserter[row].hand_count)
+    held -= insert_item(inventory, slot, item_prototype, fuel, item, held)
+    inserter[row].hand_count = held
+    inserter[row].phase = _TO_DROP
+    if held == 0:
+        inserter[row].hand_item = 0
+        inserter[row].phase = _TO_PICKUP
+
+
+@kernel
+def update_inserters(
+    clock: Table,
+    inserter: Table,
+    count: Table,
+    free_head: Table,
+    entity: Table,
+    inventory: Table,
+    slot: Table,
+    burner: Table,
+    electric: Table,
+    crafting_machine: Table,
+    item_on_ground: Table,
+    item_flow: Table,
+    force_recipe: Table,
+    item_prototype: Table,
+    recipe_prototype: Table,
+    recipe_part: Table,
+    entity_prototype: Table,
+    tile_prototype: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+    tile: Table,
+) -> None:
+    """Let inserters that wait for items look for them, then all others move and act."""
+    for turn in range(2):
+        for row in range(1, count[_INSERTER]):
+            rest = inserter[row].rest
+            owner = inserter[row].entity
+            if (rest == _WAITS) != (turn == 0) or owner <= 0:
+                continue
+            if rest == _HAS_PICKED:
+                inserter[row].rest = _MOVES
+                continue
+            if not entity[owner].active:
+                continue
+            if rest == _MOVES and not _move(
+                inserter,
+                entity,
+                inventory,
+                slot,
+                burner,
+                electric,
+                item_prototype,
+                item_flow,
+                row,
+            ):
+                continue
+            phase = inserter[row].phase
+            if phase == _TO_SELF:
+                _refuel(inserter, entity, inventory, slot, burner, item_prototype, row)
+            elif phase == _TO_DROP:
+                held = int(inserter[row].hand_count)
+                item = int(inserter[row].hand_item)
+                held -= deliver(
+                    clock,
+                    entity,
+                    inventory,
+                    slot,
+                    burner,
+                    crafting_machine,
+                    item_on_ground,
+                    item_prototype,
+                    recipe_prototype,
+                    recipe_part,
+                    entity_prototype,
+                    tile_prototype,
+                    force_recipe,
+                    cell_link,
+                    count,
+                    free_head,
+                    chunk_index,
+                    cell,
+                    tile,
+                    inserter[row].drop_target,
+                    inserter[row].drop_x,
+                    inserter[row].drop_y,
+                    item,
+                    held,
+                    True,
+                )
+                inserter[row].hand_count = held
+                if held == 0:
+                    inserter[row].hand_item = 0
+                    inserter[row].phase = _TO_PICKUP
+                else:
+                    entity[owner].status = _WAITING_FOR_SPACE
+                    if _is_hungry_for(
+                        inserter,
+                        entity,
+                        inventory,
+                        slot,
+                        burner,
+                        item_prototype,
+                        row,
+                        item,
+                    ):
+                        inserter[row].phase = _TO_SELF
+            elif not has_energy(entity, burner, electric, inventory, slot, owner):
+                is_burner = entity[owner].burner > 0
+                entity[owner].status = _NO_FUEL if is_burner else _NO_POWER
+                inserter[row].rest = _WAITS
+            elif _pick(
+                clock,
+                inserter,
+                entity,
+                inventory,
+                slot,
+                burner,
+                crafting_machine,
+                item_on_ground,
+                item_prototype,
+                recipe_prototype,
+                recipe_part,
+                force_recipe,
+                cell_link,
+                free_head,
+                chunk_index,
+                cell,
+                row,
+            ):
+                inserter[row].rest = _HAS_PICKED if rest == _WAITS else _MOVES
+                entity[owner].status = _WORKING
+            else:
+                inserter[row].rest = _WAITS
+                entity[owner].status = _WAITING_FOR_ITEMS
+
+
+def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> None:
+    """Give an inserter its numbers, its energy source and its places."""
+    row = world.allocate("inserter")
+    world.tables["inserter"]["entity"][row] = entity
+    world.entity["component"][entity] = row
+    rotation = prototype.number("rotation_speed")
+    extension = prototype.number("extension_speed")
+    per_rotation = prototype.joules("energy_per_rotation")
+    per_movement = prototype.joules("energy_per_movement")
+    most_joules = rotation * per_rotation + extension * per_movement
+    add_energy_source(world, entity, prototype.energy_source, most_joules)
+    burner = int(world.entity["burner"][entity])
+    if burner:
+        fire = world.tables["burner"][burner]
+        fire["currently_burning"] = load().items[_START_FUEL].id
+        fire["remaining_joules"] = _START_FUEL_JOULES
+    record = world.tables["inserter"][row]
+    record["hand_limit"] = _HAND_LIMIT
+    record["filter_count"] = int(prototype.number("filter_count", 0))
+    record["extension"] = _START_EXTENSION_TILES
+    record["rotation_speed"], record["extension_speed"] = rotation, extension
+    record["energy_per_rotation"] = per_rotation
+    record["energy_per_movement"] = per_movement
+    for place, key in (("pickup", "pickup_position"), ("drop", "insert_position")):
+        vector = prototype.vector(key)
+        record[f"{place}_extension"] = math.hypot(vector.x, vector.y)
+    _set_places(world, entity, prototype)
+
+
+def _set_places(world: World, entity: int, prototype: EntityPrototype) -> None:
+    record = world.tables["inserter"][int(world.entity["component"][entity])]
+    for place, key in (("pickup", "pickup_position"), ("drop", "insert_position")):
+        x, y = offset_position(world, entity, prototype.vector(key))
+        record[f"{place}_x"], record[f"{place}_y"] = x, y
+
+
+def turn_inserter(world: World, entity: int) -> None:
+    """Move the places where the inserter picks up and drops; the arm turns along."""
+    number = int(world.entity["prototype"][entity])
+    _set_places(world, entity, load().entities.by_id(number))
+
+
+def inserter_contents(world: World, entity: int) -> dict[int, int]:
+    """What the hand holds."""
+    row = world.tables["inserter"][int(world.entity["component"][entity])]
+    count = int(row["hand_count"])
+    return {int(row["hand_item"]): count} if count else {}
+
+
+def destroy_inserter(world: World, entity: int) -> None:
+    """Free the inserter's row."""
+    world.free("inserter", int(world.entity["component"][entity]))
+
+
+def set_filter(world: World, entity: int, index: int, item: int) -> None:
+    """Let an inserter take only certain items.
+
+    Args:
+        world: changed.
+        entity: row of an inserter.
+        index: which filter, from 1. Source: LuaEntity.set_filter.
+        item: item prototype; 0 clears the filter.
+
+    Raises:
+        IndexError: the inserter has no such filter.
+    """
+    record = world.tables["inserter"][int(world.entity["component"][entity])]
+    if not 1 <= index <= int(record["filter_count"]):
+        raise IndexError(
+            f"there is no filter {index!r}; this inserter has filters 1 to "
+            f"{int(record['filter_count'])}"
+        )
+    record["filters"][index - 1] = item
+
+
+SYSTEM: Final = System(
+    name="inserter",
+    kinds=("inserter",),
+    create=create_inserter,
+    turned=turn_inserter,
+    contents=inserter_contents,
+    destroy=destroy_inserter,
+    reads=(
+        "inventory",
+        "crafting_machine",
+        "force_recipe",
+        "item_prototype",
+        "recipe_prototype",
+        "recipe_part",
+        "entity_prototype",
+        "tile_prototype",
+        "chunk_index",
+        "tile",
+    ),
+    writes=(
+        "clock",
+        "inserter",
+        "free_head",
+        "count",
+        "entity",
+        "slot",
+        "burner",
+        "electric",
+        "item_on_ground",
+        "item_flow",
+        "cell_link",
+        "cell",
+    ),
+)

@@ -1,0 +1,384 @@
+"""Mining drills: ore out of the ground and into whatever stands before them.
+
+A drill takes ten items from one tile of its area, then goes to the next, row by row; it
+starts with the second. Progress grows with the energy that it gets. A mined item leaves
+in the next tick; as long as it cannot, the drill stands still and uses no energy. Wells
+(fluids) and ore that needs a fluid are not mined.
+
+Source: prototype ``mining_speed``, ``energy_usage``, ``resource_searching_radius``,
+``vector_to_place_result``; wiki.factorio.com/Mining; measured in the game: a burner
+drill on iron ore puts an item into a chest every 240 ticks, a tick after it is mined,
+and takes ten from each of its four tiles in this order. (The game's own order follows
+how its entities lie in memory; larger areas were not measured.)
+"""
+
+from typing import Final
+
+from fle_marl.defines import EntityStatus
+from fle_marl.prototypes import EntityPrototype, load
+from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
+from fle_marl.sim.kernels.delivery import deliver
+from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
+from fle_marl.sim.kernels.entity_rows import free_entity_row
+from fle_marl.sim.kernels.rows import free_row
+from fle_marl.sim.kernels.space import entity_at, ore_at, set_ore
+from fle_marl.sim.parts import add_energy_source, offset_position
+from fle_marl.sim.system import System
+from fle_marl.sim.tables import resource_category
+from fle_marl.sim.world import World
+from fle_marl.units import TICKS_PER_SECOND, tiles_to_units
+
+__all__ = ["SYSTEM", "refresh_drill_targets", "update_mining_drills"]
+
+_DRILL: Final = TABLE_INDEX["mining_drill"]
+_RESOURCE: Final = TABLE_INDEX["resource"]
+_TARGET_MASK: Final = sum(
+    1 << COLLISION_LAYERS.index(name)
+    for name in ("object-layer", "transport-belt-layer")
+)
+_WORKING: Final = int(EntityStatus.working)
+_NO_FUEL: Final = int(EntityStatus.no_fuel)
+_NO_POWER: Final = int(EntityStatus.no_power)
+_NO_RESOURCES: Final = int(EntityStatus.no_minable_resources)
+_WAITING: Final = int(EntityStatus.waiting_for_space_in_destination)
+_NO_FLUID: Final = int(EntityStatus.missing_required_fluid)
+
+_ITEMS_PER_TILE: Final = 10
+"""Items that a drill takes from a tile before it goes to the next. Source: measured."""
+
+
+@kernel
+def refresh_drill_targets(
+    mining_drill: Table,
+    count: Table,
+    entity: Table,
+    entity_prototype: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+) -> None:
+    """Find anew what stands where drills drop."""
+    for row in range(1, count[_DRILL]):
+        if mining_drill[row].entity > 0:
+            mining_drill[row].drop_target = entity_at(
+                entity,
+                entity_prototype,
+                cell_link,
+                chunk_index,
+                cell,
+                mining_drill[row].drop_x,
+                mining_drill[row].drop_y,
+                _TARGET_MASK,
+            )
+
+
+@kernel
+def _find_resource(
+    clock: Table,
+    mining_drill: Table,
+    entity: Table,
+    entity_prototype: Table,
+    resource: Table,
+    chunk_index: Table,
+    ore: Table,
+    row: int,
+) -> bool:
+    """Go to the next tile of a drill's area that has something to mine.
+
+    Returns:
+        False when there is none; that is remembered until something is built.
+    """
+    if mining_drill[row].search_topology == clock[0].topology:
+        return False
+    left, top = int(mining_drill[row].area_left), int(mining_drill[row].area_top)
+    width = int(mining_drill[row].area_right) - left
+    tiles = width * (int(mining_drill[row].area_bottom) - top)
+    mining_drill[row].mined_on_tile = 0
+    for step in range(1, tiles + 1):
+        cursor = (int(mining_drill[row].resource_cursor) + step) % tiles
+        found = ore_at(chunk_index, ore, left + cursor % width, top + cursor // width)
+        if found == 0:
+            continue
+        category = int(resource[entity[found].component].category)
+        is_solid = entity_prototype[entity[found].prototype].mined_item != 0
+        if is_solid and (int(mining_drill[row].categories) >> category) & 1 == 1:
+            mining_drill[row].resource_cursor = cursor
+            mining_drill[row].current_resource = found
+            mining_drill[row].resource_serial = entity[found].serial
+            return True
+    mining_drill[row].current_resource = 0
+    mining_drill[row].search_topology = clock[0].topology
+    return False
+
+
+@kernel
+def _take_from_resource(
+    clock: Table,
+    mining_drill: Table,
+    entity: Table,
+    resource: Table,
+    free_head: Table,
+    chunk_index: Table,
+    ore: Table,
+    row: int,
+) -> None:
+    """Take one unit out of the resource below; when it is empty, it goes."""
+    mining_drill[row].mined_on_tile += 1
+    target = mining_drill[row].current_resource
+    component = entity[target].component
+    if resource[component].initial_amount > 0:
+        amount = int(resource[component].amount)
+        left = amount - int(resource[component].depletion_amount)
+        minimum = int(resource[component].minimum_amount)
+        resource[component].amount = max(left, min(minimum, amount))
+        return
+    resource[component].amount -= 1
+    if resource[component].amount > 0:
+        return
+    mining_drill[row].current_resource = 0
+    resource[component] = resource[0]
+    free_row(resource, free_head, _RESOURCE, component)
+    set_ore(chunk_index, ore, entity[target].x >> 8, entity[target].y >> 8, 0)
+    free_entity_row(clock, entity, free_head, target)
+
+
+@kernel
+def _mine(
+    clock: Table,
+    mining_drill: Table,
+    entity: Table,
+    entity_prototype: Table,
+    resource: Table,
+    burner: Table,
+    electric: Table,
+    inventory: Table,
+    slot: Table,
+    item_prototype: Table,
+    item_flow: Table,
+    free_head: Table,
+    chunk_index: Table,
+    ore: Table,
+    row: int,
+) -> int:
+    """Let a drill work for a tick whose output is free.
+
+    Returns:
+        Its status.
+    """
+    owner = mining_drill[row].entity
+    if not has_energy(entity, burner, electric, inventory, slot, owner):
+        return _NO_FUEL if entity[owner].burner > 0 else _NO_POWER
+    target = mining_drill[row].current_resource
+    if (
+        target == 0
+        or entity[target].serial != mining_drill[row].resource_serial
+        or mining_drill[row].mined_on_tile >= _ITEMS_PER_TILE
+    ):
+        if not _find_resource(
+            clock,
+            mining_drill,
+            entity,
+            entity_prototype,
+            resource,
+            chunk_index,
+            ore,
+            row,
+        ):
+            return _NO_RESOURCES
+        target = mining_drill[row].current_resource
+    if resource[entity[target].component].required_fluid != 0:
+        return _NO_FLUID
+    wanted = mining_drill[row].energy_per_tick
+    taken = take_energy(
+        entity,
+        burner,
+        electric,
+        inventory,
+        slot,
+        item_prototype,
+        item_flow,
+        owner,
+        wanted,
+    )
+    mining_drill[row].mining_progress += (
+        mining_drill[row].mining_speed / TICKS_PER_SECOND * (taken / wanted)
+    )
+    prototype = entity[target].prototype
+    if mining_drill[row].mining_progress >= entity_prototype[prototype].mining_time:
+        mining_drill[row].mining_progress -= entity_prototype[prototype].mining_time
+        item = int(entity_prototype[prototype].mined_item)
+        mining_drill[row].output_item = item
+        mining_drill[row].output_count = 1
+        item_flow[item].produced += 1.0
+        _take_from_resource(
+            clock, mining_drill, entity, resource, free_head, chunk_index, ore, row
+        )
+    return energy_status(entity, burner, item_prototype, owner, taken, wanted)
+
+
+@kernel
+def update_mining_drills(
+    clock: Table,
+    mining_drill: Table,
+    count: Table,
+    free_head: Table,
+    entity: Table,
+    inventory: Table,
+    slot: Table,
+    burner: Table,
+    electric: Table,
+    resource: Table,
+    crafting_machine: Table,
+    item_on_ground: Table,
+    item_flow: Table,
+    force_recipe: Table,
+    item_prototype: Table,
+    recipe_prototype: Table,
+    recipe_part: Table,
+    entity_prototype: Table,
+    tile_prototype: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+    tile: Table,
+    ore: Table,
+) -> None:
+    """Let every drill hand on what it has mined, then mine for a tick."""
+    for row in range(1, count[_DRILL]):
+        owner = mining_drill[row].entity
+        if owner <= 0 or not entity[owner].active:
+            continue
+        if mining_drill[row].output_count > 0:
+            mining_drill[row].output_count -= deliver(
+                clock,
+                entity,
+                inventory,
+                slot,
+                burner,
+                crafting_machine,
+                item_on_ground,
+                item_prototype,
+                recipe_prototype,
+                recipe_part,
+                entity_prototype,
+                tile_prototype,
+                force_recipe,
+                cell_link,
+                count,
+                free_head,
+                chunk_index,
+                cell,
+                tile,
+                mining_drill[row].drop_target,
+                mining_drill[row].drop_x,
+                mining_drill[row].drop_y,
+                int(mining_drill[row].output_item),
+                int(mining_drill[row].output_count),
+                False,
+            )
+            if mining_drill[row].output_count > 0:
+                entity[owner].status = _WAITING
+                continue
+            mining_drill[row].output_item = 0
+        entity[owner].status = _mine(
+            clock,
+            mining_drill,
+            entity,
+            entity_prototype,
+            resource,
+            burner,
+            electric,
+            inventory,
+            slot,
+            item_prototype,
+            item_flow,
+            free_head,
+            chunk_index,
+            ore,
+            row,
+        )
+
+
+def create_mining_drill(world: World, entity: int, prototype: EntityPrototype) -> None:
+    """Give a drill its numbers, its energy source and its place."""
+    row = world.allocate("mining_drill")
+    world.tables["mining_drill"]["entity"][row] = entity
+    world.entity["component"][entity] = row
+    joules = prototype.watts("energy_usage") / TICKS_PER_SECOND
+    add_energy_source(world, entity, prototype.energy_source, joules)
+    record = world.tables["mining_drill"][row]
+    record["energy_per_tick"] = joules
+    record["mining_speed"] = prototype.number("mining_speed")
+    record["categories"] = sum(
+        1 << resource_category(load(), name)
+        for name in prototype.names("resource_categories")
+    )
+    radius = tiles_to_units(prototype.number("resource_searching_radius"))
+    x, y = int(world.entity["x"][entity]), int(world.entity["y"][entity])
+    record["area_left"], record["area_top"] = (x - radius) >> 8, (y - radius) >> 8
+    record["area_right"] = ((x + radius) >> 8) + 1
+    record["area_bottom"] = ((y + radius) >> 8) + 1
+    _set_drop_place(world, entity, prototype)
+
+
+def _set_drop_place(world: World, entity: int, prototype: EntityPrototype) -> None:
+    x, y = offset_position(world, entity, prototype.vector("vector_to_place_result"))
+    record = world.tables["mining_drill"][int(world.entity["component"][entity])]
+    record["drop_x"], record["drop_y"] = x, y
+
+
+def turn_mining_drill(world: World, entity: int) -> None:
+    """Move the place where the drill drops."""
+    number = int(world.entity["prototype"][entity])
+    _set_drop_place(world, entity, load().entities.by_id(number))
+
+
+def mining_drill_contents(world: World, entity: int) -> dict[int, int]:
+    """What is mined and not yet handed on."""
+    row = world.tables["mining_drill"][int(world.entity["component"][entity])]
+    count = int(row["output_count"])
+    return {int(row["output_item"]): count} if count else {}
+
+
+def destroy_mining_drill(world: World, entity: int) -> None:
+    """Free the drill's row."""
+    world.free("mining_drill", int(world.entity["component"][entity]))
+
+
+SYSTEM: Final = System(
+    name="mining_drill",
+    kinds=("mining_drill",),
+    create=create_mining_drill,
+    turned=turn_mining_drill,
+    contents=mining_drill_contents,
+    destroy=destroy_mining_drill,
+    reads=(
+        "inventory",
+        "crafting_machine",
+        "item_prototype",
+        "recipe_prototype",
+        "recipe_part",
+        "entity_prototype",
+        "tile_prototype",
+        "force_recipe",
+        "chunk_index",
+        "tile",
+    ),
+    writes=(
+        "clock",
+        "mining_drill",
+        "count",
+        "free_head",
+        "entity",
+        "slot",
+        "burner",
+        "electric",
+        "resource",
+        "item_on_ground",
+        "item_flow",
+        "cell_link",
+        "cell",
+        "ore",
+    ),
+)

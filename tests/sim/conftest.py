@@ -1,0 +1,34 @@
+"""Worlds to build in: flat ground around the origin."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from fle_marl.prototypes import load
+from fle_marl.sim.components import CHUNK_TILES
+from fle_marl.sim.world import World
+
+WorldFactory = Callable[..., World]
+
+
+def make_flat_world(
+    *, seed: int = 0, radius_chunks: int = 1, ground: str = "grass-1"
+) -> World:
+    world = World(seed)
+    tile = load().tiles[ground].id
+    tiles = np.full((CHUNK_TILES, CHUNK_TILES), tile, np.uint8)
+    for chunk_y in range(-radius_chunks, radius_chunks):
+        for chunk_x in range(-radius_chunks, radius_chunks):
+            world.add_chunk(chunk_x, chunk_y, tiles)
+    return world
+
+
+@pytest.fixture
+def flat_world() -> WorldFactory:
+    """``flat_world(seed=0, radius_chunks=1)``: ground of 64 x 64 tiles by default.
+
+    The ground reaches from tile (-32 * radius, -32 * radius) up to but not including
+    (32 * radius, 32 * radius).
+    """
+    return make_flat_world
