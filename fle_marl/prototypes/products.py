@@ -28,7 +28,7 @@ class Product:
         probability: of getting anything at all, 0 to 1.
         temperature: of a fluid, degrees; None stands for the fluid's default.
         catalyst_amount: part of the amount that productivity does not multiply and that
-            statistics do not count.
+            statistics do not count; where a recipe leaves it out, what it also uses up.
         fluidbox_index: which fluid box it goes to, from 1; 0 is any that fits.
 
     Source: ItemProductPrototype and FluidProductPrototype of the prototype API.

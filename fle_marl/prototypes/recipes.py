@@ -125,6 +125,7 @@ def load_recipes() -> PrototypeTable[RecipePrototype]:
 
 def _read_recipes() -> Iterator[RecipePrototype]:
     for number, (name, row) in enumerate(read_table("recipes").items(), start=1):
+        _recognise_catalysts(row["ingredients"], row["products"])
         products = read_products(row.pop("products"))
         yield RecipePrototype(
             id=number,
@@ -135,6 +136,25 @@ def _read_recipes() -> Iterator[RecipePrototype]:
             **{key: row.pop(key, default) for key, default in _DEFAULTS.items()},
             properties=row,
         )
+
+
+def _recognise_catalysts(
+    ingredients: list[dict[str, Any]], products: list[dict[str, Any]]
+) -> None:
+    """Give ingredients that come back as products their catalyst amounts, in place.
+
+    Source: changelog 0.17.75, "calculates catalyst from ingredients and products
+    automatically if not manually defined"; how much, from kovarex, whose productivity
+    bonus is only on what it yields beyond its ingredients.
+    """
+    used = {(part["type"], part["name"]): part for part in ingredients}
+    for product in products:
+        ingredient = used.get((product["type"], product["name"]))
+        if ingredient is not None:
+            yielded = product.get("amount", product.get("amount_min", 0))
+            both = min(ingredient["amount"], yielded)
+            ingredient.setdefault("catalyst_amount", both)
+            product.setdefault("catalyst_amount", both)
 
 
 def _main_product(given: str | None, products: tuple[Product, ...]) -> str | None:
