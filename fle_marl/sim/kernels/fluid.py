@@ -1,0 +1,76 @@
+"""Fluid in one fluid box: letting it in, mixing it, taking it out.
+
+A box holds one fluid. What is added mixes with what is there, and the temperature
+becomes the mean weighted by amount. An empty box has forgotten what it held.
+
+Source: LuaFluidBox; prototype API, FluidBox (``filter``, ``minimum_temperature``).
+"""
+
+from fle_marl.sim._jit import Table, kernel
+
+__all__ = ["accepts_fluid", "put_fluid", "take_fluid"]
+
+
+@kernel
+def accepts_fluid(
+    fluidbox: Table, row: int, fluid: int, temperature_degrees: float
+) -> bool:
+    """Whether a fluid may enter a box, however full it is."""
+    box = fluidbox[row]
+    if box.amount > 0.0 and box.fluid != fluid:
+        return False
+    if box.filter != 0 and box.filter != fluid:
+        return False
+    return bool(temperature_degrees >= box.minimum_temperature)
+
+
+@kernel
+def put_fluid(
+    fluidbox: Table, row: int, fluid: int, amount: float, temperature_degrees: float
+) -> float:
+    """Add fluid to a box that accepts it.
+
+    Args:
+        fluidbox: table, changed.
+        row: the box.
+        fluid: that of the box, unless it is empty.
+        amount: units, 0 or more.
+        temperature_degrees: of what is added.
+
+    Returns:
+        Units that went in: not more than there was room for.
+    """
+    held = fluidbox[row].amount
+    added = min(amount, max(0.0, fluidbox[row].capacity - held))
+    if added <= 0.0:
+        return 0.0
+    total = held + added
+    mixed = temperature_degrees
+    if held > 0.0 and fluidbox[row].temperature != temperature_degrees:
+        mixed = (held * fluidbox[row].temperature + added * temperature_degrees) / total
+    fluidbox[row].fluid = fluid
+    fluidbox[row].amount = total
+    fluidbox[row].temperature = mixed
+    return float(added)
+
+
+@kernel
+def take_fluid(fluidbox: Table, row: int, amount: float) -> float:
+    """Take fluid out of a box.
+
+    Args:
+        fluidbox: table, changed.
+        row: the box.
+        amount: units wanted, 0 or more.
+
+    Returns:
+        Units that came out.
+    """
+    held = fluidbox[row].amount
+    if amount < held:
+        fluidbox[row].amount = held - amount
+        return amount
+    fluidbox[row].amount = 0.0
+    fluidbox[row].fluid = 0
+    fluidbox[row].temperature = 0.0
+    return float(held)

@@ -1,0 +1,189 @@
+"""The list of connections that fluid flows along, in the order of the flow.
+
+Boxes that only give (offshore pumps, the steam side of boilers) come first, then boxes
+in the order in which their fluid gets there; where a way forks, the box that was built
+first is the first to be served. The published throughputs of pipes hold only if pairs
+are updated one after the other downstream (see `systems.fluid_network`).
+"""
+
+from typing import Final
+
+from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim.components import TABLE_INDEX
+
+__all__ = ["list_connections", "save_flows"]
+
+_BOX: Final = TABLE_INDEX["fluidbox"]
+_PORT: Final = TABLE_INDEX["fluid_port"]
+_CONNECTION: Final = TABLE_INDEX["fluid_connection"]
+_OUTPUT: Final = 2  # fluidbox.production_type
+_LETS_IN: Final = 1
+_LETS_OUT: Final = 2
+
+
+@kernel
+def save_flows(fluid_port: Table, fluid_connection: Table, count: Table) -> None:
+    """Note the flow of each connection at its ports, before the list is made anew."""
+    for row in range(1, count[_CONNECTION]):
+        a, b = fluid_connection[row].port_a, fluid_connection[row].port_b
+        # a port may have gone since, and its row may be another port's now
+        if fluid_port[a].partner == b and fluid_port[b].partner == a:
+            fluid_port[a].flow = fluid_connection[row].flow
+            fluid_port[b].flow = -fluid_connection[row].flow
+
+
+@kernel
+def _root(fluidbox: Table, row: int) -> int:
+    """The box that stands for all boxes joined to one, while they are being joined."""
+    while fluidbox[row].system != row:
+        fluidbox[row].system = fluidbox[fluidbox[row].system].system
+        row = fluidbox[row].system
+    return int(row)
+
+
+@kernel
+def _label_systems(fluidbox: Table, fluid_port: Table, count: Table) -> None:
+    """Give all boxes that are joined the lowest row among them as their system."""
+    for row in range(1, count[_BOX]):
+        if fluidbox[row].entity > 0:
+            fluidbox[row].system = row
+            fluidbox[row].rank = 0
+            fluidbox[row].next_in_order = 0
+    for port in range(1, count[_PORT]):
+        if fluid_port[port].entity <= 0 or fluid_port[port].partner == 0:
+            continue
+        a = _root(fluidbox, fluid_port[port].box)
+        b = _root(fluidbox, fluid_port[fluid_port[port].partner].box)
+        fluidbox[max(a, b)].system = min(a, b)
+    for row in range(1, count[_BOX]):
+        if fluidbox[row].entity > 0:
+            fluidbox[row].system = _root(fluidbox, row)
+
+
+@kernel
+def _next_port(fluidbox: Table, fluid_port: Table, box: int, after: int) -> int:
+    """The port of a box whose partner's box comes next by row; 0 at the end.
+
+    Args:
+        fluidbox: table.
+        fluid_port: table.
+        box: row.
+        after: the port that came before; 0 at the start.
+    """
+    last_box, last_port = 0, 0
+    if after > 0:
+        last_box = fluid_port[fluid_port[after].partner].box
+        last_port = after
+    best, best_box = 0, 0
+    port = fluidbox[box].first_port
+    while port > 0:
+        if fluid_port[port].partner > 0:
+            other = fluid_port[fluid_port[port].partner].box
+            is_later = other > last_box or (other == last_box and port > last_port)
+            is_sooner = other < best_box or (other == best_box and port < best)
+            if is_later and (best == 0 or is_sooner):
+                best, best_box = port, other
+        port = fluid_port[port].next
+    return int(best)
+
+
+@kernel
+def _append_connection(
+    fluid_connection: Table, fluid_port: Table, count: Table, port: int
+) -> None:
+    """List the connection that begins at a port, against it if fluid only comes in."""
+    partner = fluid_port[port].partner
+    can_leave = (
+        fluid_port[port].flow_direction & _LETS_OUT
+        and fluid_port[partner].flow_direction & _LETS_IN
+    )
+    can_enter = (
+        fluid_port[port].flow_direction & _LETS_IN
+        and fluid_port[partner].flow_direction & _LETS_OUT
+    )
+    a, b = port, partner
+    if not can_leave:
+        a, b = partner, port
+    row = count[_CONNECTION]
+    count[_CONNECTION] = row + 1
+    fluid_connection[row].entity = 1
+    fluid_connection[row].box_a = fluid_port[a].box
+    fluid_connection[row].box_b = fluid_port[b].box
+    fluid_connection[row].port_a = a
+    fluid_connection[row].port_b = b
+    fluid_connection[row].one_way = not (can_leave and can_enter)
+    fluid_connection[row].flow = fluid_port[a].flow
+
+
+@kernel
+def _enqueue(fluidbox: Table, row: int, rank: int, tail: int) -> None:
+    """Give a box a rank and put it at the end of the order, behind ``tail``."""
+    fluidbox[row].rank = rank
+    if tail > 0:
+        fluidbox[tail].next_in_order = row
+
+
+@kernel
+def _follow(
+    fluidbox: Table,
+    fluid_port: Table,
+    fluid_connection: Table,
+    count: Table,
+    first: int,
+    rank: int,
+    tail: int,
+) -> tuple[int, int]:
+    """Rank the boxes that fluid reaches from a chain of boxes, and list the ways.
+
+    Returns:
+        The last rank given, and the box that has it.
+    """
+    box = first
+    while box > 0:
+        port = _next_port(fluidbox, fluid_port, box, 0)
+        while port > 0:
+            other = fluid_port[fluid_port[port].partner].box
+            if fluidbox[other].rank == 0:
+                rank += 1
+                _enqueue(fluidbox, other, rank, tail)
+                tail = other
+            if fluidbox[other].rank > fluidbox[box].rank:
+                _append_connection(fluid_connection, fluid_port, count, port)
+            port = _next_port(fluidbox, fluid_port, box, port)
+        box = fluidbox[box].next_in_order
+    return int(rank), int(tail)
+
+
+@kernel
+def list_connections(
+    fluidbox: Table, fluid_port: Table, fluid_connection: Table, count: Table
+) -> None:
+    """Number the fluid systems and list all connections anew.
+
+    Args:
+        fluidbox: table; system, rank and next_in_order are changed.
+        fluid_port: table, with partners.
+        fluid_connection: table, rewritten; has room for a row for each pair of ports.
+        count: ``world.count``, changed for the connections.
+    """
+    _label_systems(fluidbox, fluid_port, count)
+    count[_CONNECTION] = 1
+    rank, tail, first = 0, 0, 0
+    for row in range(1, count[_BOX]):
+        if fluidbox[row].entity > 0 and fluidbox[row].production_type == _OUTPUT:
+            rank += 1
+            _enqueue(fluidbox, row, rank, tail)
+            tail = row
+            if first == 0:
+                first = row
+    rank, tail = _follow(
+        fluidbox, fluid_port, fluid_connection, count, first, rank, tail
+    )
+    # systems without a source flow from their oldest box
+    for row in range(1, count[_BOX]):
+        if fluidbox[row].entity > 0 and fluidbox[row].rank == 0:
+            rank += 1
+            _enqueue(fluidbox, row, rank, tail)
+            rank, tail = _follow(
+                fluidbox, fluid_port, fluid_connection, count, row, rank, row
+            )

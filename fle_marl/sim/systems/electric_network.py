@@ -1,0 +1,346 @@
+"""Electric networks: poles joined by wires, and the energy that flows in them.
+
+Poles that wires join are one network; an entity is on it when its box touches the
+supply area of one of the poles. In each tick a network adds up what its consumers want
+(to fill their buffers, and their drain) and what its producers offer, and shares out:
+
+* demand is met first by solar panels, then by ``primary-output``, then by
+  ``secondary-output`` (steam engines); producers of one priority give the same share
+  of what they offer;
+* consumers with ``primary-input`` are served before those with ``secondary-input``;
+  when there is too little, consumers of one priority all get the same share of what
+  they want.
+
+Two choices, because the sources are silent: an entity that several networks reach is on
+the oldest of them alone (in the game it is on all of them), and the same share for all
+in a shortage. Accumulators, priority ``tertiary``, do not exist here yet.
+
+Source: prototype API, ElectricEnergySource (``usage_priority``, ``drain``,
+``input_flow_limit``) and ElectricUsagePriority; wiki.factorio.com/Electric_system.
+"""
+
+from typing import Final
+
+from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim.components import (
+    CHUNK_TILES,
+    TABLE_INDEX,
+    USAGE_COUNT,
+    USAGE_NONE,
+    USAGE_PRIMARY_INPUT,
+    USAGE_PRIMARY_OUTPUT,
+    USAGE_SECONDARY_INPUT,
+    USAGE_SECONDARY_OUTPUT,
+    USAGE_SOLAR,
+)
+from fle_marl.sim.kernels.rows import free_row, take_row
+from fle_marl.sim.kernels.space import chunk_at
+from fle_marl.sim.system import System
+from fle_marl.sim.world import World
+
+__all__ = [
+    "SYSTEM",
+    "is_connected",
+    "network_id",
+    "network_of",
+    "rebuild_networks",
+    "update_networks",
+]
+
+_POLE: Final = TABLE_INDEX["pole"]
+_ELECTRIC: Final = TABLE_INDEX["electric"]
+_NETWORK: Final = TABLE_INDEX["electric_network"]
+_MASK: Final = CHUNK_TILES - 1
+
+
+# --- which entity is on which network
+
+
+@kernel
+def _root(pole: Table, row: int) -> int:
+    """The pole that stands for all that wires join to one, while they are joined."""
+    while pole[row].component != row:
+        pole[row].component = pole[pole[row].component].component
+        row = pole[row].component
+    return int(row)
+
+
+@kernel
+def _label_components(entity: Table, pole: Table, count: Table) -> None:
+    """Give poles that wires join the lowest row among them as their component."""
+    for row in range(1, count[_POLE]):
+        if pole[row].entity > 0:
+            pole[row].component = row
+    for row in range(1, count[_POLE]):
+        if pole[row].entity <= 0:
+            continue
+        for wire in range(pole[row].wire_count):
+            a = _root(pole, row)
+            b = _root(pole, entity[pole[row].wires[wire]].component)
+            pole[max(a, b)].component = min(a, b)
+    for row in range(1, count[_POLE]):
+        if pole[row].entity > 0:
+            pole[row].component = _root(pole, row)
+
+
+@kernel
+def _free_network(electric_network: Table, free_head: Table, row: int) -> None:
+    network = electric_network[row]
+    network.id = 0
+    network.first_pole = 0
+    network.demand_joules = 0.0
+    network.supply_joules = 0.0
+    network.output_joules = 0.0
+    network.satisfaction = 0.0
+    for usage in range(USAGE_COUNT):
+        network.amount_joules[usage] = 0.0
+        network.share[usage] = 0.0
+    free_row(electric_network, free_head, _NETWORK, row)
+
+
+@kernel
+def _claim_networks(
+    pole: Table, electric_network: Table, count: Table, free_head: Table, clock: Table
+) -> None:
+    """Give each component of poles its network, so that ids last as long as they can.
+
+    Poles keep the network that they are on. Of a network that was cut, the part with
+    the lowest pole keeps it; of networks that were joined, the oldest goes on.
+    """
+    for row in range(1, count[_NETWORK]):
+        electric_network[row].first_pole = 0
+    for row in range(1, count[_POLE]):
+        network = pole[row].network
+        if pole[row].entity > 0 and network > 0:
+            if electric_network[network].first_pole == 0:
+                electric_network[network].first_pole = pole[row].component
+            pole[row].network = 0
+    for row in range(1, count[_NETWORK]):
+        if electric_network[row].entity <= 0:
+            continue
+        first = electric_network[row].first_pole
+        if first == 0:
+            _free_network(electric_network, free_head, row)
+            continue
+        rival = pole[first].network
+        if rival == 0:
+            pole[first].network = row
+        elif electric_network[row].id < electric_network[rival].id:
+            pole[first].network = row
+            _free_network(electric_network, free_head, rival)
+        else:
+            _free_network(electric_network, free_head, row)
+    for row in range(1, count[_POLE]):
+        if pole[row].entity <= 0:
+            continue
+        first = pole[row].component
+        if first == row and pole[row].network == 0:
+            network = take_row(electric_network, count, free_head, _NETWORK)
+            clock[0].next_electric_network_id += 1
+            electric_network[network].entity = 1
+            electric_network[network].id = clock[0].next_electric_network_id
+            electric_network[network].first_pole = row
+            pole[row].network = network
+        pole[row].network = pole[first].network
+
+
+@kernel
+def _plug_in(
+    entity: Table,
+    electric: Table,
+    electric_network: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+    network: int,
+    left: int,
+    top: int,
+    right: int,
+    bottom: int,
+) -> None:
+    """Connect what touches a box, in 1/256 tile, unless it is on an older network."""
+    for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
+        for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
+            chunk = chunk_at(chunk_index, tile_x, tile_y)
+            if chunk < 0:
+                continue
+            link = cell[chunk, tile_y & _MASK, tile_x & _MASK]
+            while link > 0:
+                row = entity[cell_link[link].entity].electric
+                link = cell_link[link].next_in_cell
+                if row <= 0:
+                    continue
+                other = electric[row].network
+                if other == 0 or (
+                    electric_network[network].id < electric_network[other].id
+                ):
+                    electric[row].network = network
+
+
+@kernel
+def rebuild_networks(
+    entity: Table,
+    pole: Table,
+    electric: Table,
+    electric_network: Table,
+    cell_link: Table,
+    chunk_index: Table,
+    cell: Table,
+    count: Table,
+    free_head: Table,
+    clock: Table,
+) -> None:
+    """Find all networks and who is on them, after a build.
+
+    ``electric_network`` has room for as many rows as there are poles.
+    """
+    _label_components(entity, pole, count)
+    _claim_networks(pole, electric_network, count, free_head, clock)
+    for row in range(1, count[_ELECTRIC]):
+        electric[row].network = 0
+    for row in range(1, count[_POLE]):
+        if pole[row].entity <= 0:
+            continue
+        x, y = entity[pole[row].entity].x, entity[pole[row].entity].y
+        reach = pole[row].supply_distance
+        _plug_in(
+            entity,
+            electric,
+            electric_network,
+            cell_link,
+            chunk_index,
+            cell,
+            pole[row].network,
+            x - reach,
+            y - reach,
+            x + reach,
+            y + reach,
+        )
+
+
+# --- the flow of energy
+
+
+@kernel
+def _is_consumer(usage: int) -> bool:
+    return usage in (USAGE_PRIMARY_INPUT, USAGE_SECONDARY_INPUT)
+
+
+@kernel
+def _wanted_joules(electric: Table, row: int) -> float:
+    """What a consumer asks for in this tick."""
+    source = electric[row]
+    missing = max(0.0, source.capacity_joules - source.buffer_joules)
+    if source.input_limit_joules > 0.0:
+        missing = min(missing, source.input_limit_joules)
+    return float(missing + source.drain_joules)
+
+
+@kernel
+def _share_out(electric_network: Table, row: int) -> None:
+    """Decide which share of each priority's demand or offer flows in a network."""
+    network = electric_network[row]
+    demand = (
+        network.amount_joules[USAGE_PRIMARY_INPUT]
+        + network.amount_joules[USAGE_SECONDARY_INPUT]
+    )
+    supply = 0.0
+    left = demand
+    for usage in (USAGE_SOLAR, USAGE_PRIMARY_OUTPUT, USAGE_SECONDARY_OUTPUT):
+        offered = network.amount_joules[usage]
+        given = min(left, offered)
+        network.share[usage] = given / offered if offered > 0.0 else 0.0
+        supply += offered
+        left -= given
+    output = demand - left
+    network.demand_joules = demand
+    network.supply_joules = supply
+    network.output_joules = output
+    network.satisfaction = output / demand if demand > 0.0 else 1.0
+    for usage in (USAGE_PRIMARY_INPUT, USAGE_SECONDARY_INPUT):
+        wanted = network.amount_joules[usage]
+        taken = min(output, wanted)
+        network.share[usage] = taken / wanted if wanted > 0.0 else 1.0
+        output -= taken
+
+
+@kernel
+def _take_in(electric: Table, row: int, joules: float) -> None:
+    """Let a consumer have energy: its drain is lost, the rest goes to the buffer."""
+    held = electric[row].buffer_joules + joules - electric[row].drain_joules
+    electric[row].buffer_joules = max(0.0, held)
+    electric[row].flow_joules = joules
+
+
+@kernel
+def update_networks(electric: Table, electric_network: Table, count: Table) -> None:
+    """Move the energy of one tick.
+
+    Producers have set ``electric.output_limit_joules`` before; what they have to give
+    is in ``electric.flow_joules`` after, as a negative number.
+    """
+    for row in range(1, count[_NETWORK]):
+        for usage in range(USAGE_COUNT):
+            electric_network[row].amount_joules[usage] = 0.0
+    for row in range(1, count[_ELECTRIC]):
+        network = electric[row].network
+        if electric[row].entity <= 0 or network == 0:
+            continue
+        usage = int(electric[row].usage)
+        if _is_consumer(usage):
+            amount = _wanted_joules(electric, row)
+        else:
+            amount = electric[row].output_limit_joules
+        electric_network[network].amount_joules[usage] += amount
+    for row in range(1, count[_NETWORK]):
+        if electric_network[row].entity > 0:
+            _share_out(electric_network, row)
+    for row in range(1, count[_ELECTRIC]):
+        if electric[row].entity <= 0:
+            continue
+        network = electric[row].network
+        usage = int(electric[row].usage)
+        share = electric_network[network].share[usage] if network > 0 else 0.0
+        if _is_consumer(usage):
+            electric[row].satisfaction = share
+            wanted = _wanted_joules(electric, row) if share > 0.0 else 0.0
+            _take_in(electric, row, wanted * share)
+        elif usage != USAGE_NONE:
+            electric[row].flow_joules = -electric[row].output_limit_joules * share
+
+
+# --- what Lua asks
+
+
+def network_of(world: World, entity: int) -> int:
+    """Row of the electric network that a pole or a machine is on; 0 for none.
+
+    Args:
+        world: refreshed since the last build.
+        entity: row.
+    """
+    electric = int(world.entity["electric"][entity])
+    if electric:
+        return int(world.tables["electric"]["network"][electric])
+    component = int(world.entity["component"][entity])
+    poles = world.tables["pole"]
+    if 0 < component < len(poles) and int(poles["entity"][component]) == entity:
+        return int(poles["network"][component])
+    return 0
+
+
+def network_id(world: World, entity: int) -> int:
+    """``LuaEntity.electric_network_id`` of a pole or a machine; 0 for nil."""
+    return int(world.tables["electric_network"]["id"][network_of(world, entity)])
+
+
+def is_connected(world: World, entity: int) -> bool:
+    """Whether a pole or a machine is on an electric network."""
+    return network_of(world, entity) != 0
+
+
+SYSTEM: Final = System(
+    name="electric_network",
+    reads=("count",),
+    writes=("electric", "electric_network"),
+)

@@ -1,0 +1,170 @@
+"""Electric poles and the copper wires between them.
+
+A new pole is wired to the nearest poles that both can reach, five at most, but not to a
+pole that already shares a neighbour with it. When a pole goes, its neighbours are wired
+to each other by the same rule, as far as they reach; otherwise the network falls apart.
+
+Both rules are from playing the game, there is no written source; poles that are equally
+far are taken in the order of their rows.
+
+Source: wiki.factorio.com/Electric_system (five connections, the shorter reach counts);
+prototype ``maximum_wire_distance``, ``supply_area_distance``.
+"""
+
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from fle_marl.prototypes import EntityPrototype
+from fle_marl.sim.components import MAXIMUM_COPPER_WIRES, TABLE_INDEX
+from fle_marl.sim.system import System
+from fle_marl.sim.world import World
+from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
+
+__all__ = [
+    "SYSTEM",
+    "can_reach",
+    "connect_poles",
+    "disconnect_all",
+    "disconnect_poles",
+    "pole_neighbours",
+]
+
+
+def create_pole(world: World, entity: int, prototype: EntityPrototype) -> None:
+    """Make the pole's component and wire it to its surroundings."""
+    row = world.allocate("pole")
+    record = world.tables["pole"][row]
+    record["entity"] = entity
+    record["wire_reach"] = prototype.number("maximum_wire_distance")
+    record["supply_distance"] = tiles_to_units(prototype.number("supply_area_distance"))
+    world.entity["component"][entity] = row
+    for other in _poles_in_reach(world, row):
+        if not _share_neighbour(world, entity, other):
+            connect_poles(world, entity, other)
+    _wires_changed(world)
+
+
+def _poles_in_reach(world: World, row: int) -> list[int]:
+    """Entities of the other poles that a wire from a pole can reach, nearest first."""
+    used = world.tables["pole"][: world.count[TABLE_INDEX["pole"]]]
+    rows = np.flatnonzero(used["entity"] > 0)
+    rows = rows[rows != row]
+    entities = used["entity"][rows]
+    me = world.entity[int(used["entity"][row])]
+    x = world.entity["x"][entities].astype(np.int64) - int(me["x"])
+    y = world.entity["y"][entities].astype(np.int64) - int(me["y"])
+    squares = x * x + y * y
+    reaches = np.minimum(used["wire_reach"][rows], used["wire_reach"][row])
+    order = np.lexsort((entities, squares))
+    fits = squares <= (reaches * POSITION_UNITS_PER_TILE) ** 2
+    return [int(entities[index]) for index in order if fits[index]]
+
+
+def can_reach(world: World, pole: int, other: int) -> bool:
+    """Whether a wire between two poles (entities) is short enough for both."""
+    a, b = world.entity[pole], world.entity[other]
+    distance = np.hypot(int(a["x"]) - int(b["x"]), int(a["y"]) - int(b["y"]))
+    poles = world.tables["pole"]["wire_reach"]
+    reach = min(poles[int(a["component"])], poles[int(b["component"])])
+    return bool(distance <= reach * POSITION_UNITS_PER_TILE)
+
+
+def pole_neighbours(world: World, pole: int) -> list[int]:
+    """Entities of the poles that a pole is wired to, in the order of wiring."""
+    record = world.tables["pole"][int(world.entity["component"][pole])]
+    return [int(other) for other in record["wires"][: int(record["wire_count"])]]
+
+
+def connect_poles(world: World, pole: int, other: int) -> bool:
+    """Wire two poles; ``LuaEntity.connect_neighbour``.
+
+    `schedule.refresh` must run before the next tick.
+
+    Args:
+        world: changed.
+        pole: entity.
+        other: entity.
+
+    Returns:
+        False when nothing was done: they are the same, wired already, too far apart, or
+        one of them has all the wires that it can take.
+    """
+    if pole == other or other in pole_neighbours(world, pole):
+        return False
+    if not can_reach(world, pole, other):
+        return False
+    poles = world.tables["pole"]
+    rows = [int(world.entity["component"][each]) for each in (pole, other)]
+    if any(int(poles["wire_count"][row]) >= MAXIMUM_COPPER_WIRES for row in rows):
+        return False
+    for row, end in zip(rows, (other, pole), strict=True):
+        poles["wires"][row, int(poles["wire_count"][row])] = end
+        poles["wire_count"][row] += 1
+    _wires_changed(world)
+    return True
+
+
+def disconnect_poles(world: World, pole: int, other: int) -> bool:
+    """Cut the wire between two poles; ``LuaEntity.disconnect_neighbour``.
+
+    `schedule.refresh` must run before the next tick.
+
+    Returns:
+        False when there was none.
+    """
+    if other not in pole_neighbours(world, pole):
+        return False
+    for one, end in ((pole, other), (other, pole)):
+        record = world.tables["pole"][int(world.entity["component"][one])]
+        kept = [left for left in pole_neighbours(world, one) if left != end]
+        record["wires"] = 0
+        record["wires"][: len(kept)] = kept
+        record["wire_count"] = len(kept)
+    _wires_changed(world)
+    return True
+
+
+def disconnect_all(world: World, pole: int) -> None:
+    """Cut all wires of a pole; `schedule.refresh` must run before the next tick."""
+    for other in pole_neighbours(world, pole):
+        disconnect_poles(world, pole, other)
+
+
+def destroy_pole(world: World, entity: int) -> None:
+    """Cut the pole's wires, wire its neighbours to each other, free its component."""
+    neighbours = pole_neighbours(world, entity)
+    disconnect_all(world, entity)
+    world.free("pole", int(world.entity["component"][entity]))
+    for one, other in sorted(
+        combinations(neighbours, 2), key=lambda pair: _square(world, *pair)
+    ):
+        if not _share_neighbour(world, one, other):
+            connect_poles(world, one, other)
+    _wires_changed(world)
+
+
+def _square(world: World, one: int, other: int) -> int:
+    a, b = world.entity[one], world.entity[other]
+    x, y = int(a["x"]) - int(b["x"]), int(a["y"]) - int(b["y"])
+    return x * x + y * y
+
+
+def _share_neighbour(world: World, one: int, other: int) -> bool:
+    """Whether two poles are wired to the same third pole."""
+    mine = pole_neighbours(world, one)
+    return any(each in mine for each in pole_neighbours(world, other))
+
+
+def _wires_changed(world: World) -> None:
+    world.clock["electric_dirty"] = True
+    # the refresh may need a network for each pole and cannot grow the table
+    poles = int(world.count[TABLE_INDEX["pole"]])
+    networks = int(world.count[TABLE_INDEX["electric_network"]])
+    world.reserve("electric_network", max(0, poles - networks))
+
+
+SYSTEM: Final = System(
+    name="electric_pole", kinds=("pole",), create=create_pole, destroy=destroy_pole
+)
