@@ -29,8 +29,10 @@ __all__ = [
     "destroy_entity",
     "entities",
     "entity_contents",
+    "has_direction",
     "placed_position",
     "rotate_entity",
+    "turned_direction",
 ]
 
 _NORMAL_STATUS: Final = 2  # defines.entity_status.normal
@@ -270,6 +272,51 @@ def rotate_entity(world: World, entity: int, direction: int) -> None:
     if system is not None:
         system.turned(world, entity)
     _topology_changed(world)
+
+
+_TURNING_TYPES: Final = frozenset(
+    {
+        "inserter",
+        "transport-belt",
+        "underground-belt",
+        "splitter",
+        "mining-drill",
+        "pipe-to-ground",
+        "boiler",
+        "generator",
+        "offshore-pump",
+        "pump",
+        "storage-tank",
+    }
+)
+"""Types that face somewhere. Source: prototype API and wiki.factorio.com/Rotation."""
+_HALF_TURN_TYPES: Final = frozenset({"generator", "storage-tank"})
+"""Types that look alike from two sides: a turn is a quarter, and north is south."""
+
+
+def has_direction(world: World, entity: int) -> bool:
+    """Whether an entity can be turned.
+
+    Assembling machines can while their recipe uses fluids. Source: wiki, Rotation.
+    """
+    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+    if prototype.type == "assembling-machine":
+        return bool(world.entity["rotatable"][entity])
+    return prototype.type in _TURNING_TYPES
+
+
+def turned_direction(world: World, entity: int, backwards: bool = False) -> int:
+    """Direction of an entity after one press of the rotate key.
+
+    Undergrounds turn around, since they swap entrance and exit.
+    """
+    direction = int(world.entity["direction"][entity])
+    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+    if prototype.type == "underground-belt":
+        return (direction + 4) % 8
+    step = -2 if backwards else 2
+    turned = (direction + step) % 8
+    return turned % 4 if prototype.type in _HALF_TURN_TYPES else turned
 
 
 _ENTITY: Final = TABLE_INDEX["entity"]

@@ -1,0 +1,118 @@
+-- Placing entities out of a character's inventory.
+
+local costs = require("runtime.costs")
+local errors = require("runtime.errors")
+local items = require("runtime.items")
+local reach = require("runtime.reach")
+
+local building = {}
+
+---The item that builds an entity; refuses what no item builds.
+---@param name string entity
+---@return string item
+function building.item_for(name)
+  local prototype = game.entity_prototypes[name]
+  local makers = prototype and prototype.items_to_place_this
+  if makers == nil then
+    errors.fail("not-placeable", tostring(name) .. " is not an entity that can be placed", {name = tostring(name)})
+  end
+  return makers[1].name
+end
+
+---Where the game would put an entity that is asked for at a position.
+function building.snapped(name, position, direction)
+  local prototype = game.entity_prototypes[name]
+  local width, height = prototype.tile_width, prototype.tile_height
+  if direction % 4 == 2 then
+    width, height = height, width
+  end
+  local function snap(value, size)
+    if size % 2 == 1 then
+      return math.floor(value) + 0.5
+    end
+    return math.floor(value + 0.5)
+  end
+  return {x = snap(position.x, width), y = snap(position.y, height)}
+end
+
+local function obstacles(character, name, position, direction)
+  local prototype = game.entity_prototypes[name]
+  local half_width, half_height = prototype.tile_width / 2, prototype.tile_height / 2
+  if direction % 4 == 2 then
+    half_width, half_height = half_height, half_width
+  end
+  -- a hair inside, so that neighbours that only touch do not count
+  local inset = 0.01
+  local area = {
+    {position.x - half_width + inset, position.y - half_height + inset},
+    {position.x + half_width - inset, position.y + half_height - inset},
+  }
+  local names = {}
+  for _, entity in ipairs(character.surface.find_entities_filtered({area = area})) do
+    if entity.type ~= "resource" and entity.type ~= "item-entity" then
+      names[#names + 1] = (entity == character and "you" or entity.name)
+        .. " at " .. errors.place(entity.position)
+    end
+  end
+  local water = character.surface.count_tiles_filtered({area = area, collision_mask = "water-tile"})
+  if water > 0 then
+    names[#names + 1] = water .. " tiles of water"
+  end
+  return names
+end
+
+---Refuses a place where the entity cannot stand.
+function building.check_free(character, name, position, direction)
+  local can = character.surface.can_place_entity({
+    name = name, position = position, direction = direction, force = character.force,
+    build_check_type = defines.build_check_type.manual,
+  })
+  if can then
+    return
+  end
+  local names = obstacles(character, name, position, direction)
+  local why = #names > 0 and "in the way: " .. table.concat(names, ", ")
+    or "this entity needs other ground (a drill needs ore below it, an offshore pump a shore)"
+  errors.fail(
+    "blocked",
+    string.format("%s cannot be placed at %s: %s", name, errors.place(position), why),
+    {name = name, position = position, obstacles = names}
+  )
+end
+
+---Whether an entity could be placed, without the reasons.
+function building.is_free(character, name, position, direction)
+  return character.surface.can_place_entity({
+    name = name, position = position, direction = direction, force = character.force,
+    build_check_type = defines.build_check_type.manual,
+  })
+end
+
+---Places an entity that was checked, and takes its item.
+---@param extra? table further arguments of create_entity
+---@return LuaEntity
+function building.place_checked(character, name, position, direction, extra)
+  local item = building.item_for(name)
+  local given = {
+    name = name, position = position, direction = direction, force = character.force,
+    raise_built = true,
+  }
+  for key, value in pairs(extra or {}) do
+    given[key] = value
+  end
+  character.remove_item({name = item, count = 1})
+  return character.surface.create_entity(given)
+end
+
+---Places an entity where the agent asks, after all checks.
+---@return LuaEntity entity, integer ticks
+function building.place(character, name, position, direction)
+  local item = building.item_for(name)
+  items.check_has(character, item, 1)
+  position = building.snapped(name, position, direction)
+  reach.check_build(character, position)
+  building.check_free(character, name, position, direction)
+  return building.place_checked(character, name, position, direction), costs.HANDLING
+end
+
+return building

@@ -1,0 +1,102 @@
+-- The one door to the tools. A call is answered by a JSON envelope:
+--   {ok = true, value = ..., ticks = n}            done; the agent is busy n ticks
+--   {ok = true, pending = true, ticks = n}         go on in n ticks (dispatch.resume)
+--   {ok = false, code = ..., message = ..., details = ...}
+-- Each call carries a number that grows by agent; a call repeated after a lost
+-- connection finds its answer kept and is not done twice.
+
+local dispatch = {}
+
+local tools = {}
+
+---@param name string
+---@param tool table {name = ..., call = function(agent, arguments), resume = function(agent, state)}
+function dispatch.add(name, tool)
+  assert(tool.name == name, "tool " .. name .. " calls itself " .. tostring(tool.name))
+  tools[name] = tool
+end
+
+local function envelope(ok, result)
+  if ok then
+    if result.wait then
+      return {ok = true, pending = true, ticks = result.wait}
+    end
+    return {ok = true, value = result.value, ticks = result.ticks or 0}
+  end
+  if type(result) == "table" and result.code then
+    return {
+      ok = false, code = result.code, message = result.message, details = result.details,
+    }
+  end
+  -- not a refusal but a fault of ours: the server reports it, agents do not see it
+  return {ok = false, fault = true, code = "lua-error", message = tostring(result)}
+end
+
+local function answer(agent, sequence, tool, step, argument)
+  global.pending = global.pending or {}
+  global.answers = global.answers or {}
+  global.pending[agent] = nil
+  local ok, result = pcall(step, agent, argument)
+  if ok and result.wait then
+    global.pending[agent] = {tool = tool.name, state = result.state or {}}
+  end
+  local text = game.table_to_json(envelope(ok, result))
+  global.answers[agent] = {sequence = sequence, text = text}
+  return text
+end
+
+local function repeated(agent, sequence)
+  local last = global.answers and global.answers[agent]
+  return last and last.sequence == sequence and last.text
+end
+
+---@param name string tool
+---@param agent integer from 1
+---@param sequence integer
+---@param arguments table
+---@return string envelope as JSON
+function dispatch.call(name, agent, sequence, arguments)
+  local kept = repeated(agent, sequence)
+  if kept then
+    return kept
+  end
+  local tool = tools[name]
+  if tool == nil then
+    return game.table_to_json({
+      ok = false, code = "no-such-tool", message = "there is no tool " .. tostring(name),
+    })
+  end
+  return answer(agent, sequence, tool, tool.call, arguments)
+end
+
+---Goes on with the agent's pending call.
+---@return string envelope as JSON
+function dispatch.resume(agent, sequence)
+  local kept = repeated(agent, sequence)
+  if kept then
+    return kept
+  end
+  local pending = global.pending and global.pending[agent]
+  if pending == nil then
+    return game.table_to_json({
+      ok = false, code = "nothing-pending", message = "this agent has no call to go on with",
+    })
+  end
+  local tool = tools[pending.tool]
+  return answer(agent, sequence, tool, tool.resume, pending.state)
+end
+
+---Drops the agent's pending call and stops what its character does.
+function dispatch.cancel(agent)
+  local pending = global.pending and global.pending[agent]
+  if pending == nil then
+    return
+  end
+  global.pending[agent] = nil
+  local tool = tools[pending.tool]
+  if tool.cancel then
+    tool.cancel(agent, pending.state)
+  end
+end
+
+return dispatch

@@ -1,0 +1,125 @@
+-- Items in inventories, counted and moved so that none is made or lost.
+
+local errors = require("runtime.errors")
+
+local items = {}
+
+-- inventories that an entity may have, each once: some names share a number
+local defined = {
+  "chest", "fuel", "burnt_result", "furnace_source", "furnace_result",
+  "assembling_machine_input", "assembling_machine_output", "assembling_machine_modules",
+  "lab_input", "lab_modules", "turret_ammo", "rocket_silo_rocket", "rocket_silo_result",
+}
+
+---Inventories of an entity, each once.
+---@param entity LuaEntity
+---@return LuaInventory[]
+function items.inventories(entity)
+  local found, seen = {}, {}
+  if entity.type == "character" then
+    return {entity.get_main_inventory()}
+  end
+  for _, name in ipairs(defined) do
+    local index = defines.inventory[name]
+    if not seen[index] then
+      seen[index] = true
+      local inventory = entity.get_inventory(index)
+      if inventory then
+        found[#found + 1] = inventory
+      end
+    end
+  end
+  return found
+end
+
+---Adds the contents of one table to another.
+---@param total table<string, number>
+---@param contents table<string, number>
+function items.add(total, contents)
+  for name, count in pairs(contents) do
+    total[name] = (total[name] or 0) + count
+  end
+  return total
+end
+
+---Contents of an inventory; empty for nil.
+function items.contents(inventory)
+  return inventory and inventory.get_contents() or {}
+end
+
+---What lies on a belt, underground or splitter.
+function items.on_belt(entity)
+  local total = {}
+  for line = 1, entity.get_max_transport_line_index() do
+    items.add(total, entity.get_transport_line(line).get_contents())
+  end
+  return total
+end
+
+local belts = {["transport-belt"] = true, ["underground-belt"] = true, splitter = true}
+
+---Whether an entity carries items on transport lines.
+function items.is_belt(entity)
+  return belts[entity.type] == true
+end
+
+---Everything in an entity that can be taken out, by name.
+function items.in_entity(entity)
+  if items.is_belt(entity) then
+    return items.on_belt(entity)
+  end
+  local total = {}
+  for _, inventory in ipairs(items.inventories(entity)) do
+    items.add(total, inventory.get_contents())
+  end
+  return total
+end
+
+---Contents as text: "5 coal, 2 iron-plate", or "nothing".
+function items.describe(contents)
+  local names = {}
+  for name in pairs(contents) do
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  for place, name in ipairs(names) do
+    names[place] = contents[name] .. " " .. name
+  end
+  return #names > 0 and table.concat(names, ", ") or "nothing"
+end
+
+---Refuses when the character has fewer of an item.
+function items.check_has(character, name, count)
+  local has = character.get_main_inventory().get_item_count(name)
+  if has < count then
+    errors.fail(
+      "item-missing",
+      string.format("you need %d %s and have %d in your inventory", count, name, has),
+      {item = name, needed = count, has = has}
+    )
+  end
+end
+
+---Refuses a name that is not an item.
+function items.check_item(name)
+  if type(name) ~= "string" or not game.item_prototypes[name] then
+    errors.fail(
+      "no-such-item", tostring(name) .. " is not an item that can be held",
+      {item = tostring(name)}
+    )
+  end
+end
+
+---Refuses when not all of an item fit into the character's inventory.
+function items.check_room(character, name, count)
+  local room = character.get_main_inventory().get_insertable_count(name)
+  if room < count then
+    errors.fail(
+      "inventory-full",
+      string.format("your inventory has room for %d more %s, not for %d", room, name, count),
+      {item = name, room = room, count = count}
+    )
+  end
+end
+
+return items

@@ -1,0 +1,97 @@
+-- Walking along a path, as a player would with eight direction keys.
+
+local directions = require("runtime.directions")
+
+local walking = {}
+
+-- tiles a tick; positions are multiples of 1/256 tile, so 0.15 becomes 38/256.
+-- Source: prototype character.running_speed, measured 38/256
+walking.STEP = 38 / 256
+-- tiles a tick along each axis when walking diagonally: 0.15 / sqrt(2) in 1/256 tile
+local DIAGONAL_STEP = 27 / 256
+
+---Asks the game for a path.
+---@return integer id of the request
+function walking.request(character, goal, radius)
+  local box = character.prototype.collision_box
+  return character.surface.request_path({
+    bounding_box = box,
+    collision_mask = {"player-layer", "train-layer", "consider-tile-transitions", "water-tile", "object-layer"},
+    start = character.position,
+    goal = goal,
+    force = character.force,
+    radius = radius,
+    entity_to_ignore = character,
+    can_open_gates = true,
+    path_resolution_modifier = 1,
+    pathfind_flags = {cache = false, prefer_straight_paths = true},
+  })
+end
+
+---Keeps the answer to a request; registered for on_script_path_request_finished.
+function walking.keep_answer(event)
+  global.paths = global.paths or {}
+  local way
+  if event.path then
+    way = {}
+    for place, waypoint in ipairs(event.path) do
+      way[place] = {x = waypoint.position.x, y = waypoint.position.y}
+    end
+  end
+  global.paths[event.id] = {way = way, try_again_later = event.try_again_later or false}
+end
+
+---The answer to a request, once; nil while there is none.
+---@return table? {way = positions?, try_again_later = boolean}
+function walking.answer(request)
+  local paths = global.paths or {}
+  local answer = paths[request]
+  paths[request] = nil
+  return answer
+end
+
+local function stop(character)
+  character.walking_state = {walking = false, direction = 0}
+end
+
+-- Ticks of walking straight in one of eight directions towards a point, and which one;
+-- nil when less than a step is left.
+local function leg_towards(position, point)
+  local dx, dy = point.x - position.x, point.y - position.y
+  local ax, ay = math.abs(dx), math.abs(dy)
+  local both = math.min(ax, ay)
+  if both >= DIAGONAL_STEP then
+    return directions.of(dx, dy), math.floor(both / DIAGONAL_STEP)
+  end
+  if ax >= walking.STEP and ax >= ay then
+    return directions.of(dx, 0), math.floor(ax / walking.STEP)
+  end
+  if ay >= walking.STEP then
+    return directions.of(0, dy), math.floor(ay / walking.STEP)
+  end
+  return nil
+end
+
+---Sets the character walking on the next leg of state.way, from state.place on.
+---@return integer? ticks until the leg is walked; nil at the end of the way or when stuck
+function walking.next_leg(character, state)
+  local position = character.position
+  local last = state.last
+  if last and last.x == position.x and last.y == position.y then
+    stop(character)
+    return nil
+  end
+  while state.way[state.place] do
+    local direction, ticks = leg_towards(position, state.way[state.place])
+    if direction then
+      state.last = {x = position.x, y = position.y}
+      character.walking_state = {walking = true, direction = direction}
+      return ticks
+    end
+    state.place = state.place + 1
+  end
+  stop(character)
+  return nil
+end
+
+return walking

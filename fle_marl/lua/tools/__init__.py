@@ -1,0 +1,1 @@
+"""One folder a tool: what agents may call, found by the folder's name."""

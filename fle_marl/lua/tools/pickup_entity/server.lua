@@ -1,0 +1,96 @@
+-- Take built entities and items on the ground into the inventory, contents and all.
+
+local agents = require("runtime.agents")
+local costs = require("runtime.costs")
+local errors = require("runtime.errors")
+local find = require("runtime.find")
+local items = require("runtime.items")
+local reach = require("runtime.reach")
+
+local tool = {name = "pickup_entity"}
+
+local function check(character, entity)
+  if not entity.minable or entity.type == "resource" then
+    errors.fail(
+      "not-minable",
+      string.format("%s at %s cannot be taken up", entity.name, errors.place(entity.position)),
+      {name = entity.name}
+    )
+  end
+  reach.check_entity(character, entity)
+end
+
+local function take(character, entity)
+  local name, position = entity.name, entity.position
+  if not character.mine_entity(entity) then
+    errors.fail(
+      "inventory-full",
+      string.format(
+        "your inventory has no room for %s at %s and what is in it", name, errors.place(position)
+      ),
+      {name = name}
+    )
+  end
+end
+
+-- Items lying on the ground at a place.
+local function ground_items(character, position, name)
+  local found = character.surface.find_entities_filtered({
+    type = "item-entity", position = position, radius = 1,
+  })
+  for _, entity in ipairs(found) do
+    if entity.stack.name == name then
+      return entity
+    end
+  end
+  return nil
+end
+
+local function take_from_ground(character, entity, name)
+  local away = reach.distance(character.position, entity.position)
+  if away > character.reach_distance then
+    reach.check_entity(character, entity)
+  end
+  local count = entity.stack.count
+  items.check_room(character, name, count)
+  entity.destroy()
+  character.insert({name = name, count = count})
+  return {value = true, ticks = costs.HANDLING}
+end
+
+-- One of several: the others follow after the time that each takes.
+local function step(character, state)
+  local target = state.targets[state.place]
+  if target == nil then
+    return {value = true, ticks = 0}
+  end
+  local entity = find.entity(character, target.position, target.name)
+  check(character, entity)
+  local ticks = costs.pickup(entity)
+  take(character, entity)
+  state.place = state.place + 1
+  return {wait = ticks, state = state}
+end
+
+function tool.call(agent, arguments)
+  local character = agents.character(agent)
+  local targets = arguments.entities
+  if #targets == 1 then
+    local target = targets[1]
+    local found = find.near(character.surface, target.position, target.name)
+    local lying = not found and target.name and ground_items(character, target.position, target.name)
+    if lying then
+      return take_from_ground(character, lying, target.name)
+    end
+  end
+  for _, target in ipairs(targets) do
+    check(character, find.entity(character, target.position, target.name))
+  end
+  return step(character, {targets = targets, place = 1})
+end
+
+function tool.resume(agent, state)
+  return step(agents.character(agent), state)
+end
+
+return tool

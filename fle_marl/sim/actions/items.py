@@ -1,0 +1,96 @@
+"""Items go into entities and come out of them, wherever in them they belong."""
+
+from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim.actions.build import entity_contents
+from fle_marl.sim.actions.character import main_inventory
+from fle_marl.sim.actions.inventory import count_items, insert_items, remove_items
+from fle_marl.sim.actions.inventory import room_for as room_in
+from fle_marl.sim.components import KINDS
+from fle_marl.sim.kernels.transfer import insert_into_entity, insertable_into_entity
+from fle_marl.sim.parts import inventories_of
+from fle_marl.sim.world import World
+
+__all__ = ["insert_into", "insertable_into", "item_count", "remove_from"]
+
+_CHARACTER = KINDS.index("character")
+
+
+def insertable_into(world: World, entity: int, item: int, count: int) -> int:
+    """How many of so many items a person could put into an entity.
+
+    Returns:
+        0 to `count`; stacks are the limit, not what inserters stop at.
+    """
+    if int(world.entity["kind"][entity]) == _CHARACTER:
+        return min(count, room_in(world, main_inventory(world, entity), item))
+    return int(_insertable(world.state, entity, item, count))
+
+
+def insert_into(world: World, entity: int, item: int, count: int) -> int:
+    """Make items and put them into an entity: fuel, ingredients, into chests.
+
+    Source: LuaEntity.insert.
+
+    Returns:
+        How many went in, 0 to `count`.
+    """
+    if int(world.entity["kind"][entity]) == _CHARACTER:
+        return insert_items(world, main_inventory(world, entity), item, count)
+    return int(_insert(world.state, entity, item, count))
+
+
+@entry_point
+def _insertable(state: Tables, row: int, item: int, count: int) -> int:
+    return insertable_into_entity(
+        state.entity,
+        state.inventory,
+        state.slot,
+        state.burner,
+        state.crafting_machine,
+        state.item_prototype,
+        state.recipe_prototype,
+        state.recipe_part,
+        state.force_recipe,
+        row,
+        item,
+        count,
+        False,
+    )
+
+
+@entry_point
+def _insert(state: Tables, row: int, item: int, count: int) -> int:
+    return insert_into_entity(
+        state.entity,
+        state.inventory,
+        state.slot,
+        state.burner,
+        state.crafting_machine,
+        state.item_prototype,
+        state.recipe_prototype,
+        state.recipe_part,
+        state.force_recipe,
+        row,
+        item,
+        count,
+        False,
+    )
+
+
+def item_count(world: World, entity: int, item: int) -> int:
+    """How many of an item are in an entity; of all items for item 0."""
+    contents = entity_contents(world, entity)
+    return contents.get(item, 0) if item else sum(contents.values())
+
+
+def remove_from(world: World, entity: int, item: int, count: int) -> int:
+    """Take items out of an entity's inventories and out of the world.
+
+    Returns:
+        How many came out, 0 to `count`.
+    """
+    left = count
+    for inventory in inventories_of(world, entity):
+        if left and count_items(world, inventory, item):
+            left -= remove_items(world, inventory, item, left)
+    return count - left

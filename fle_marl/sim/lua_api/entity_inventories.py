@@ -1,0 +1,96 @@
+"""Members of LuaEntity about the items in it."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.actions.inventory import find_inventory
+from fle_marl.sim.actions.items import (
+    insert_into,
+    insertable_into,
+    item_count,
+    remove_from,
+)
+from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.inventories import inventory_object
+from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.stacks import item_number, read_stack
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["declare"]
+
+_MACHINE: Final = KINDS.index("crafting_machine")
+_STORAGE_TYPES: Final = frozenset({"container", "logistic-container"})
+
+
+def _find(api: "LuaApi", handle: int, define: str) -> Any:  # noqa: ANN401
+    row = api.row(handle)
+    number = api.prototypes.defines["inventory"][define]
+    return inventory_object(api, row, find_inventory(api.world, row, number))
+
+
+def _get_inventory(api: "LuaApi", handle: int, define: object) -> Any:  # noqa: ANN401
+    row = api.row(handle)
+    if not isinstance(define, int):
+        fail(f"Invalid inventory index: {define}.")
+    return inventory_object(api, row, find_inventory(api.world, row, define))
+
+
+def _get_fuel_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    return _find(api, handle, "fuel")
+
+
+def _get_burnt_result_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    return _find(api, handle, "burnt_result")
+
+
+def _get_module_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    return _find(api, handle, "assembling_machine_modules")
+
+
+def _get_output_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    row = api.row(handle)
+    if api.prototype_of(row).type in _STORAGE_TYPES:
+        return _find(api, handle, "chest")
+    if int(api.world.entity["kind"][row]) != _MACHINE:
+        return None
+    machine = api.world.tables["crafting_machine"][
+        int(api.world.entity["component"][row])
+    ]
+    return inventory_object(api, row, int(machine["result_inventory"]))
+
+
+def _get_item_count(api: "LuaApi", handle: int, item: object = None) -> int:
+    number = 0 if item is None else item_number(api, item)
+    return item_count(api.world, api.row(handle), number)
+
+
+def _insert(api: "LuaApi", handle: int, stack: object) -> int:
+    item, count = read_stack(api, stack)
+    return insert_into(api.world, api.row(handle), item, count)
+
+
+def _can_insert(api: "LuaApi", handle: int, stack: object) -> bool:
+    item, _ = read_stack(api, stack)
+    return insertable_into(api.world, api.row(handle), item, 1) > 0
+
+
+def _remove_item(api: "LuaApi", handle: int, stack: object) -> int:
+    item, count = read_stack(api, stack)
+    return remove_from(api.world, api.row(handle), item, count)
+
+
+def declare(entity: LuaClass) -> None:
+    """Add the members of this topic to LuaEntity."""
+    entity.methods |= {
+        "get_inventory": _get_inventory,
+        "get_fuel_inventory": _get_fuel_inventory,
+        "get_burnt_result_inventory": _get_burnt_result_inventory,
+        "get_module_inventory": _get_module_inventory,
+        "get_output_inventory": _get_output_inventory,
+        "get_item_count": _get_item_count,
+        "insert": _insert,
+        "can_insert": _can_insert,
+        "remove_item": _remove_item,
+    }

@@ -1,0 +1,186 @@
+"""Members of LuaEntity about what machines do."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.systems.crafting_machine import set_recipe
+from fle_marl.units import units_to_tiles
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["declare"]
+
+_MACHINE: Final = KINDS.index("crafting_machine")
+_DRILL: Final = KINDS.index("mining_drill")
+_INSERTER: Final = KINDS.index("inserter")
+_ITEM: Final = KINDS.index("item_on_ground")
+
+
+def _component(api: "LuaApi", handle: int, kind: int) -> Any:  # noqa: ANN401
+    """The entity's row in the table of a kind; None when it is of another kind."""
+    record = api.world.entity[api.row(handle)]
+    if int(record["kind"]) != kind:
+        return None
+    return api.world.tables[KINDS[kind]][int(record["component"])]
+
+
+def _needed(api: "LuaApi", handle: int, kind: int, member: str) -> Any:  # noqa: ANN401
+    component = _component(api, handle, kind)
+    if component is None:
+        fail(f"LuaEntity.{member}: not for entities of this type.")
+    return component
+
+
+def _place(api: "LuaApi", component: Any, name: str) -> Any:  # noqa: ANN401
+    return api.position(
+        units_to_tiles(int(component[f"{name}_x"])),
+        units_to_tiles(int(component[f"{name}_y"])),
+    )
+
+
+# --- crafting machines
+
+
+def _get_recipe(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    machine = _needed(api, handle, _MACHINE, "get_recipe")
+    recipe = int(machine["recipe"])
+    return api.object("LuaRecipe", recipe) if recipe else None
+
+
+def _set_recipe(api: "LuaApi", handle: int, recipe: object) -> Any:  # noqa: ANN401
+    _needed(api, handle, _MACHINE, "set_recipe")
+    number = 0
+    if recipe is not None:
+        found = api.self_of(recipe, "LuaRecipe")
+        if found is None and recipe not in api.prototypes.recipes:
+            fail(f"Unknown recipe name: {recipe}.")
+        number = found or api.prototypes.recipes[str(recipe)].id
+    returned = set_recipe(api.world, api.row(handle), int(number))
+    items = api.prototypes.items
+    return api.table({items.by_id(item).name: n for item, n in returned.items()})
+
+
+def _previous_recipe(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    machine = _needed(api, handle, _MACHINE, "previous_recipe")
+    recipe = int(machine["previous_recipe"])
+    return api.object("LuaRecipe", recipe) if recipe else None
+
+
+def _crafting_progress(api: "LuaApi", handle: int) -> float:
+    return float(
+        _needed(api, handle, _MACHINE, "crafting_progress")["crafting_progress"]
+    )
+
+
+def _bonus_progress(api: "LuaApi", handle: int) -> float:
+    return float(_needed(api, handle, _MACHINE, "bonus_progress")["bonus_progress"])
+
+
+def _crafting_speed(api: "LuaApi", handle: int) -> float:
+    return float(_needed(api, handle, _MACHINE, "crafting_speed")["crafting_speed"])
+
+
+def _products_finished(api: "LuaApi", handle: int) -> int:
+    return int(
+        _needed(api, handle, _MACHINE, "products_finished")["products_finished"]
+    )
+
+
+def _is_crafting(api: "LuaApi", handle: int) -> bool:
+    return bool(_needed(api, handle, _MACHINE, "is_crafting")["is_crafting"])
+
+
+# --- mining drills
+
+
+def _mining_progress(api: "LuaApi", handle: int) -> float | None:
+    drill = _component(api, handle, _DRILL)
+    return None if drill is None else float(drill["mining_progress"])
+
+
+def _mining_target(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    drill = _component(api, handle, _DRILL)
+    return None if drill is None else api.entity(int(drill["current_resource"]))
+
+
+# --- what takes from one place and puts into another
+
+
+def _drop_position(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    for kind in (_DRILL, _INSERTER):
+        component = _component(api, handle, kind)
+        if component is not None:
+            return _place(api, component, "drop")
+    fail("LuaEntity.drop_position: not for entities of this type.")
+
+
+def _drop_target(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    for kind in (_DRILL, _INSERTER):
+        component = _component(api, handle, kind)
+        if component is not None:
+            return api.entity(int(component["drop_target"]))
+    fail("LuaEntity.drop_target: not for entities of this type.")
+
+
+def _pickup_position(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    return _place(api, _needed(api, handle, _INSERTER, "pickup_position"), "pickup")
+
+
+def _pickup_target(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    inserter = _needed(api, handle, _INSERTER, "pickup_target")
+    return api.entity(int(inserter["pickup_target"]))
+
+
+def _held_stack(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    inserter = _needed(api, handle, _INSERTER, "held_stack")
+    item, count = int(inserter["hand_item"]), int(inserter["hand_count"])
+    return _loose_stack(api, item, count)
+
+
+def _inserter_stack_size_override(api: "LuaApi", handle: int) -> int:
+    _needed(api, handle, _INSERTER, "inserter_stack_size_override")
+    # 0: the hand is not limited. Source: runtime API
+    return 0
+
+
+def _stack(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    ground = _needed(api, handle, _ITEM, "stack")
+    return _loose_stack(api, int(ground["item"]), int(ground["count"]))
+
+
+def _loose_stack(api: "LuaApi", item: int, count: int) -> Any:  # noqa: ANN401
+    """A stack outside of inventories, as it is now; a table, not a LuaItemStack."""
+    if not count:
+        return api.table({"valid": True, "valid_for_read": False, "count": 0})
+    name = api.prototypes.items.by_id(item).name
+    return api.table(
+        {"valid": True, "valid_for_read": True, "name": name, "count": count}
+    )
+
+
+def declare(entity: LuaClass) -> None:
+    """Add the members of this topic to LuaEntity."""
+    entity.methods |= {
+        "get_recipe": _get_recipe,
+        "set_recipe": _set_recipe,
+        "is_crafting": _is_crafting,
+    }
+    entity.getters |= {
+        "previous_recipe": _previous_recipe,
+        "crafting_progress": _crafting_progress,
+        "bonus_progress": _bonus_progress,
+        "crafting_speed": _crafting_speed,
+        "products_finished": _products_finished,
+        "mining_progress": _mining_progress,
+        "mining_target": _mining_target,
+        "drop_position": _drop_position,
+        "drop_target": _drop_target,
+        "pickup_position": _pickup_position,
+        "pickup_target": _pickup_target,
+        "held_stack": _held_stack,
+        "inserter_stack_size_override": _inserter_stack_size_override,
+        "stack": _stack,
+    }

@@ -1,0 +1,190 @@
+"""LuaBootstrap (``script``), LuaRemote, LuaRCON, and the events of the game."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaClass
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["LUA_BOOTSTRAP", "LUA_RCON", "LUA_REMOTE", "Events"]
+
+LUA_BOOTSTRAP: Final = LuaClass("LuaBootstrap")
+LUA_RCON: Final = LuaClass("LuaRCON")
+LUA_REMOTE: Final = LuaClass("LuaRemote")
+
+Handler = Callable[..., Any]
+
+
+class Events:
+    """Who listens to which event, and what is still to be told.
+
+    Handlers live in the Lua state, as in the game, and are registered anew whenever
+    scripts are loaded; what is waiting to be told is part of the world's save.
+
+    Attributes:
+        waiting: ``(tick, event, data)`` in the order that they will be raised.
+    """
+
+    def __init__(self, api: "LuaApi") -> None:
+        self._api = api
+        self._handlers: dict[int, Handler] = {}
+        self._nth_tick: dict[int, Handler] = {}
+        self.waiting: list[tuple[int, int, Mapping[str, Any]]] = []
+        self.interfaces: dict[str, Any] = {}
+        self._lifecycle: dict[str, Handler] = {}
+
+    def listen(self, event: int, handler: Handler | None) -> None:
+        """Register a handler; None removes it."""
+        if handler is None:
+            self._handlers.pop(event, None)
+        else:
+            self._handlers[event] = handler
+
+    def listen_nth_tick(self, ticks: int, handler: Handler | None) -> None:
+        """Register a handler for every so many ticks; None removes it."""
+        if handler is None:
+            self._nth_tick.pop(ticks, None)
+        else:
+            self._nth_tick[ticks] = handler
+
+    def listen_lifecycle(self, name: str, handler: Handler | None) -> None:
+        """Register ``on_init``, ``on_load`` or ``on_configuration_changed``."""
+        if handler is None:
+            self._lifecycle.pop(name, None)
+        else:
+            self._lifecycle[name] = handler
+
+    def start(self, name: str) -> None:
+        """Call the handler of ``on_init`` or ``on_load``, if there is one."""
+        handler = self._lifecycle.get(name)
+        if handler is not None:
+            handler()
+
+    def later(self, event: int, data: Mapping[str, Any], *, ticks: int = 1) -> None:
+        """Raise an event in a coming tick."""
+        self.waiting.append((self._api.world.tick + ticks, event, data))
+        self.waiting.sort(key=lambda entry: entry[0])
+
+    def ticks_until_next(self, limit: int) -> int:
+        """Ticks until a handler may have to run, at most `limit`."""
+        tick = self._api.world.tick
+        on_tick = self._api.prototypes.defines["events"]["on_tick"]
+        nearest = limit
+        if on_tick in self._handlers:
+            nearest = min(nearest, 1)
+        for ticks in self._nth_tick:
+            nearest = min(nearest, ticks - tick % ticks)
+        if self.waiting:
+            nearest = min(nearest, max(self.waiting[0][0] - tick, 1))
+        return nearest
+
+    def run(self) -> None:
+        """Run the handlers of the present tick."""
+        tick = self._api.world.tick
+        on_tick = self._api.prototypes.defines["events"]["on_tick"]
+        due: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+        while self.waiting and self.waiting[0][0] <= tick:
+            _, event, data = self.waiting.pop(0)
+            due[event].append(data)
+        if on_tick in self._handlers:
+            self._call(self._handlers[on_tick], on_tick, {})
+        for ticks, handler in sorted(self._nth_tick.items()):
+            if tick % ticks == 0:
+                self._call(handler, 0, {"nth_tick": ticks})
+        for event, entries in due.items():
+            handler_of = self._handlers.get(event)
+            if handler_of is not None:
+                for data in entries:
+                    self._call(handler_of, event, data)
+
+    def _call(self, handler: Handler, event: int, data: Mapping[str, Any]) -> None:
+        handler(
+            self._api.table({"name": event, "tick": self._api.world.tick, **data})
+        )
+
+
+@LUA_BOOTSTRAP.method("on_event")
+def _on_event(
+    api: "LuaApi", _self: int, event: object, handler: Handler | None = None
+) -> None:
+    for number in api.list_of(event):
+        if not isinstance(number, int):
+            fail(f"Invalid event: {number}.")
+        api.events.listen(number, handler)
+
+
+@LUA_BOOTSTRAP.method("on_nth_tick")
+def _on_nth_tick(
+    api: "LuaApi", _self: int, ticks: object, handler: Handler | None = None
+) -> None:
+    for number in api.list_of(ticks):
+        if not isinstance(number, int) or number < 1:
+            fail(f"Invalid tick number: {number}.")
+        api.events.listen_nth_tick(number, handler)
+
+
+@LUA_BOOTSTRAP.method("on_init")
+def _on_init(api: "LuaApi", _self: int, handler: Handler | None = None) -> None:
+    api.events.listen_lifecycle("on_init", handler)
+
+
+@LUA_BOOTSTRAP.method("on_load")
+def _on_load(api: "LuaApi", _self: int, handler: Handler | None = None) -> None:
+    api.events.listen_lifecycle("on_load", handler)
+
+
+@LUA_BOOTSTRAP.getter("mod_name")
+def _mod_name(_api: "LuaApi", _self: int) -> str:
+    return "level"
+
+
+@LUA_BOOTSTRAP.getter("active_mods")
+def _active_mods(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    return api.table({"base": "1.1.110"})
+
+
+@LUA_RCON.method("print")
+def _rcon_print(api: "LuaApi", _self: int, message: object) -> None:
+    api.printed.append(str(message))
+
+
+@LUA_REMOTE.method("add_interface")
+def _add_interface(
+    api: "LuaApi",
+    _self: int,
+    name: str,
+    functions: Any,  # noqa: ANN401
+) -> None:
+    if name in api.events.interfaces:
+        fail(f"Interface with name {name} already exists.")
+    api.events.interfaces[name] = functions
+
+
+@LUA_REMOTE.method("remove_interface")
+def _remove_interface(api: "LuaApi", _self: int, name: str) -> bool:
+    return api.events.interfaces.pop(name, None) is not None
+
+
+@LUA_REMOTE.method("call")
+def _call(
+    api: "LuaApi", _self: int, interface: str, function: str, *arguments: object
+) -> object:
+    functions = api.events.interfaces.get(interface)
+    if functions is None:
+        fail(f"Unknown interface: {interface}")
+    called = functions[function]
+    if called is None:
+        fail(f"No such function: {interface}.{function}")
+    return called(*arguments)
+
+
+@LUA_REMOTE.getter("interfaces")
+def _interfaces(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    table = api.lua.table()
+    for name, functions in api.events.interfaces.items():
+        table[name] = api.table(dict.fromkeys(functions.keys(), True))
+    return table

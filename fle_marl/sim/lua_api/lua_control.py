@@ -1,0 +1,221 @@
+"""LuaControl: what characters do. The game gives it to players as well."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.actions import character as acts
+from fle_marl.sim.actions.crafting import (
+    begin_crafting,
+    cancel_crafting,
+    craftable_count,
+    crafting_progress,
+    crafting_queue,
+)
+from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.inventories import inventory_object
+from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.units import tiles_to_units
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["LUA_CONTROL"]
+
+LUA_CONTROL: Final = LuaClass("LuaControl")
+_CHARACTER: Final = KINDS.index("character")
+
+
+def _character(api: "LuaApi", handle: int, member: str) -> int:
+    row = api.row(handle)
+    if int(api.world.entity["kind"][row]) != _CHARACTER:
+        fail(f"LuaControl.{member}: the entity is not a character.")
+    return row
+
+
+def _record(api: "LuaApi", handle: int, member: str) -> Any:  # noqa: ANN401
+    row = _character(api, handle, member)
+    return api.world.tables["character"][int(api.world.entity["component"][row])]
+
+
+# --- reach
+
+
+@LUA_CONTROL.getter("reach_distance")
+def _reach_distance(api: "LuaApi", handle: int) -> float:
+    row = _character(api, handle, "reach_distance")
+    return api.prototype_of(row).number("reach_distance")
+
+
+@LUA_CONTROL.getter("build_distance")
+def _build_distance(api: "LuaApi", handle: int) -> float:
+    row = _character(api, handle, "build_distance")
+    return api.prototype_of(row).number("build_distance")
+
+
+@LUA_CONTROL.getter("resource_reach_distance")
+def _resource_reach_distance(api: "LuaApi", handle: int) -> float:
+    row = _character(api, handle, "resource_reach_distance")
+    return api.prototype_of(row).number("reach_resource_distance")
+
+
+@LUA_CONTROL.getter("item_pickup_distance")
+def _item_pickup_distance(api: "LuaApi", handle: int) -> float:
+    row = _character(api, handle, "item_pickup_distance")
+    return api.prototype_of(row).number("item_pickup_distance")
+
+
+@LUA_CONTROL.method("can_reach_entity")
+def _can_reach_entity(api: "LuaApi", handle: int, entity: object) -> bool:
+    row = _character(api, handle, "can_reach_entity")
+    return acts.can_reach(api.world, row, api.row_of(entity))
+
+
+# --- walking
+
+
+@LUA_CONTROL.getter("character_running_speed")
+def _running_speed(api: "LuaApi", handle: int) -> float:
+    row = _character(api, handle, "character_running_speed")
+    return api.prototype_of(row).number("running_speed")
+
+
+@LUA_CONTROL.getter("walking_state")
+def _walking_state(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    record = _record(api, handle, "walking_state")
+    return api.table(
+        {
+            "walking": bool(record["is_walking"]),
+            "direction": int(record["walking_direction"]),
+        }
+    )
+
+
+@LUA_CONTROL.setter("walking_state")
+def _set_walking_state(api: "LuaApi", handle: int, state: Any) -> None:  # noqa: ANN401
+    row = _character(api, handle, "walking_state")
+    direction = state["direction"]
+    if state["walking"] and direction not in range(8):
+        fail(f"Invalid direction: {direction}.")
+    acts.set_walking(api.world, row, int(direction) if state["walking"] else None)
+
+
+@LUA_CONTROL.method("teleport")
+def _teleport(
+    api: "LuaApi", handle: int, position: object, _surface: object = None
+) -> bool:
+    row = _character(api, handle, "teleport")
+    x, y = api.xy(position)
+    return acts.teleport_character(
+        api.world, row, tiles_to_units(x), tiles_to_units(y)
+    )
+
+
+# --- mining
+
+
+@LUA_CONTROL.getter("mining_state")
+def _mining_state(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    record = _record(api, handle, "mining_state")
+    state = api.table({"mining": bool(record["is_mining"])})
+    target = int(record["mining_target"])
+    if record["is_mining"] and target:
+        state["position"] = api.position_of(target)
+    return state
+
+
+@LUA_CONTROL.setter("mining_state")
+def _set_mining_state(api: "LuaApi", handle: int, state: Any) -> None:  # noqa: ANN401
+    row = _character(api, handle, "mining_state")
+    if not state["mining"]:
+        acts.stop_mining(api.world, row)
+        return
+    target = api.selected_at(*api.xy(state["position"]))
+    if target:
+        acts.start_mining(api.world, row, target)
+
+
+@LUA_CONTROL.getter("character_mining_progress")
+def _mining_progress(api: "LuaApi", handle: int) -> float:
+    row = _character(api, handle, "character_mining_progress")
+    return acts.mining_progress(api.world, row)
+
+
+@LUA_CONTROL.method("mine_entity")
+def _mine_entity(
+    api: "LuaApi", handle: int, entity: object, _force: bool = False
+) -> bool:
+    row = _character(api, handle, "mine_entity")
+    return acts.mine_entity(api.world, row, api.row_of(entity))
+
+
+# --- crafting
+
+
+def _recipe(api: "LuaApi", value: object) -> int:
+    number = api.self_of(value, "LuaRecipe")
+    if number is not None:
+        return int(number)
+    if not isinstance(value, str) or value not in api.prototypes.recipes:
+        fail(f"Unknown recipe name: {value}.")
+    return api.prototypes.recipes[value].id
+
+
+@LUA_CONTROL.method("begin_crafting")
+def _begin_crafting(api: "LuaApi", handle: int, options: Any) -> int:  # noqa: ANN401
+    row = _character(api, handle, "begin_crafting")
+    recipe = _recipe(api, options["recipe"])
+    return begin_crafting(api.world, row, recipe, int(options["count"]))
+
+
+@LUA_CONTROL.method("cancel_crafting")
+def _cancel_crafting(api: "LuaApi", handle: int, options: Any) -> None:  # noqa: ANN401
+    row = _character(api, handle, "cancel_crafting")
+    index, count = int(options["index"]), int(options["count"])
+    cancel_crafting(api.world, row, index - 1, count)
+
+
+@LUA_CONTROL.method("get_craftable_count")
+def _craftable_count(api: "LuaApi", handle: int, recipe: object) -> int:
+    row = _character(api, handle, "get_craftable_count")
+    return craftable_count(api.world, row, _recipe(api, recipe))
+
+
+@LUA_CONTROL.getter("crafting_queue")
+def _crafting_queue(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    row = _character(api, handle, "crafting_queue")
+    queue = crafting_queue(api.world, row)
+    if not queue:
+        return None
+    recipes = api.prototypes.recipes
+    return api.table(
+        [
+            {
+                "index": index,
+                "recipe": recipes.by_id(order.recipe).name,
+                "count": order.count,
+                "prerequisite": order.is_prerequisite,
+            }
+            for index, order in enumerate(queue, start=1)
+        ]
+    )
+
+
+@LUA_CONTROL.getter("crafting_queue_size")
+def _crafting_queue_size(api: "LuaApi", handle: int) -> int:
+    row = _character(api, handle, "crafting_queue_size")
+    return len(crafting_queue(api.world, row))
+
+
+@LUA_CONTROL.getter("crafting_queue_progress")
+def _crafting_queue_progress(api: "LuaApi", handle: int) -> float:
+    row = _character(api, handle, "crafting_queue_progress")
+    return crafting_progress(api.world, row)
+
+
+# --- items
+
+
+@LUA_CONTROL.method("get_main_inventory")
+def _get_main_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    row = _character(api, handle, "get_main_inventory")
+    return inventory_object(api, row, acts.main_inventory(api.world, row))

@@ -1,0 +1,212 @@
+"""LuaEntity; holds a handle (row and serial number)."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.actions.build import (
+    destroy_entity,
+    has_direction,
+    rotate_entity,
+    turned_direction,
+)
+from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api import entity_inventories, entity_machines, entity_networks
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
+from fle_marl.units import units_to_tiles
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["LUA_ENTITY"]
+
+LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
+entity_inventories.declare(LUA_ENTITY)
+entity_machines.declare(LUA_ENTITY)
+entity_networks.declare(LUA_ENTITY)
+
+_RESOURCE: Final = KINDS.index("resource")
+
+
+@LUA_ENTITY.getter("valid")
+def _valid(api: "LuaApi", handle: int) -> bool:
+    return api.find_row(handle) > 0
+
+
+@LUA_ENTITY.getter("name")
+def _name(api: "LuaApi", handle: int) -> str:
+    return api.prototype_of(api.row(handle)).name
+
+
+@LUA_ENTITY.getter("type")
+def _type(api: "LuaApi", handle: int) -> str:
+    return api.prototype_of(api.row(handle)).type
+
+
+@LUA_ENTITY.getter("prototype")
+def _prototype(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    number = int(api.world.entity["prototype"][api.row(handle)])
+    return api.object("LuaEntityPrototype", number)
+
+
+@LUA_ENTITY.getter("position")
+def _position(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    return api.position_of(api.row(handle))
+
+
+@LUA_ENTITY.getter("direction")
+def _direction(api: "LuaApi", handle: int) -> int:
+    return int(api.world.entity["direction"][api.row(handle)])
+
+
+@LUA_ENTITY.setter("direction")
+def _set_direction(api: "LuaApi", handle: int, direction: int) -> None:
+    row = api.row(handle)
+    if direction != int(api.world.entity["direction"][row]):
+        rotate_entity(api.world, row, direction)
+
+
+@LUA_ENTITY.getter("supports_direction")
+def _supports_direction(api: "LuaApi", handle: int) -> bool:
+    return has_direction(api.world, api.row(handle))
+
+
+@LUA_ENTITY.getter("rotatable")
+def _rotatable(api: "LuaApi", handle: int) -> bool:
+    return has_direction(api.world, api.row(handle))
+
+
+@LUA_ENTITY.getter("orientation")
+def _orientation(api: "LuaApi", handle: int) -> float:
+    return int(api.world.entity["direction"][api.row(handle)]) / 8
+
+
+@LUA_ENTITY.getter("unit_number")
+def _unit_number(api: "LuaApi", handle: int) -> int | None:
+    return int(api.world.entity["unit_number"][api.row(handle)]) or None
+
+
+@LUA_ENTITY.getter("force")
+def _force(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    return api.object("LuaForce", int(api.world.entity["force"][api.row(handle)]))
+
+
+@LUA_ENTITY.setter("force")
+def _set_force(api: "LuaApi", handle: int, force: object) -> None:
+    api.world.entity["force"][api.row(handle)] = force_index(api, force)
+
+
+@LUA_ENTITY.getter("surface")
+def _surface(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    api.row(handle)
+    return api.object("LuaSurface", 1)
+
+
+@LUA_ENTITY.getter("health")
+def _health(api: "LuaApi", handle: int) -> float | None:
+    row = api.row(handle)
+    if not api.prototype_of(row).max_health:
+        return None
+    return float(api.world.entity["health"][row])
+
+
+@LUA_ENTITY.getter("status")
+def _status(api: "LuaApi", handle: int) -> int | None:
+    row = api.row(handle)
+    return int(api.world.entity["status"][row]) or None
+
+
+@LUA_ENTITY.getter("minable")
+def _minable(api: "LuaApi", handle: int) -> bool:
+    return bool(api.world.entity["minable"][api.row(handle)])
+
+
+@LUA_ENTITY.setter("minable")
+def _set_minable(api: "LuaApi", handle: int, minable: bool) -> None:
+    api.world.entity["minable"][api.row(handle)] = minable
+
+
+@LUA_ENTITY.getter("active")
+def _active(api: "LuaApi", handle: int) -> bool:
+    return bool(api.world.entity["active"][api.row(handle)])
+
+
+@LUA_ENTITY.setter("active")
+def _set_active(api: "LuaApi", handle: int, active: bool) -> None:
+    api.world.entity["active"][api.row(handle)] = active
+
+
+@LUA_ENTITY.getter("bounding_box")
+def _bounding_box(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    return _turned_box(api, api.row(handle), "collision_box")
+
+
+@LUA_ENTITY.getter("selection_box")
+def _selection_box(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+    return _turned_box(api, api.row(handle), "selection_box")
+
+
+def _turned_box(api: "LuaApi", row: int, which: str) -> Any:  # noqa: ANN401
+    record = api.world.entity[row]
+    box = getattr(api.prototype_of(row), which)
+    left, top = box.left_top.x, box.left_top.y
+    right, bottom = box.right_bottom.x, box.right_bottom.y
+    for _ in range(int(record["direction"]) // 2):
+        left, top, right, bottom = -bottom, left, -top, right
+    x, y = units_to_tiles(int(record["x"])), units_to_tiles(int(record["y"]))
+    return api.box(x + left, y + top, x + right, y + bottom)
+
+
+# --- resources
+
+
+def _resource(api: "LuaApi", handle: int, member: str) -> Any:  # noqa: ANN401
+    record = api.world.entity[api.row(handle)]
+    if int(record["kind"]) != _RESOURCE:
+        fail(f"LuaEntity.{member}: the entity is not a resource.")
+    return api.world.tables["resource"][int(record["component"])]
+
+
+@LUA_ENTITY.getter("amount")
+def _amount(api: "LuaApi", handle: int) -> int:
+    return int(_resource(api, handle, "amount")["amount"])
+
+
+@LUA_ENTITY.setter("amount")
+def _set_amount(api: "LuaApi", handle: int, amount: int) -> None:
+    if amount < 1:
+        fail("LuaEntity.amount: a resource holds at least 1.")
+    _resource(api, handle, "amount")["amount"] = amount
+
+
+@LUA_ENTITY.getter("initial_amount")
+def _initial_amount(api: "LuaApi", handle: int) -> int | None:
+    return int(_resource(api, handle, "initial_amount")["initial_amount"]) or None
+
+
+# --- coming, turning and going
+
+
+@LUA_ENTITY.method("rotate")
+def _rotate(api: "LuaApi", handle: int, options: Any = None) -> bool:  # noqa: ANN401
+    row = api.row(handle)
+    if not has_direction(api.world, row):
+        return False
+    backwards = bool(options is not None and options["reverse"])
+    rotate_entity(api.world, row, turned_direction(api.world, row, backwards))
+    return True
+
+
+@LUA_ENTITY.method("destroy")
+def _destroy(api: "LuaApi", handle: int, _options: object = None) -> bool:
+    row = api.find_row(handle)
+    if not row:
+        return False
+    destroy_entity(api.world, row)
+    return True
+
+
+@LUA_ENTITY.method("can_be_destroyed")
+def _can_be_destroyed(api: "LuaApi", handle: int) -> bool:
+    return api.find_row(handle) > 0

@@ -1,0 +1,188 @@
+"""LuaEntityPrototype; holds the prototype's number."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.geometry import BoundingBox
+from fle_marl.prototypes import EntityPrototype
+from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_recipe import product_table
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
+
+LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
+
+
+def _of(api: "LuaApi", number: int) -> EntityPrototype:
+    return api.prototypes.entities.by_id(number)
+
+
+def box_table(api: "LuaApi", box: BoundingBox) -> Any:  # noqa: ANN401
+    """A BoundingBox as the game's table."""
+    return api.box(
+        box.left_top.x, box.left_top.y, box.right_bottom.x, box.right_bottom.y
+    )
+
+
+@LUA_ENTITY_PROTOTYPE.getter("name")
+def _name(api: "LuaApi", number: int) -> str:
+    return _of(api, number).name
+
+
+@LUA_ENTITY_PROTOTYPE.getter("type")
+def _type(api: "LuaApi", number: int) -> str:
+    return _of(api, number).type
+
+
+@LUA_ENTITY_PROTOTYPE.getter("valid")
+def _valid(_api: "LuaApi", _number: int) -> bool:
+    return True
+
+
+@LUA_ENTITY_PROTOTYPE.getter("collision_box")
+def _collision_box(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+    return box_table(api, _of(api, number).collision_box)
+
+
+@LUA_ENTITY_PROTOTYPE.getter("selection_box")
+def _selection_box(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+    return box_table(api, _of(api, number).selection_box)
+
+
+@LUA_ENTITY_PROTOTYPE.getter("tile_width")
+def _tile_width(api: "LuaApi", number: int) -> int:
+    return _of(api, number).tile_width
+
+
+@LUA_ENTITY_PROTOTYPE.getter("tile_height")
+def _tile_height(api: "LuaApi", number: int) -> int:
+    return _of(api, number).tile_height
+
+
+@LUA_ENTITY_PROTOTYPE.getter("collision_mask")
+def _collision_mask(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+    return api.table(dict.fromkeys(sorted(_of(api, number).collision_mask), True))
+
+
+@LUA_ENTITY_PROTOTYPE.getter("max_health")
+def _max_health(api: "LuaApi", number: int) -> float:
+    return _of(api, number).max_health
+
+
+@LUA_ENTITY_PROTOTYPE.getter("mineable_properties")
+def _mineable_properties(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+    minable = _of(api, number).minable
+    if minable is None:
+        return api.table({"minable": False, "mining_time": 0})
+    return api.table(
+        {
+            "minable": True,
+            "mining_time": minable.mining_time,
+            "products": [product_table(part) for part in minable.products],
+        }
+    )
+
+
+@LUA_ENTITY_PROTOTYPE.getter("items_to_place_this")
+def _items_to_place_this(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+    items = _of(api, number).items_to_place_this
+    if not items:
+        return None
+    return api.table([{"name": item.name, "count": item.count} for item in items])
+
+
+@LUA_ENTITY_PROTOTYPE.getter("resource_categories")
+def _resource_categories(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+    categories: Any = _of(api, number).properties.get("resource_categories")
+    return api.table(dict.fromkeys(categories, True)) if categories else None
+
+
+@LUA_ENTITY_PROTOTYPE.getter("resource_category")
+def _resource_category(api: "LuaApi", number: int) -> str | None:
+    prototype = _of(api, number)
+    if prototype.type != "resource":
+        return None
+    return prototype.text("category", "basic-solid")
+
+
+@LUA_ENTITY_PROTOTYPE.getter("infinite_resource")
+def _infinite_resource(api: "LuaApi", number: int) -> bool | None:
+    prototype = _of(api, number)
+    if prototype.type != "resource":
+        return None
+    return bool(prototype.properties.get("infinite", False))
+
+
+@LUA_ENTITY_PROTOTYPE.getter("mining_drill_radius")
+def _mining_drill_radius(api: "LuaApi", number: int) -> float | None:
+    prototype = _of(api, number)
+    if prototype.type != "mining-drill":
+        return None
+    return prototype.number("resource_searching_radius")
+
+
+@LUA_ENTITY_PROTOTYPE.getter("crafting_categories")
+def _crafting_categories(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+    categories: Any = _of(api, number).properties.get("crafting_categories")
+    return api.table(dict.fromkeys(categories, True)) if categories else None
+
+
+@LUA_ENTITY_PROTOTYPE.getter("belt_speed")
+def _belt_speed(api: "LuaApi", number: int) -> float | None:
+    prototype = _of(api, number)
+    belts = ("transport-belt", "underground-belt", "splitter")
+    return prototype.number("speed") if prototype.type in belts else None
+
+
+@LUA_ENTITY_PROTOTYPE.getter("max_underground_distance")
+def _max_underground_distance(api: "LuaApi", number: int) -> float | None:
+    prototype = _of(api, number)
+    if prototype.type == "underground-belt":
+        return prototype.number("max_distance")
+    if prototype.type != "pipe-to-ground":
+        return None
+    box: Any = prototype.properties["fluid_box"]
+    return max(
+        part.get("max_underground_distance", 0) for part in box["pipe_connections"]
+    )
+
+
+@LUA_ENTITY_PROTOTYPE.getter("max_wire_distance")
+def _max_wire_distance(api: "LuaApi", number: int) -> float:
+    # 0 for what takes no wire. Source: runtime API
+    return _of(api, number).number("maximum_wire_distance", 0.0)
+
+
+@LUA_ENTITY_PROTOTYPE.getter("supply_area_distance")
+def _supply_area_distance(api: "LuaApi", number: int) -> float:
+    return _of(api, number).number("supply_area_distance", 0.0)
+
+
+@LUA_ENTITY_PROTOTYPE.getter("fluid_capacity")
+def _fluid_capacity(api: "LuaApi", number: int) -> float:
+    box: Any = _of(api, number).properties.get("fluid_box")
+    if not box:
+        return 0.0
+    return 100.0 * float(box.get("base_area", 1)) * float(box.get("height", 1))
+
+
+@LUA_ENTITY_PROTOTYPE.getter("fixed_recipe")
+def _fixed_recipe(api: "LuaApi", number: int) -> str | None:
+    recipe = _of(api, number).properties.get("fixed_recipe")
+    return recipe if isinstance(recipe, str) else None
+
+
+@LUA_ENTITY_PROTOTYPE.method("has_flag")
+def _has_flag(api: "LuaApi", number: int, flag: str) -> bool:
+    return flag in _of(api, number).flags
+
+
+@LUA_ENTITY_PROTOTYPE.method("get_inventory_size")
+def _get_inventory_size(api: "LuaApi", number: int, define: int) -> int | None:
+    prototype = _of(api, number)
+    chest = api.prototypes.defines["inventory"]["chest"]
+    if define == chest and "inventory_size" in prototype.properties:
+        return int(prototype.number("inventory_size"))
+    return None

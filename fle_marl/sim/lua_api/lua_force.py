@@ -1,0 +1,104 @@
+"""LuaForce; holds the force's index. Research state is the player force's."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_game_script import FORCES
+from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["LUA_FORCE"]
+
+LUA_FORCE: Final = LuaClass("LuaForce")
+_NAMES: Final = {index: name for name, index in FORCES.items()}
+
+
+@LUA_FORCE.getter("name")
+def _name(_api: "LuaApi", index: int) -> str:
+    return _NAMES[index]
+
+
+@LUA_FORCE.getter("index")
+def _index(_api: "LuaApi", index: int) -> int:
+    return index
+
+
+@LUA_FORCE.getter("valid")
+def _valid(_api: "LuaApi", _index: int) -> bool:
+    return True
+
+
+@LUA_FORCE.getter("recipes")
+def _recipes(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
+    recipes = api.prototypes.recipes
+    return custom_table(
+        api,
+        CustomTable(
+            "LuaRecipe",
+            lambda: recipes,
+            lambda key: recipes[str(key)].id if key in recipes else None,
+        ),
+    )
+
+
+@LUA_FORCE.getter("technologies")
+def _technologies(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
+    technologies = api.prototypes.technologies
+    return custom_table(
+        api,
+        CustomTable(
+            "LuaTechnology",
+            lambda: technologies,
+            lambda key: technologies[str(key)].id if key in technologies else None,
+        ),
+    )
+
+
+@LUA_FORCE.getter("item_production_statistics")
+def _item_statistics(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
+    return api.object("LuaFlowStatistics", "item")
+
+
+@LUA_FORCE.getter("fluid_production_statistics")
+def _fluid_statistics(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
+    return api.object("LuaFlowStatistics", "fluid")
+
+
+@LUA_FORCE.getter("current_research")
+def _current_research(_api: "LuaApi", _index: int) -> None:
+    # nothing can be queued while there are no laboratories
+    return None
+
+
+@LUA_FORCE.getter("research_progress")
+def _research_progress(_api: "LuaApi", _index: int) -> float:
+    return 0.0
+
+
+@LUA_FORCE.method("research_all_technologies")
+def _research_all(
+    api: "LuaApi", _index: int, include_disabled: bool = False
+) -> None:
+    table = api.world.tables["force_technology"]
+    for technology in api.prototypes.technologies.values():
+        if technology.enabled or include_disabled:
+            table["researched"][technology.id] = True
+            _unlock(api, technology.effects)
+
+
+def _unlock(api: "LuaApi", effects: Any) -> None:  # noqa: ANN401
+    enabled = api.world.tables["force_recipe"]["enabled"]
+    for effect in effects:
+        if effect["type"] == "unlock-recipe":
+            enabled[api.prototypes.recipes[effect["recipe"]].id] = True
+
+
+@LUA_FORCE.method("reset")
+def _reset(api: "LuaApi", _index: int) -> None:
+    for kind in ("recipe", "technology"):
+        start = api.world.prototypes[f"{kind}_prototype"]["enabled"]
+        api.world.tables[f"force_{kind}"]["enabled"] = start
+    api.world.tables["force_technology"]["researched"] = False
+    api.world.tables["force_technology"]["progress"] = 0

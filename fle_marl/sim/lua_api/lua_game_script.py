@@ -1,0 +1,121 @@
+"""LuaGameScript (``game``)."""
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["FORCES", "LUA_GAME_SCRIPT", "SURFACE_NAME"]
+
+LUA_GAME_SCRIPT: Final = LuaClass("LuaGameScript")
+
+FORCES: Final = {"player": 1, "enemy": 2, "neutral": 3}
+"""The game's forces at the start, by name. Source: runtime API, LuaForce.index."""
+
+SURFACE_NAME: Final = "nauvis"
+
+
+def _prototypes(api: "LuaApi", table: str, class_name: str) -> Any:  # noqa: ANN401
+    prototypes = getattr(api.prototypes, table)
+    return custom_table(
+        api,
+        CustomTable(
+            class_name,
+            lambda: prototypes,
+            lambda key: prototypes[key].id if key in prototypes else None,
+        ),
+    )
+
+
+@LUA_GAME_SCRIPT.getter("entity_prototypes")
+def _entity_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    return _prototypes(api, "entities", "LuaEntityPrototype")
+
+
+@LUA_GAME_SCRIPT.getter("item_prototypes")
+def _item_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    return _prototypes(api, "items", "LuaItemPrototype")
+
+
+@LUA_GAME_SCRIPT.getter("fluid_prototypes")
+def _fluid_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    return _prototypes(api, "fluids", "LuaFluidPrototype")
+
+
+@LUA_GAME_SCRIPT.getter("recipe_prototypes")
+def _recipe_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    return _prototypes(api, "recipes", "LuaRecipePrototype")
+
+
+@LUA_GAME_SCRIPT.getter("tile_prototypes")
+def _tile_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    return _prototypes(api, "tiles", "LuaTilePrototype")
+
+
+@LUA_GAME_SCRIPT.getter("tick")
+@LUA_GAME_SCRIPT.getter("ticks_played")
+def _tick(api: "LuaApi", _self: int) -> int:
+    return api.world.tick
+
+
+@LUA_GAME_SCRIPT.getter("surfaces")
+def _surfaces(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    return custom_table(
+        api,
+        CustomTable(
+            "LuaSurface",
+            lambda: [SURFACE_NAME],
+            lambda key: 1 if key in (1, SURFACE_NAME) else None,
+        ),
+    )
+
+
+@LUA_GAME_SCRIPT.method("get_surface")
+def _get_surface(api: "LuaApi", _self: int, surface: object) -> Any:  # noqa: ANN401
+    return api.object("LuaSurface", 1) if surface in (1, SURFACE_NAME) else None
+
+
+@LUA_GAME_SCRIPT.getter("forces")
+def _forces(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    return custom_table(
+        api,
+        CustomTable(
+            "LuaForce",
+            lambda: FORCES,
+            lambda key: key if key in FORCES.values() else FORCES.get(str(key)),
+        ),
+    )
+
+
+@LUA_GAME_SCRIPT.getter("players")
+@LUA_GAME_SCRIPT.getter("connected_players")
+def _players(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+    # a headless server that nobody joined
+    return api.lua.table()
+
+
+@LUA_GAME_SCRIPT.method("print")
+def _print(api: "LuaApi", _self: int, message: object, *_color: object) -> None:
+    api.console.append(str(message))
+
+
+@LUA_GAME_SCRIPT.method("table_to_json")
+def _table_to_json(api: "LuaApi", _self: int, table: object) -> str:
+    return api.to_json(table)
+
+
+@LUA_GAME_SCRIPT.method("json_to_table")
+def _json_to_table(api: "LuaApi", _self: int, text: object) -> Any:  # noqa: ANN401
+    if not isinstance(text, str):
+        fail("json_to_table expects a string.")
+    try:
+        value = json.loads(text)
+    except ValueError:
+        # the game gives nil for what is not JSON
+        return None
+    return api.table(value) if isinstance(value, dict | list) else value

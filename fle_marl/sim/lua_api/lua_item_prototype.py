@@ -1,0 +1,72 @@
+"""LuaItemPrototype and LuaFluidPrototype; both hold the number."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.lua_api.lua_class import LuaClass
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["LUA_FLUID_PROTOTYPE", "LUA_ITEM_PROTOTYPE"]
+
+LUA_ITEM_PROTOTYPE: Final = LuaClass("LuaItemPrototype")
+LUA_FLUID_PROTOTYPE: Final = LuaClass("LuaFluidPrototype")
+
+
+@LUA_ITEM_PROTOTYPE.getter("name")
+def _name(api: "LuaApi", number: int) -> str:
+    return api.prototypes.items.by_id(number).name
+
+
+@LUA_ITEM_PROTOTYPE.getter("type")
+def _type(api: "LuaApi", number: int) -> str:
+    return api.prototypes.items.by_id(number).type
+
+
+@LUA_ITEM_PROTOTYPE.getter("stack_size")
+def _stack_size(api: "LuaApi", number: int) -> int:
+    return api.prototypes.items.by_id(number).stack_size
+
+
+@LUA_ITEM_PROTOTYPE.getter("fuel_value")
+def _fuel_value(api: "LuaApi", number: int) -> float:
+    return api.prototypes.items.by_id(number).fuel_value_joules
+
+
+@LUA_ITEM_PROTOTYPE.getter("fuel_category")
+def _fuel_category(api: "LuaApi", number: int) -> str | None:
+    return api.prototypes.items.by_id(number).fuel_category
+
+
+@LUA_ITEM_PROTOTYPE.getter("place_result")
+def _place_result(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+    name = api.prototypes.items.by_id(number).place_result
+    if name is None:
+        return None
+    return api.object("LuaEntityPrototype", api.prototypes.entities[name].id)
+
+
+@LUA_ITEM_PROTOTYPE.getter("valid")
+@LUA_FLUID_PROTOTYPE.getter("valid")
+def _valid(_api: "LuaApi", _number: int) -> bool:
+    return True
+
+
+@LUA_FLUID_PROTOTYPE.getter("name")
+def _fluid_name(api: "LuaApi", number: int) -> str:
+    return api.prototypes.fluids.by_id(number).name
+
+
+@LUA_FLUID_PROTOTYPE.getter("default_temperature")
+def _default_temperature(api: "LuaApi", number: int) -> float:
+    return api.prototypes.fluids.by_id(number).default_temperature
+
+
+@LUA_FLUID_PROTOTYPE.getter("max_temperature")
+def _max_temperature(api: "LuaApi", number: int) -> float:
+    return api.prototypes.fluids.by_id(number).max_temperature
+
+
+@LUA_FLUID_PROTOTYPE.getter("heat_capacity")
+def _heat_capacity(api: "LuaApi", number: int) -> float:
+    return api.prototypes.fluids.by_id(number).heat_capacity_joules

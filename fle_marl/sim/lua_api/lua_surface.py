@@ -1,0 +1,218 @@
+"""LuaSurface: the one surface, nauvis."""
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.errors import PrototypeError
+from fle_marl.prototypes import EntityPrototype
+from fle_marl.sim.actions.build import can_place, create_entity, placed_position
+from fle_marl.sim.actions.find import find_entities, find_tiles
+from fle_marl.sim.lua_api.create import created, placement_is_possible
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.filters import (
+    entity_query,
+    force_index,
+    tile_area,
+    tile_mask,
+)
+from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_game_script import SURFACE_NAME
+from fle_marl.sim.lua_api.lua_tile import Tile
+from fle_marl.sim.lua_api.request_path import request_path
+from fle_marl.units import tiles_to_units, units_to_tiles
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["LUA_SURFACE"]
+
+LUA_SURFACE: Final = LuaClass("LuaSurface")
+
+
+@LUA_SURFACE.getter("name")
+def _name(_api: "LuaApi", _self: int) -> str:
+    return SURFACE_NAME
+
+
+@LUA_SURFACE.getter("index")
+def _index(_api: "LuaApi", _self: int) -> int:
+    return 1
+
+
+@LUA_SURFACE.getter("valid")
+def _valid(_api: "LuaApi", _self: int) -> bool:
+    return True
+
+
+@LUA_SURFACE.getter("daytime")
+def _daytime(api: "LuaApi", _self: int) -> float:
+    return float(api.world.clock["daytime"][0])
+
+
+@LUA_SURFACE.setter("daytime")
+def _set_daytime(api: "LuaApi", _self: int, value: float) -> None:
+    api.world.clock["daytime"] = value % 1.0
+
+
+@LUA_SURFACE.getter("always_day")
+def _always_day(api: "LuaApi", _self: int) -> bool:
+    return bool(api.world.clock["always_day"][0])
+
+
+@LUA_SURFACE.setter("always_day")
+def _set_always_day(api: "LuaApi", _self: int, value: bool) -> None:
+    api.world.clock["always_day"] = value
+
+
+# --- finding
+
+
+def _rows(api: "LuaApi", filters: Any) -> list[int]:  # noqa: ANN401
+    rows = [int(row) for row in find_entities(api.world, entity_query(api, filters))]
+    direction = filters["direction"]
+    if direction is not None:
+        wanted = set(api.list_of(direction))
+        rows = [row for row in rows if int(api.world.entity["direction"][row]) in wanted]
+    return rows
+
+
+@LUA_SURFACE.method("find_entities_filtered")
+def _find_entities_filtered(api: "LuaApi", _self: int, filters: Any) -> Any:  # noqa: ANN401
+    return api.entities(_rows(api, filters))
+
+
+@LUA_SURFACE.method("count_entities_filtered")
+def _count_entities_filtered(api: "LuaApi", _self: int, filters: Any) -> int:  # noqa: ANN401
+    return len(_rows(api, filters))
+
+
+@LUA_SURFACE.method("find_entities")
+def _find_entities(api: "LuaApi", _self: int, area: object = None) -> Any:  # noqa: ANN401
+    return api.entities(_rows(api, api.lua.table_from({"area": area})))
+
+
+@LUA_SURFACE.method("find_entity")
+def _find_entity(
+    api: "LuaApi",
+    _self: int,
+    entity: str,
+    position: object,
+) -> Any:  # noqa: ANN401
+    filters = {"name": entity, "position": position, "limit": 1}
+    rows = _rows(api, api.lua.table_from(filters))
+    return api.entity(rows[0]) if rows else None
+
+
+@LUA_SURFACE.method("get_tile")
+def _get_tile(
+    api: "LuaApi", _self: int, x: object, y: float | None = None
+) -> Any:  # noqa: ANN401
+    if y is None:
+        left, top = api.xy(x)
+    else:
+        left, top = float(x), y  # type: ignore[arg-type]
+    return api.object("LuaTile", Tile((math.floor(left), math.floor(top))))
+
+
+@LUA_SURFACE.method("find_tiles_filtered")
+def _find_tiles_filtered(api: "LuaApi", _self: int, filters: Any) -> Any:  # noqa: ANN401
+    given = dict(filters.items())
+    found = _tiles(api, given)
+    tiles = api.lua.table()
+    for index, tile in enumerate(found, start=1):
+        tiles[index] = api.object("LuaTile", tile)
+    return tiles
+
+
+@LUA_SURFACE.method("count_tiles_filtered")
+def _count_tiles_filtered(api: "LuaApi", _self: int, filters: Any) -> int:  # noqa: ANN401
+    return len(_tiles(api, dict(filters.items())))
+
+
+def _tiles(api: "LuaApi", given: dict[str, Any]) -> list[Tile]:
+    limit = int(given.get("limit") or 0)
+    area = tile_area(api, given)
+    radius = given.get("radius")
+    if radius is None:
+        found = find_tiles(api.world, tile_mask(api, given), area, limit)
+        return [Tile((int(x), int(y))) for x, y, _ in found]
+    center_x, center_y = api.xy(given["position"])
+    found = find_tiles(api.world, tile_mask(api, given), area)
+    near = [
+        Tile((int(x), int(y)))
+        for x, y, _ in found
+        if math.hypot(x + 0.5 - center_x, y + 0.5 - center_y) <= radius
+    ]
+    return near[:limit] if limit else near
+
+
+# --- building
+
+
+def _entity_prototype(api: "LuaApi", name: object) -> EntityPrototype:
+    try:
+        return api.prototypes.entities[str(name)]
+    except PrototypeError:
+        fail(f"Unknown entity name: {name}.")
+
+
+@LUA_SURFACE.method("can_place_entity")
+def _can_place_entity(api: "LuaApi", _self: int, given: Any) -> bool:  # noqa: ANN401
+    prototype = _entity_prototype(api, given["name"])
+    direction = int(given["direction"] or 0)
+    x, y = placed_position(prototype, *api.xy(given["position"]), direction)
+    return placement_is_possible(api.world, prototype, x, y, direction)
+
+
+@LUA_SURFACE.method("create_entity")
+def _create_entity(api: "LuaApi", _self: int, given: Any) -> Any:  # noqa: ANN401
+    prototype = _entity_prototype(api, given["name"])
+    direction = int(given["direction"] or 0)
+    x, y = placed_position(prototype, *api.xy(given["position"]), direction)
+    force = given["force"]
+    # the default is neutral. Source: runtime API, LuaSurface.create_entity
+    force = force_index(api, "neutral" if force is None else force)
+    row = create_entity(
+        api.world, prototype.name, x, y, direction=direction, force=force
+    )
+    created(api, row, prototype, given)
+    return api.entity(row)
+
+
+@LUA_SURFACE.method("find_non_colliding_position")
+def _find_non_colliding_position(
+    api: "LuaApi",
+    _self: int,
+    name: str,
+    center: object,
+    radius: float,
+    precision: float,
+    force_to_tile_center: bool = False,
+) -> Any:  # noqa: ANN401
+    prototype = _entity_prototype(api, name)
+    x, y = api.xy(center)
+    if force_to_tile_center:
+        x, y = math.floor(x) + 0.5, math.floor(y) + 0.5
+    reach = radius if radius > 0 else 100.0
+    for step_x, step_y in _rings(int(reach / precision)):
+        units = (
+            tiles_to_units(x + step_x * precision),
+            tiles_to_units(y + step_y * precision),
+        )
+        if can_place(api.world, prototype, *units, 0):
+            return api.position(units_to_tiles(units[0]), units_to_tiles(units[1]))
+    return None
+
+
+def _rings(count: int) -> Any:  # noqa: ANN401 - an iterator of pairs
+    """Whole steps around (0, 0), ring by ring outwards, in a fixed order."""
+    yield 0, 0
+    for ring in range(1, count + 1):
+        edge = range(-ring, ring + 1)
+        places = [(x, y) for x in edge for y in edge if max(abs(x), abs(y)) == ring]
+        yield from sorted(places, key=lambda place: (math.hypot(*place), place))
+
+
+@LUA_SURFACE.method("request_path")
+def _request_path(api: "LuaApi", _self: int, given: Any) -> int:  # noqa: ANN401
+    return request_path(api, given)

@@ -1,0 +1,38 @@
+"""Reading SimpleItemStack arguments."""
+
+from typing import TYPE_CHECKING, Any
+
+from fle_marl.sim.lua_api.errors import fail
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["item_number", "read_stack"]
+
+
+def item_number(api: "LuaApi", name: object) -> int:
+    """Number of an item by its name.
+
+    Raises:
+        ScriptError: there is no such item.
+    """
+    if not isinstance(name, str) or name not in api.prototypes.items:
+        fail(f"Unknown item name: {name}.")
+    return api.prototypes.items[name].id
+
+
+def read_stack(api: "LuaApi", stack: Any) -> tuple[int, int]:  # noqa: ANN401
+    """Item and count of a SimpleItemStack: a name, a table or a LuaItemStack.
+
+    Raises:
+        ScriptError: it is none of them, or the count is not positive.
+    """
+    if isinstance(stack, str):
+        return item_number(api, stack), 1
+    if stack is None:
+        fail("Expected an item stack, got nil.")
+    name, count = stack["name"], stack["count"]
+    count = 1 if count is None else int(count)
+    if count < 1:
+        fail("Count must be positive.")
+    return item_number(api, name), count
