@@ -17,7 +17,14 @@ from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Table, kernel
 from fle_marl.sim.kernels.inventory import insert_item, is_empty
 
-__all__ = ["energy_status", "has_energy", "is_fuel_for", "take_energy"]
+__all__ = [
+    "draw_energy",
+    "energy_status",
+    "has_energy",
+    "is_fuel_for",
+    "refill_burner",
+    "take_energy",
+]
 
 _WORKING: Final = int(EntityStatus.working)
 _LOW_POWER: Final = int(EntityStatus.low_power)
@@ -111,16 +118,54 @@ def _light(
 
 
 @kernel
-def _refill(
+def draw_energy(
+    entity: Table, burner: Table, electric: Table, row: int, joules: float
+) -> float:
+    """Take energy that an entity holds ready; a burner is not filled up again.
+
+    Returns:
+        Joules, 0 to ``joules``. All of them when the entity needs no energy.
+    """
+    source = entity[row].burner
+    if source > 0:
+        taken = min(burner[source].buffer_joules, joules)
+        burner[source].buffer_joules -= taken
+        return float(taken)
+    source = entity[row].electric
+    if source > 0:
+        taken = min(electric[source].buffer_joules, joules)
+        electric[source].buffer_joules -= taken
+        return float(taken)
+    return joules
+
+
+@kernel
+def refill_burner(
+    entity: Table,
     burner: Table,
     inventory: Table,
     slot: Table,
     item_prototype: Table,
     item_flow: Table,
-    source: int,
-    capacity: float,
+    row: int,
+    joules: float,
 ) -> None:
-    """Fill a burner's buffer from its fire, lighting fuel as needed."""
+    """Fill the buffer of an entity that burns fuel; nothing for any other.
+
+    Args:
+        entity: table.
+        burner: table, changed.
+        inventory: table.
+        slot: table, changed when fuel is lit.
+        item_prototype: table.
+        item_flow: table; fuel that is lit counts as consumed.
+        row: the entity.
+        joules: that the buffer should hold at least, whatever its capacity.
+    """
+    source = entity[row].burner
+    if source == 0:
+        return
+    capacity = max(burner[source].capacity_joules, joules)
     while burner[source].buffer_joules < capacity:
         if burner[source].remaining_joules <= 0.0:
             if burner[source].currently_burning != 0 and not _finish_burning(
@@ -152,35 +197,29 @@ def take_energy(
     row: int,
     joules: float,
 ) -> float:
-    """Take energy for the work of a tick.
+    """Take energy for the work of a tick, and fill a burner up for the next.
+
+    The tables are those of `draw_energy` and `refill_burner`.
 
     Args:
         entity: table.
         burner: table, changed.
         electric: table, changed.
         inventory: table.
-        slot: table, changed when fuel is lit.
+        slot: table, changed.
         item_prototype: table.
-        item_flow: table; fuel that is lit counts as consumed.
+        item_flow: table, changed.
         row: the entity.
         joules: wanted, more than 0.
 
     Returns:
         Joules that it got, 0 to ``joules``. All of them when it needs no energy.
     """
-    source = entity[row].burner
-    if source > 0:
-        taken = min(burner[source].buffer_joules, joules)
-        burner[source].buffer_joules -= taken
-        capacity = max(burner[source].capacity_joules, joules)
-        _refill(burner, inventory, slot, item_prototype, item_flow, source, capacity)
-        return float(taken)
-    source = entity[row].electric
-    if source > 0:
-        taken = min(electric[source].buffer_joules, joules)
-        electric[source].buffer_joules -= taken
-        return float(taken)
-    return joules
+    taken = draw_energy(entity, burner, electric, row, joules)
+    refill_burner(
+        entity, burner, inventory, slot, item_prototype, item_flow, row, joules
+    )
+    return taken
 
 
 @kernel

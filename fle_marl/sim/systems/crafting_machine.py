@@ -20,7 +20,12 @@ from fle_marl.errors import ToolError
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Table, kernel
 from fle_marl.sim.components import ROLE_RESULT, ROLE_SOURCE, TABLE_INDEX
-from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
+from fle_marl.sim.kernels.energy import (
+    draw_energy,
+    energy_status,
+    has_energy,
+    refill_burner,
+)
 from fle_marl.sim.kernels.random import next_random, random_below
 from fle_marl.sim.parts import add_energy_source, add_inventory
 from fle_marl.sim.system import System
@@ -326,18 +331,8 @@ def update_crafting_machines(
                     crafting_machine[row].recipe = 0
                 continue
         wanted = crafting_machine[row].energy_per_tick
-        taken = take_energy(
-            entity,
-            burner,
-            electric,
-            inventory,
-            slot,
-            item_prototype,
-            item_flow,
-            owner,
-            wanted,
-        )
-        status = energy_status(entity, burner, item_prototype, owner, taken, wanted)
+        taken = draw_energy(entity, burner, electric, owner, wanted)
+        status = _WORKING
         if taken > 0.0:
             if not crafting_machine[row].is_crafting:
                 _begin_craft(
@@ -349,7 +344,7 @@ def update_crafting_machines(
                     item_flow,
                     row,
                 )
-            after = _craft(
+            status = _craft(
                 clock,
                 inventory,
                 slot,
@@ -361,8 +356,19 @@ def update_crafting_machines(
                 row,
                 taken / wanted,
             )
-            if after != _WORKING:
-                status = after
+        if status == _WORKING:
+            # the fire is fed for as long as there is work
+            refill_burner(
+                entity,
+                burner,
+                inventory,
+                slot,
+                item_prototype,
+                item_flow,
+                owner,
+                wanted,
+            )
+            status = energy_status(entity, burner, item_prototype, owner, taken, wanted)
         entity[owner].status = status
 
 
