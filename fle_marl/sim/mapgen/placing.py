@@ -1,0 +1,102 @@
+"""Putting ground and many resources into a world at once."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fle_marl.prototypes import load
+from fle_marl.sim.actions.build import create_entity
+from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
+from fle_marl.sim.systems.resource import set_amount
+from fle_marl.sim.world import World
+from fle_marl.units import POSITION_UNITS_PER_TILE
+
+__all__ = ["lay_ground", "place_resources"]
+
+_HALF_TILE = POSITION_UNITS_PER_TILE // 2
+
+
+def lay_ground(world: World, tiles: NDArray[np.uint8], left: int, top: int) -> None:
+    """Lay the ground of a map.
+
+    Args:
+        world: changed.
+        tiles: uint8[height, width], tile prototypes; both sizes are whole chunks.
+        left: tile of the first column, on the border of a chunk.
+        top: tile of the first row, on the border of a chunk.
+    """
+    height, width = tiles.shape
+    for row in range(0, height, CHUNK_TILES):
+        for column in range(0, width, CHUNK_TILES):
+            world.add_chunk(
+                (left + column) // CHUNK_TILES,
+                (top + row) // CHUNK_TILES,
+                tiles[row : row + CHUNK_TILES, column : column + CHUNK_TILES],
+            )
+
+
+def place_resources(
+    world: World, name: str, tiles: NDArray[Any], amount: int
+) -> list[int]:
+    """Put a resource into the middle of each of many tiles.
+
+    The first is made as any entity is; the others are copies of its rows.
+
+    Args:
+        world: changed.
+        name: of a resource.
+        tiles: int64[n, 2], x and y of different tiles on the map, without a resource.
+        amount: of each one.
+
+    Returns:
+        Entity rows.
+    """
+    if not len(tiles):
+        return []
+    first_x, first_y = tiles[0].tolist()
+    unit = POSITION_UNITS_PER_TILE
+    first = create_entity(
+        world, name, first_x * unit + _HALF_TILE, first_y * unit + _HALF_TILE
+    )
+    set_amount(world, first, amount)
+    entities = _copy_rows(world, "entity", first, len(tiles) - 1)
+    resources = _copy_rows(
+        world, "resource", int(world.entity["component"][first]), len(tiles) - 1
+    )
+    rest = tiles[1:]
+    world.entity["x"][entities] = rest[:, 0] * unit + _HALF_TILE
+    world.entity["y"][entities] = rest[:, 1] * unit + _HALF_TILE
+    world.entity["component"][entities] = resources
+    world.tables["resource"]["entity"][resources] = entities
+    serial = int(world.clock["next_serial"][0])
+    world.entity["serial"][entities] = np.arange(serial, serial + len(entities))
+    world.clock["next_serial"] += len(entities)
+    world.clock["topology"] += len(entities)
+    _enter_ore_layer(world, rest, entities)
+    return [first, *entities.tolist()]
+
+
+def _copy_rows(world: World, name: str, row: int, copies: int) -> NDArray[np.int64]:
+    """Take new rows at the end of a table and fill them like a row; return them."""
+    world.reserve(name, copies)
+    start = int(world.count[TABLE_INDEX[name]])
+    world.count[TABLE_INDEX[name]] = start + copies
+    table = world.tables[name]
+    table[start : start + copies] = table[row]
+    return np.arange(start, start + copies)
+
+
+def _enter_ore_layer(
+    world: World, tiles: NDArray[Any], entities: NDArray[np.int64]
+) -> None:
+    half = DIRECTORY_CHUNKS // 2
+    x, y = tiles[:, 0], tiles[:, 1]
+    chunks = world.chunk_index[y // CHUNK_TILES + half, x // CHUNK_TILES + half]
+    ore = world.tables["ore"]
+    ore[chunks, y % CHUNK_TILES, x % CHUNK_TILES] = entities
+
+
+def tile_numbers(names: tuple[str, ...]) -> NDArray[np.uint8]:
+    """Numbers of tile prototypes."""
+    return np.array([load().tiles[name].id for name in names], np.uint8)
