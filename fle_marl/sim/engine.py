@@ -12,6 +12,7 @@ import time
 import zlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any, Final
 
 import msgpack
@@ -55,12 +56,19 @@ _COMPRESSION: Final = 1
 def compile_kernels() -> float:
     """Have every entry point compiled or loaded, before the first tick needs it.
 
-    The first time on a machine this takes a while, and says so as a warning.
+    The first time on a machine this takes a while, and says so as a warning. From the
+    second time in a process on it does nothing.
 
     Returns:
         Seconds that it took.
     """
     started = time.perf_counter()
+    _compile_once()
+    return time.perf_counter() - started
+
+
+@cache
+def _compile_once() -> None:
     if not _jit.is_cache_warm():
         _LOG.warning(
             "compiling the simulator for this machine; this happens once and takes "
@@ -71,7 +79,6 @@ def compile_kernels() -> float:
         importlib.import_module(f"{actions.__name__}.{module.name}")
     _jit.compile_entry_points(World().state)
     _jit.mark_cache_warm()
-    return time.perf_counter() - started
 
 
 def advance(world: World, ticks: int) -> None:
