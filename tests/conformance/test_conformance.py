@@ -14,7 +14,10 @@ A case is::
   certain one by its name in ``defines.inventory``;
 * ``{"resource": entity, "area": [left, top, right, bottom], "amount": each}``;
 * ``{"tiles": tile, "area": [...]}``; areas are tiles, right and bottom excluded;
-* ``{"research": technology}``, whose recipes are enabled.
+* ``{"research": technology}``, whose recipes are enabled;
+* ``{"order": {"entity": [x, y], ...}}``, what a character shall do: ``"walk": "east"``,
+  ``"mine": [x, y]`` (an entity, or the tile of a resource) or ``"craft": recipe`` with
+  ``"count"``.
 
 ``expect`` is a list of figures with ``equals`` and, if need be, ``tolerance``:
 
@@ -42,6 +45,8 @@ import pytest
 from fle_marl.defines import Direction, EntityStatus, Inventory
 from fle_marl.prototypes import FACTORIO_VERSION, load
 from fle_marl.sim.actions.build import create_entity, entities, placed_position
+from fle_marl.sim.actions.character import set_walking, start_mining
+from fle_marl.sim.actions.crafting import begin_crafting
 from fle_marl.sim.actions.inventory import (
     count_items,
     find_inventory,
@@ -78,6 +83,7 @@ class Scene:
         }
         self._lay_tiles()
         self.entities: dict[tuple[float, float], int] = {}
+        self.resources: dict[tuple[int, int], int] = {}
         self.fuel_joules_at_start: dict[int, float] = {}
 
     def _lay_tiles(self) -> None:
@@ -92,7 +98,9 @@ class Scene:
     def build(self, step: Mapping[str, Any]) -> None:
         if "resource" in step:
             for x, y in area_tiles(step["area"]):
-                add_resource(self.world, step["resource"], x, y, step["amount"])
+                self.resources[x, y] = add_resource(
+                    self.world, step["resource"], x, y, step["amount"]
+                )
         elif "tiles" in step:
             for x, y in area_tiles(step["area"]):
                 chunk = self.tiles[x // CHUNK_TILES, y // CHUNK_TILES]
@@ -104,8 +112,23 @@ class Scene:
                 if effect["type"] == "unlock-recipe":
                     recipe = load().recipes[effect["recipe"]].id
                     self.world.tables["force_recipe"]["enabled"][recipe] = True
+        elif "order" in step:
+            self._order(step["order"])
         else:
             self._build_entity(step)
+
+    def _order(self, order: Mapping[str, Any]) -> None:
+        character = self.entity(order["entity"])
+        if "walk" in order:
+            set_walking(self.world, character, int(Direction[order["walk"]]))
+        if "mine" in order:
+            x, y = order["mine"]
+            target = self.entities.get((x, y)) or self.resources[x, y]
+            assert start_mining(self.world, character, target)
+        if "craft" in order:
+            recipe = load().recipes[order["craft"]].id
+            count = order["count"]
+            assert begin_crafting(self.world, character, recipe, count) == count
 
     def _build_entity(self, step: Mapping[str, Any]) -> None:
         prototype = load().entities[step["name"]]
@@ -220,7 +243,7 @@ def check(scene: Scene, expectation: Mapping[str, Any], tick: int) -> None:
         assert found == pytest.approx(equals, rel=0, abs=tolerance), where
 
 
-@pytest.mark.parametrize("case", read_cases())
+@pytest.mark.parametrize("case", list(read_cases()))
 def test_case(case: Mapping[str, Any]) -> None:
     assert case["factorio"] == FACTORIO_VERSION
     assert case["source"]
