@@ -6,6 +6,7 @@ same on the embedded and on a real server::
     {"ok": true, "value": ..., "ticks": 12}            done; the agent is busy 12 ticks
     {"ok": true, "pending": true, "ticks": 30}          go on in 30 ticks
     {"ok": false, "code": "out-of-reach", "message": "...", "details": {...}}
+    {"ok": false, "fault": true, "message": "..."}      the server's fault, not the agent's
 """
 
 import json
@@ -42,7 +43,8 @@ def decode_reply(text: str) -> ToolReply:
 
     Raises:
         ToolError: the envelope says that the tool refused.
-        ServerError: the text is not an envelope; the message holds the text's start.
+        ServerError: `lua-error`, the tool itself failed; or `unreadable-answer`, the
+            text is not an envelope; the message holds the text's start.
     """
     try:
         envelope = json.loads(text)
@@ -50,6 +52,10 @@ def decode_reply(text: str) -> ToolReply:
         raise _unreadable(text) from error
     if not isinstance(envelope, dict) or not isinstance(envelope.get("ok"), bool):
         raise _unreadable(text)
+    if envelope.get("fault") is True:
+        raise ServerError(
+            f"a tool failed on the server: {envelope.get('message')}", code="lua-error"
+        )
     if not envelope["ok"]:
         details = envelope.get("details")
         raise ToolError(

@@ -40,9 +40,7 @@ class GameServer(Protocol):
         """
         ...
 
-    def call(
-        self, tool: str, agent: int, arguments: Mapping[str, object]
-    ) -> ToolReply:
+    def call(self, tool: str, agent: int, arguments: Mapping[str, object]) -> ToolReply:
         """Begin a tool call of an agent at the present tick.
 
         Args:

@@ -63,7 +63,8 @@ class EmbeddedServer:
         """Build the scenario's world; see `GameServer.reset`."""
         compile_kernels()
         world = World(seed)
-        build_scenario(world, scenario, agents)
+        # who has what and knows what is set by Lua, the same on every kind of server
+        build_scenario(world, {"name": scenario.get("name")}, agents)
         self._open(world)
         self.admin("setup", {"agents": agents, "scenario": dict(scenario)})
 
@@ -74,12 +75,11 @@ class EmbeddedServer:
         for name in tool_names():
             dispatch["add"](name, self._api.require(f"tools.{name}.server"))
         self._dispatch = dispatch
+        self._api.require("runtime.control")
 
     # --- tools
 
-    def call(
-        self, tool: str, agent: int, arguments: Mapping[str, object]
-    ) -> ToolReply:
+    def call(self, tool: str, agent: int, arguments: Mapping[str, object]) -> ToolReply:
         """Begin a tool call; see `GameServer.call`."""
         given = self.lua.table(arguments)
         return self._ask("call", tool, agent + 1, self._next_sequence(), given)
@@ -106,7 +106,7 @@ class EmbeddedServer:
             )
         script = self.lua.require(f"admin.{name}")
         answer = self._run(script["run"], self.lua.table(arguments))
-        return self.lua.from_lua(answer)
+        return self.lua.plain(answer)
 
     def _ask(self, step: str, *arguments: object) -> ToolReply:
         return decode_reply(str(self._run(self._dispatch[step], *arguments)))

@@ -26,18 +26,26 @@ function agents.character(agent)
   return entry.character
 end
 
----Makes a character for each agent, side by side around the force's spawn.
+---Gives each agent a character: those that the map has, in the order of their numbers,
+---and new ones side by side around the origin.
 ---@param count integer
 function agents.create(count)
   local surface = game.surfaces[1]
+  local standing = surface.find_entities_filtered({type = "character"})
+  table.sort(standing, function(first, second)
+    return first.unit_number < second.unit_number
+  end)
   global.agents = {}
   for agent = 1, count do
-    -- one above the other, two tiles apart, as FLE does
-    local wanted = {x = 0, y = 2 * (agent - 1)}
-    local place = surface.find_non_colliding_position("character", wanted, 20, 0.5)
-    local character = surface.create_entity({
-      name = "character", position = place or wanted, force = "player",
-    })
+    local character = standing[agent]
+    if character == nil then
+      -- one above the other, two tiles apart, as FLE does
+      local wanted = {x = 0, y = 2 * (agent - 1)}
+      local place = surface.find_non_colliding_position("character", wanted, 20, 0.5)
+      character = surface.create_entity({
+        name = "character", position = place or wanted, force = "player",
+      })
+    end
     global.agents[agent] = {character = character}
   end
 end

@@ -31,6 +31,7 @@ __all__ = [
     "entity_contents",
     "has_direction",
     "placed_position",
+    "refreshed",
     "rotate_entity",
     "turned_direction",
 ]
@@ -215,6 +216,11 @@ def _leave(state: Tables, row: int) -> None:
     unlink_entity(
         entity, state.cell_link, state.free_head, state.chunk_index, state.cell, row
     )
+
+
+def refreshed(world: World) -> None:
+    """Bring up to date what follows from wires and settings that were changed."""
+    refresh(world.state)
 
 
 def _topology_changed(world: World) -> None:

@@ -234,6 +234,53 @@ function api.to_json(value)
   return concat(parts)
 end
 
+-- --- what scripts keep, as lists that JSON can hold
+
+local MOST_DEPTH = 100
+
+-- {"t", key, value, ...} for tables, {"o", class, self} for objects, {"v", value} else
+function api.freeze(value, depth)
+  depth = (depth or 0) + 1
+  local kind = type(value)
+  if kind == "table" then
+    local self, class = api.self_of(value)
+    if class then
+      if type(self) ~= "number" then
+        error("Cannot save a " .. class .. " in global.", 0)
+      end
+      return {"o", class, self}
+    end
+    if depth > MOST_DEPTH then
+      error("Cannot save tables within tables this deep in global.", 0)
+    end
+    local frozen = {"t"}
+    for key, part in pairs(value) do
+      frozen[#frozen + 1] = api.freeze(key, depth)
+      frozen[#frozen + 1] = api.freeze(part, depth)
+    end
+    return frozen
+  end
+  if kind == "function" or kind == "thread" or kind == "userdata" then
+    error("Cannot save a " .. kind .. " in global.", 0)
+  end
+  return {"v", value}
+end
+
+function api.thaw(frozen)
+  local kind = frozen[1]
+  if kind == "v" then
+    return frozen[2]
+  end
+  if kind == "o" then
+    return api.object(frozen[2], frozen[3])
+  end
+  local value = {}
+  for place = 2, #frozen, 2 do
+    value[api.thaw(frozen[place])] = api.thaw(frozen[place + 1])
+  end
+  return value
+end
+
 -- --- globals
 
 ---The global environment of scripts: Lua's own safe functions and the game's.

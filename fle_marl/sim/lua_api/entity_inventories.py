@@ -1,6 +1,6 @@
 """Members of LuaEntity about the items in it."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.actions.inventory import find_inventory
 from fle_marl.sim.actions.items import (
@@ -12,7 +12,7 @@ from fle_marl.sim.actions.items import (
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import inventory_object
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number, read_stack
 
 if TYPE_CHECKING:
@@ -24,32 +24,32 @@ _MACHINE: Final = KINDS.index("crafting_machine")
 _STORAGE_TYPES: Final = frozenset({"container", "logistic-container"})
 
 
-def _find(api: "LuaApi", handle: int, define: str) -> Any:  # noqa: ANN401
+def _find(api: "LuaApi", handle: int, define: str) -> LuaValue:
     row = api.row(handle)
     number = api.prototypes.defines["inventory"][define]
     return inventory_object(api, row, find_inventory(api.world, row, number))
 
 
-def _get_inventory(api: "LuaApi", handle: int, define: object) -> Any:  # noqa: ANN401
+def _get_inventory(api: "LuaApi", handle: int, define: object) -> LuaValue:
     row = api.row(handle)
     if not isinstance(define, int):
         fail(f"Invalid inventory index: {define}.")
     return inventory_object(api, row, find_inventory(api.world, row, define))
 
 
-def _get_fuel_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _get_fuel_inventory(api: "LuaApi", handle: int) -> LuaValue:
     return _find(api, handle, "fuel")
 
 
-def _get_burnt_result_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _get_burnt_result_inventory(api: "LuaApi", handle: int) -> LuaValue:
     return _find(api, handle, "burnt_result")
 
 
-def _get_module_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _get_module_inventory(api: "LuaApi", handle: int) -> LuaValue:
     return _find(api, handle, "assembling_machine_modules")
 
 
-def _get_output_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _get_output_inventory(api: "LuaApi", handle: int) -> LuaValue:
     row = api.row(handle)
     if api.prototype_of(row).type in _STORAGE_TYPES:
         return _find(api, handle, "chest")

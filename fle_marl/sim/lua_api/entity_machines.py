@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.units import units_to_tiles
 
@@ -19,7 +19,7 @@ _INSERTER: Final = KINDS.index("inserter")
 _ITEM: Final = KINDS.index("item_on_ground")
 
 
-def _component(api: "LuaApi", handle: int, kind: int) -> Any:  # noqa: ANN401
+def _component(api: "LuaApi", handle: int, kind: int) -> LuaValue:
     """The entity's row in the table of a kind; None when it is of another kind."""
     record = api.world.entity[api.row(handle)]
     if int(record["kind"]) != kind:
@@ -27,14 +27,14 @@ def _component(api: "LuaApi", handle: int, kind: int) -> Any:  # noqa: ANN401
     return api.world.tables[KINDS[kind]][int(record["component"])]
 
 
-def _needed(api: "LuaApi", handle: int, kind: int, member: str) -> Any:  # noqa: ANN401
+def _needed(api: "LuaApi", handle: int, kind: int, member: str) -> LuaValue:
     component = _component(api, handle, kind)
     if component is None:
         fail(f"LuaEntity.{member}: not for entities of this type.")
     return component
 
 
-def _place(api: "LuaApi", component: Any, name: str) -> Any:  # noqa: ANN401
+def _place(api: "LuaApi", component: LuaValue, name: str) -> LuaValue:
     return api.position(
         units_to_tiles(int(component[f"{name}_x"])),
         units_to_tiles(int(component[f"{name}_y"])),
@@ -44,13 +44,13 @@ def _place(api: "LuaApi", component: Any, name: str) -> Any:  # noqa: ANN401
 # --- crafting machines
 
 
-def _get_recipe(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _get_recipe(api: "LuaApi", handle: int) -> LuaValue:
     machine = _needed(api, handle, _MACHINE, "get_recipe")
     recipe = int(machine["recipe"])
     return api.object("LuaRecipe", recipe) if recipe else None
 
 
-def _set_recipe(api: "LuaApi", handle: int, recipe: object) -> Any:  # noqa: ANN401
+def _set_recipe(api: "LuaApi", handle: int, recipe: object) -> LuaValue:
     _needed(api, handle, _MACHINE, "set_recipe")
     number = 0
     if recipe is not None:
@@ -63,7 +63,7 @@ def _set_recipe(api: "LuaApi", handle: int, recipe: object) -> Any:  # noqa: ANN
     return api.table({items.by_id(item).name: n for item, n in returned.items()})
 
 
-def _previous_recipe(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _previous_recipe(api: "LuaApi", handle: int) -> LuaValue:
     machine = _needed(api, handle, _MACHINE, "previous_recipe")
     recipe = int(machine["previous_recipe"])
     return api.object("LuaRecipe", recipe) if recipe else None
@@ -84,9 +84,7 @@ def _crafting_speed(api: "LuaApi", handle: int) -> float:
 
 
 def _products_finished(api: "LuaApi", handle: int) -> int:
-    return int(
-        _needed(api, handle, _MACHINE, "products_finished")["products_finished"]
-    )
+    return int(_needed(api, handle, _MACHINE, "products_finished")["products_finished"])
 
 
 def _is_crafting(api: "LuaApi", handle: int) -> bool:
@@ -101,7 +99,7 @@ def _mining_progress(api: "LuaApi", handle: int) -> float | None:
     return None if drill is None else float(drill["mining_progress"])
 
 
-def _mining_target(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _mining_target(api: "LuaApi", handle: int) -> LuaValue:
     drill = _component(api, handle, _DRILL)
     return None if drill is None else api.entity(int(drill["current_resource"]))
 
@@ -109,32 +107,29 @@ def _mining_target(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
 # --- what takes from one place and puts into another
 
 
-def _drop_position(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
-    for kind in (_DRILL, _INSERTER):
-        component = _component(api, handle, kind)
-        if component is not None:
-            return _place(api, component, "drop")
-    fail("LuaEntity.drop_position: not for entities of this type.")
+def _dropper(api: "LuaApi", handle: int, member: str) -> LuaValue:
+    drill = _component(api, handle, _DRILL)
+    return _needed(api, handle, _INSERTER, member) if drill is None else drill
 
 
-def _drop_target(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
-    for kind in (_DRILL, _INSERTER):
-        component = _component(api, handle, kind)
-        if component is not None:
-            return api.entity(int(component["drop_target"]))
-    fail("LuaEntity.drop_target: not for entities of this type.")
+def _drop_position(api: "LuaApi", handle: int) -> LuaValue:
+    return _place(api, _dropper(api, handle, "drop_position"), "drop")
 
 
-def _pickup_position(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _drop_target(api: "LuaApi", handle: int) -> LuaValue:
+    return api.entity(int(_dropper(api, handle, "drop_target")["drop_target"]))
+
+
+def _pickup_position(api: "LuaApi", handle: int) -> LuaValue:
     return _place(api, _needed(api, handle, _INSERTER, "pickup_position"), "pickup")
 
 
-def _pickup_target(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _pickup_target(api: "LuaApi", handle: int) -> LuaValue:
     inserter = _needed(api, handle, _INSERTER, "pickup_target")
     return api.entity(int(inserter["pickup_target"]))
 
 
-def _held_stack(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _held_stack(api: "LuaApi", handle: int) -> LuaValue:
     inserter = _needed(api, handle, _INSERTER, "held_stack")
     item, count = int(inserter["hand_item"]), int(inserter["hand_count"])
     return _loose_stack(api, item, count)
@@ -146,12 +141,12 @@ def _inserter_stack_size_override(api: "LuaApi", handle: int) -> int:
     return 0
 
 
-def _stack(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _stack(api: "LuaApi", handle: int) -> LuaValue:
     ground = _needed(api, handle, _ITEM, "stack")
     return _loose_stack(api, int(ground["item"]), int(ground["count"]))
 
 
-def _loose_stack(api: "LuaApi", item: int, count: int) -> Any:  # noqa: ANN401
+def _loose_stack(api: "LuaApi", item: int, count: int) -> LuaValue:
     """A stack outside of inventories, as it is now; a table, not a LuaItemStack."""
     if not count:
         return api.table({"valid": True, "valid_for_read": False, "count": 0})

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from fle_marl.sim.actions.find import EntityQuery
 from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 
@@ -56,7 +57,7 @@ def force_index(api: "LuaApi", value: object) -> int:
     return int(index)
 
 
-def entity_query(api: "LuaApi", filters: Any) -> EntityQuery:  # noqa: ANN401
+def entity_query(api: "LuaApi", filters: LuaValue) -> EntityQuery:
     """What a filter table asks for, without its direction (see `has_direction`).
 
     Raises:

@@ -1,9 +1,10 @@
 """What LuaInventory and LuaItemStack hold, and how they are made."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -27,7 +28,7 @@ class StackOf:
     index: int
 
 
-def inventory_object(api: "LuaApi", entity: int, row: int) -> Any:  # noqa: ANN401
+def inventory_object(api: "LuaApi", entity: int, row: int) -> LuaValue:
     """A LuaInventory of an entity; nil for row 0."""
     if not row:
         return None

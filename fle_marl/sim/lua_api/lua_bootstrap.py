@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -102,9 +102,7 @@ class Events:
                     self._call(handler_of, event, data)
 
     def _call(self, handler: Handler, event: int, data: Mapping[str, Any]) -> None:
-        handler(
-            self._api.table({"name": event, "tick": self._api.world.tick, **data})
-        )
+        handler(self._api.table({"name": event, "tick": self._api.world.tick, **data}))
 
 
 @LUA_BOOTSTRAP.method("on_event")
@@ -143,7 +141,7 @@ def _mod_name(_api: "LuaApi", _self: int) -> str:
 
 
 @LUA_BOOTSTRAP.getter("active_mods")
-def _active_mods(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _active_mods(api: "LuaApi", _self: int) -> LuaValue:
     return api.table({"base": "1.1.110"})
 
 
@@ -157,7 +155,7 @@ def _add_interface(
     api: "LuaApi",
     _self: int,
     name: str,
-    functions: Any,  # noqa: ANN401
+    functions: LuaValue,
 ) -> None:
     if name in api.events.interfaces:
         fail(f"Interface with name {name} already exists.")
@@ -183,7 +181,7 @@ def _call(
 
 
 @LUA_REMOTE.getter("interfaces")
-def _interfaces(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _interfaces(api: "LuaApi", _self: int) -> LuaValue:
     table = api.lua.table()
     for name, functions in api.events.interfaces.items():
         table[name] = api.table(dict.fromkeys(functions.keys(), True))

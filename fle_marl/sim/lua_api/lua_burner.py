@@ -1,10 +1,10 @@
 """LuaBurner; holds the entity's handle."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import inventory_object
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -14,7 +14,7 @@ __all__ = ["LUA_BURNER"]
 LUA_BURNER: Final = LuaClass("LuaBurner")
 
 
-def _record(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _record(api: "LuaApi", handle: int) -> LuaValue:
     row = int(api.world.entity["burner"][api.row(handle)])
     if not row:
         fail("LuaBurner API call when LuaBurner was invalid.")
@@ -22,7 +22,7 @@ def _record(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
 
 
 @LUA_BURNER.getter("owner")
-def _owner(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _owner(api: "LuaApi", handle: int) -> LuaValue:
     return api.entity(api.row(handle))
 
 
@@ -32,19 +32,19 @@ def _valid(api: "LuaApi", handle: int) -> bool:
 
 
 @LUA_BURNER.getter("inventory")
-def _inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _inventory(api: "LuaApi", handle: int) -> LuaValue:
     record = _record(api, handle)
     return inventory_object(api, api.row(handle), int(record["fuel_inventory"]))
 
 
 @LUA_BURNER.getter("burnt_result_inventory")
-def _burnt_result_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _burnt_result_inventory(api: "LuaApi", handle: int) -> LuaValue:
     record = _record(api, handle)
     return inventory_object(api, api.row(handle), int(record["burnt_inventory"]))
 
 
 @LUA_BURNER.getter("currently_burning")
-def _currently_burning(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _currently_burning(api: "LuaApi", handle: int) -> LuaValue:
     item = int(_record(api, handle)["currently_burning"])
     return api.object("LuaItemPrototype", item) if item else None
 

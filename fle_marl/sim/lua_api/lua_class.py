@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-__all__ = ["LuaClass"]
+__all__ = ["LuaClass", "LuaValue"]
+
+LuaValue = Any
+"""A value of Lua as lupa hands it over: a number, a string, a table, an object."""
 
 Member = TypeVar("Member", bound=Callable[..., Any])
 

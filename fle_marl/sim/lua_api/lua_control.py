@@ -1,6 +1,6 @@
 """LuaControl: what characters do. The game gives it to players as well."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.actions import character as acts
 from fle_marl.sim.actions.crafting import (
@@ -13,7 +13,7 @@ from fle_marl.sim.actions.crafting import (
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import inventory_object
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.units import tiles_to_units
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _character(api: "LuaApi", handle: int, member: str) -> int:
     return row
 
 
-def _record(api: "LuaApi", handle: int, member: str) -> Any:  # noqa: ANN401
+def _record(api: "LuaApi", handle: int, member: str) -> LuaValue:
     row = _character(api, handle, member)
     return api.world.tables["character"][int(api.world.entity["component"][row])]
 
@@ -80,7 +80,7 @@ def _running_speed(api: "LuaApi", handle: int) -> float:
 
 
 @LUA_CONTROL.getter("walking_state")
-def _walking_state(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _walking_state(api: "LuaApi", handle: int) -> LuaValue:
     record = _record(api, handle, "walking_state")
     return api.table(
         {
@@ -91,7 +91,7 @@ def _walking_state(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
 
 
 @LUA_CONTROL.setter("walking_state")
-def _set_walking_state(api: "LuaApi", handle: int, state: Any) -> None:  # noqa: ANN401
+def _set_walking_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = _character(api, handle, "walking_state")
     direction = state["direction"]
     if state["walking"] and direction not in range(8):
@@ -105,16 +105,14 @@ def _teleport(
 ) -> bool:
     row = _character(api, handle, "teleport")
     x, y = api.xy(position)
-    return acts.teleport_character(
-        api.world, row, tiles_to_units(x), tiles_to_units(y)
-    )
+    return acts.teleport_character(api.world, row, tiles_to_units(x), tiles_to_units(y))
 
 
 # --- mining
 
 
 @LUA_CONTROL.getter("mining_state")
-def _mining_state(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _mining_state(api: "LuaApi", handle: int) -> LuaValue:
     record = _record(api, handle, "mining_state")
     state = api.table({"mining": bool(record["is_mining"])})
     target = int(record["mining_target"])
@@ -124,7 +122,7 @@ def _mining_state(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
 
 
 @LUA_CONTROL.setter("mining_state")
-def _set_mining_state(api: "LuaApi", handle: int, state: Any) -> None:  # noqa: ANN401
+def _set_mining_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = _character(api, handle, "mining_state")
     if not state["mining"]:
         acts.stop_mining(api.world, row)
@@ -161,14 +159,14 @@ def _recipe(api: "LuaApi", value: object) -> int:
 
 
 @LUA_CONTROL.method("begin_crafting")
-def _begin_crafting(api: "LuaApi", handle: int, options: Any) -> int:  # noqa: ANN401
+def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
     row = _character(api, handle, "begin_crafting")
     recipe = _recipe(api, options["recipe"])
     return begin_crafting(api.world, row, recipe, int(options["count"]))
 
 
 @LUA_CONTROL.method("cancel_crafting")
-def _cancel_crafting(api: "LuaApi", handle: int, options: Any) -> None:  # noqa: ANN401
+def _cancel_crafting(api: "LuaApi", handle: int, options: LuaValue) -> None:
     row = _character(api, handle, "cancel_crafting")
     index, count = int(options["index"]), int(options["count"])
     cancel_crafting(api.world, row, index - 1, count)
@@ -181,7 +179,7 @@ def _craftable_count(api: "LuaApi", handle: int, recipe: object) -> int:
 
 
 @LUA_CONTROL.getter("crafting_queue")
-def _crafting_queue(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _crafting_queue(api: "LuaApi", handle: int) -> LuaValue:
     row = _character(api, handle, "crafting_queue")
     queue = crafting_queue(api.world, row)
     if not queue:
@@ -216,6 +214,6 @@ def _crafting_queue_progress(api: "LuaApi", handle: int) -> float:
 
 
 @LUA_CONTROL.method("get_main_inventory")
-def _get_main_inventory(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _get_main_inventory(api: "LuaApi", handle: int) -> LuaValue:
     row = _character(api, handle, "get_main_inventory")
     return inventory_object(api, row, acts.main_inventory(api.world, row))

@@ -1,6 +1,6 @@
 """LuaEntity; holds a handle (row and serial number)."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.actions.build import (
     destroy_entity,
@@ -12,7 +12,7 @@ from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import entity_inventories, entity_machines, entity_networks
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import force_index
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
 from fle_marl.units import units_to_tiles
 
@@ -45,13 +45,13 @@ def _type(api: "LuaApi", handle: int) -> str:
 
 
 @LUA_ENTITY.getter("prototype")
-def _prototype(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _prototype(api: "LuaApi", handle: int) -> LuaValue:
     number = int(api.world.entity["prototype"][api.row(handle)])
     return api.object("LuaEntityPrototype", number)
 
 
 @LUA_ENTITY.getter("position")
-def _position(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _position(api: "LuaApi", handle: int) -> LuaValue:
     return api.position_of(api.row(handle))
 
 
@@ -88,7 +88,7 @@ def _unit_number(api: "LuaApi", handle: int) -> int | None:
 
 
 @LUA_ENTITY.getter("force")
-def _force(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _force(api: "LuaApi", handle: int) -> LuaValue:
     return api.object("LuaForce", int(api.world.entity["force"][api.row(handle)]))
 
 
@@ -98,7 +98,7 @@ def _set_force(api: "LuaApi", handle: int, force: object) -> None:
 
 
 @LUA_ENTITY.getter("surface")
-def _surface(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _surface(api: "LuaApi", handle: int) -> LuaValue:
     api.row(handle)
     return api.object("LuaSurface", 1)
 
@@ -138,16 +138,16 @@ def _set_active(api: "LuaApi", handle: int, active: bool) -> None:
 
 
 @LUA_ENTITY.getter("bounding_box")
-def _bounding_box(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _bounding_box(api: "LuaApi", handle: int) -> LuaValue:
     return _turned_box(api, api.row(handle), "collision_box")
 
 
 @LUA_ENTITY.getter("selection_box")
-def _selection_box(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401
+def _selection_box(api: "LuaApi", handle: int) -> LuaValue:
     return _turned_box(api, api.row(handle), "selection_box")
 
 
-def _turned_box(api: "LuaApi", row: int, which: str) -> Any:  # noqa: ANN401
+def _turned_box(api: "LuaApi", row: int, which: str) -> LuaValue:
     record = api.world.entity[row]
     box = getattr(api.prototype_of(row), which)
     left, top = box.left_top.x, box.left_top.y
@@ -161,7 +161,7 @@ def _turned_box(api: "LuaApi", row: int, which: str) -> Any:  # noqa: ANN401
 # --- resources
 
 
-def _resource(api: "LuaApi", handle: int, member: str) -> Any:  # noqa: ANN401
+def _resource(api: "LuaApi", handle: int, member: str) -> LuaValue:
     record = api.world.entity[api.row(handle)]
     if int(record["kind"]) != _RESOURCE:
         fail(f"LuaEntity.{member}: the entity is not a resource.")
@@ -189,7 +189,7 @@ def _initial_amount(api: "LuaApi", handle: int) -> int | None:
 
 
 @LUA_ENTITY.method("rotate")
-def _rotate(api: "LuaApi", handle: int, options: Any = None) -> bool:  # noqa: ANN401
+def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     row = api.row(handle)
     if not has_direction(api.world, row):
         return False

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.geometry import BoundingBox
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_recipe import product_table
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def _of(api: "LuaApi", number: int) -> EntityPrototype:
     return api.prototypes.entities.by_id(number)
 
 
-def box_table(api: "LuaApi", box: BoundingBox) -> Any:  # noqa: ANN401
+def box_table(api: "LuaApi", box: BoundingBox) -> LuaValue:
     """A BoundingBox as the game's table."""
     return api.box(
         box.left_top.x, box.left_top.y, box.right_bottom.x, box.right_bottom.y
@@ -42,12 +42,12 @@ def _valid(_api: "LuaApi", _number: int) -> bool:
 
 
 @LUA_ENTITY_PROTOTYPE.getter("collision_box")
-def _collision_box(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _collision_box(api: "LuaApi", number: int) -> LuaValue:
     return box_table(api, _of(api, number).collision_box)
 
 
 @LUA_ENTITY_PROTOTYPE.getter("selection_box")
-def _selection_box(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _selection_box(api: "LuaApi", number: int) -> LuaValue:
     return box_table(api, _of(api, number).selection_box)
 
 
@@ -62,7 +62,7 @@ def _tile_height(api: "LuaApi", number: int) -> int:
 
 
 @LUA_ENTITY_PROTOTYPE.getter("collision_mask")
-def _collision_mask(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _collision_mask(api: "LuaApi", number: int) -> LuaValue:
     return api.table(dict.fromkeys(sorted(_of(api, number).collision_mask), True))
 
 
@@ -72,7 +72,7 @@ def _max_health(api: "LuaApi", number: int) -> float:
 
 
 @LUA_ENTITY_PROTOTYPE.getter("mineable_properties")
-def _mineable_properties(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _mineable_properties(api: "LuaApi", number: int) -> LuaValue:
     minable = _of(api, number).minable
     if minable is None:
         return api.table({"minable": False, "mining_time": 0})
@@ -86,7 +86,7 @@ def _mineable_properties(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
 
 
 @LUA_ENTITY_PROTOTYPE.getter("items_to_place_this")
-def _items_to_place_this(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _items_to_place_this(api: "LuaApi", number: int) -> LuaValue:
     items = _of(api, number).items_to_place_this
     if not items:
         return None
@@ -94,7 +94,7 @@ def _items_to_place_this(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
 
 
 @LUA_ENTITY_PROTOTYPE.getter("resource_categories")
-def _resource_categories(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _resource_categories(api: "LuaApi", number: int) -> LuaValue:
     categories: Any = _of(api, number).properties.get("resource_categories")
     return api.table(dict.fromkeys(categories, True)) if categories else None
 
@@ -124,7 +124,7 @@ def _mining_drill_radius(api: "LuaApi", number: int) -> float | None:
 
 
 @LUA_ENTITY_PROTOTYPE.getter("crafting_categories")
-def _crafting_categories(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _crafting_categories(api: "LuaApi", number: int) -> LuaValue:
     categories: Any = _of(api, number).properties.get("crafting_categories")
     return api.table(dict.fromkeys(categories, True)) if categories else None
 

@@ -4,12 +4,12 @@ The game's ``input`` is what was produced, its ``output`` what was consumed.
 Source: runtime API, LuaFlowStatistics.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -19,7 +19,7 @@ __all__ = ["LUA_FLOW_STATISTICS"]
 LUA_FLOW_STATISTICS: Final = LuaClass("LuaFlowStatistics")
 
 
-def _counts(api: "LuaApi", kind: str, field: str) -> Any:  # noqa: ANN401
+def _counts(api: "LuaApi", kind: str, field: str) -> LuaValue:
     amounts = api.world.tables[f"{kind}_flow"][field]
     names = api.prototypes.items if kind == "item" else api.prototypes.fluids
     return api.table(
@@ -38,17 +38,17 @@ def _row(api: "LuaApi", kind: str, name: object) -> int:
 
 
 @LUA_FLOW_STATISTICS.getter("input_counts")
-def _input_counts(api: "LuaApi", kind: str) -> Any:  # noqa: ANN401
+def _input_counts(api: "LuaApi", kind: str) -> LuaValue:
     return _counts(api, kind, "produced")
 
 
 @LUA_FLOW_STATISTICS.getter("output_counts")
-def _output_counts(api: "LuaApi", kind: str) -> Any:  # noqa: ANN401
+def _output_counts(api: "LuaApi", kind: str) -> LuaValue:
     return _counts(api, kind, "consumed")
 
 
 @LUA_FLOW_STATISTICS.getter("force")
-def _force(api: "LuaApi", _kind: str) -> Any:  # noqa: ANN401
+def _force(api: "LuaApi", _kind: str) -> LuaValue:
     return api.object("LuaForce", 1)
 
 
@@ -59,16 +59,12 @@ def _valid(_api: "LuaApi", _kind: str) -> bool:
 
 @LUA_FLOW_STATISTICS.method("get_input_count")
 def _get_input_count(api: "LuaApi", kind: str, name: object) -> float:
-    return float(
-        api.world.tables[f"{kind}_flow"]["produced"][_row(api, kind, name)]
-    )
+    return float(api.world.tables[f"{kind}_flow"]["produced"][_row(api, kind, name)])
 
 
 @LUA_FLOW_STATISTICS.method("get_output_count")
 def _get_output_count(api: "LuaApi", kind: str, name: object) -> float:
-    return float(
-        api.world.tables[f"{kind}_flow"]["consumed"][_row(api, kind, name)]
-    )
+    return float(api.world.tables[f"{kind}_flow"]["consumed"][_row(api, kind, name)])
 
 
 @LUA_FLOW_STATISTICS.method("on_flow")

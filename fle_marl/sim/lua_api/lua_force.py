@@ -1,8 +1,8 @@
 """LuaForce; holds the force's index. Research state is the player force's."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
 
@@ -31,7 +31,7 @@ def _valid(_api: "LuaApi", _index: int) -> bool:
 
 
 @LUA_FORCE.getter("recipes")
-def _recipes(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
+def _recipes(api: "LuaApi", _index: int) -> LuaValue:
     recipes = api.prototypes.recipes
     return custom_table(
         api,
@@ -44,7 +44,7 @@ def _recipes(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
 
 
 @LUA_FORCE.getter("technologies")
-def _technologies(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
+def _technologies(api: "LuaApi", _index: int) -> LuaValue:
     technologies = api.prototypes.technologies
     return custom_table(
         api,
@@ -57,12 +57,12 @@ def _technologies(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
 
 
 @LUA_FORCE.getter("item_production_statistics")
-def _item_statistics(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
+def _item_statistics(api: "LuaApi", _index: int) -> LuaValue:
     return api.object("LuaFlowStatistics", "item")
 
 
 @LUA_FORCE.getter("fluid_production_statistics")
-def _fluid_statistics(api: "LuaApi", _index: int) -> Any:  # noqa: ANN401
+def _fluid_statistics(api: "LuaApi", _index: int) -> LuaValue:
     return api.object("LuaFlowStatistics", "fluid")
 
 
@@ -78,9 +78,7 @@ def _research_progress(_api: "LuaApi", _index: int) -> float:
 
 
 @LUA_FORCE.method("research_all_technologies")
-def _research_all(
-    api: "LuaApi", _index: int, include_disabled: bool = False
-) -> None:
+def _research_all(api: "LuaApi", _index: int, include_disabled: bool = False) -> None:
     table = api.world.tables["force_technology"]
     for technology in api.prototypes.technologies.values():
         if technology.enabled or include_disabled:
@@ -88,7 +86,7 @@ def _research_all(
             _unlock(api, technology.effects)
 
 
-def _unlock(api: "LuaApi", effects: Any) -> None:  # noqa: ANN401
+def _unlock(api: "LuaApi", effects: LuaValue) -> None:
     enabled = api.world.tables["force_recipe"]["enabled"]
     for effect in effects:
         if effect["type"] == "unlock-recipe":

@@ -1,10 +1,10 @@
 """LuaGameScript (``game``)."""
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FORCES: Final = {"player": 1, "enemy": 2, "neutral": 3}
 SURFACE_NAME: Final = "nauvis"
 
 
-def _prototypes(api: "LuaApi", table: str, class_name: str) -> Any:  # noqa: ANN401
+def _prototypes(api: "LuaApi", table: str, class_name: str) -> LuaValue:
     prototypes = getattr(api.prototypes, table)
     return custom_table(
         api,
@@ -33,27 +33,27 @@ def _prototypes(api: "LuaApi", table: str, class_name: str) -> Any:  # noqa: ANN
 
 
 @LUA_GAME_SCRIPT.getter("entity_prototypes")
-def _entity_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _entity_prototypes(api: "LuaApi", _self: int) -> LuaValue:
     return _prototypes(api, "entities", "LuaEntityPrototype")
 
 
 @LUA_GAME_SCRIPT.getter("item_prototypes")
-def _item_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _item_prototypes(api: "LuaApi", _self: int) -> LuaValue:
     return _prototypes(api, "items", "LuaItemPrototype")
 
 
 @LUA_GAME_SCRIPT.getter("fluid_prototypes")
-def _fluid_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _fluid_prototypes(api: "LuaApi", _self: int) -> LuaValue:
     return _prototypes(api, "fluids", "LuaFluidPrototype")
 
 
 @LUA_GAME_SCRIPT.getter("recipe_prototypes")
-def _recipe_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _recipe_prototypes(api: "LuaApi", _self: int) -> LuaValue:
     return _prototypes(api, "recipes", "LuaRecipePrototype")
 
 
 @LUA_GAME_SCRIPT.getter("tile_prototypes")
-def _tile_prototypes(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _tile_prototypes(api: "LuaApi", _self: int) -> LuaValue:
     return _prototypes(api, "tiles", "LuaTilePrototype")
 
 
@@ -64,7 +64,7 @@ def _tick(api: "LuaApi", _self: int) -> int:
 
 
 @LUA_GAME_SCRIPT.getter("surfaces")
-def _surfaces(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _surfaces(api: "LuaApi", _self: int) -> LuaValue:
     return custom_table(
         api,
         CustomTable(
@@ -76,12 +76,12 @@ def _surfaces(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
 
 
 @LUA_GAME_SCRIPT.method("get_surface")
-def _get_surface(api: "LuaApi", _self: int, surface: object) -> Any:  # noqa: ANN401
+def _get_surface(api: "LuaApi", _self: int, surface: object) -> LuaValue:
     return api.object("LuaSurface", 1) if surface in (1, SURFACE_NAME) else None
 
 
 @LUA_GAME_SCRIPT.getter("forces")
-def _forces(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _forces(api: "LuaApi", _self: int) -> LuaValue:
     return custom_table(
         api,
         CustomTable(
@@ -94,7 +94,7 @@ def _forces(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
 
 @LUA_GAME_SCRIPT.getter("players")
 @LUA_GAME_SCRIPT.getter("connected_players")
-def _players(api: "LuaApi", _self: int) -> Any:  # noqa: ANN401
+def _players(api: "LuaApi", _self: int) -> LuaValue:
     # a headless server that nobody joined
     return api.lua.table()
 
@@ -110,7 +110,7 @@ def _table_to_json(api: "LuaApi", _self: int, table: object) -> str:
 
 
 @LUA_GAME_SCRIPT.method("json_to_table")
-def _json_to_table(api: "LuaApi", _self: int, text: object) -> Any:  # noqa: ANN401
+def _json_to_table(api: "LuaApi", _self: int, text: object) -> LuaValue:
     if not isinstance(text, str):
         fail("json_to_table expects a string.")
     try:

@@ -15,7 +15,7 @@ from fle_marl.sim.actions.inventory import (
 )
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import InventoryOf, StackOf, inventory_row
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number, read_stack
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _index(api: "LuaApi", inventory: InventoryOf) -> int:
 
 
 @LUA_INVENTORY.getter("entity_owner")
-def _entity_owner(api: "LuaApi", inventory: InventoryOf) -> Any:  # noqa: ANN401
+def _entity_owner(api: "LuaApi", inventory: InventoryOf) -> LuaValue:
     inventory_row(api, inventory)
     return api.object("LuaEntity", inventory.handle)
 
@@ -58,16 +58,14 @@ def _slot(api: "LuaApi", inventory: InventoryOf, key: object) -> tuple[Any, bool
 
 
 @LUA_INVENTORY.method("get_contents")
-def _get_contents(api: "LuaApi", inventory: InventoryOf) -> Any:  # noqa: ANN401
+def _get_contents(api: "LuaApi", inventory: InventoryOf) -> LuaValue:
     contents = inventory_contents(api.world, inventory_row(api, inventory))
     items = api.prototypes.items
     return api.table({items.by_id(item).name: n for item, n in contents.items()})
 
 
 @LUA_INVENTORY.method("get_item_count")
-def _get_item_count(
-    api: "LuaApi", inventory: InventoryOf, name: object = None
-) -> int:
+def _get_item_count(api: "LuaApi", inventory: InventoryOf, name: object = None) -> int:
     row = inventory_row(api, inventory)
     if name is None:
         return sum(inventory_contents(api.world, row).values())
@@ -93,9 +91,7 @@ def _can_insert(api: "LuaApi", inventory: InventoryOf, stack: object) -> bool:
 
 
 @LUA_INVENTORY.method("get_insertable_count")
-def _get_insertable_count(
-    api: "LuaApi", inventory: InventoryOf, item: object
-) -> int:
+def _get_insertable_count(api: "LuaApi", inventory: InventoryOf, item: object) -> int:
     row = inventory_row(api, inventory)
     return room_for(api.world, row, item_number(api, item))
 
@@ -129,9 +125,7 @@ def _count_empty_stacks(api: "LuaApi", inventory: InventoryOf, *_flags: bool) ->
 
 
 @LUA_INVENTORY.method("find_item_stack")
-def _find_item_stack(
-    api: "LuaApi", inventory: InventoryOf, item: object
-) -> Any:  # noqa: ANN401
+def _find_item_stack(api: "LuaApi", inventory: InventoryOf, item: object) -> LuaValue:
     slots = inventory_slots(api.world, inventory_row(api, inventory))
     number = item_number(api, item)
     for index, slot in enumerate(slots):

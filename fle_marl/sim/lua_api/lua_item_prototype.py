@@ -1,8 +1,8 @@
 """LuaItemPrototype and LuaFluidPrototype; both hold the number."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -39,7 +39,7 @@ def _fuel_category(api: "LuaApi", number: int) -> str | None:
 
 
 @LUA_ITEM_PROTOTYPE.getter("place_result")
-def _place_result(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _place_result(api: "LuaApi", number: int) -> LuaValue:
     name = api.prototypes.items.by_id(number).place_result
     if name is None:
         return None

@@ -1,11 +1,11 @@
 """LuaItemStack; holds a `StackOf`."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.actions.inventory import inventory_slots
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import StackOf, inventory_row
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import read_stack
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ __all__ = ["LUA_ITEM_STACK"]
 LUA_ITEM_STACK: Final = LuaClass("LuaItemStack")
 
 
-def _slot(api: "LuaApi", stack: StackOf) -> Any:  # noqa: ANN401
+def _slot(api: "LuaApi", stack: StackOf) -> LuaValue:
     return inventory_slots(api.world, inventory_row(api, stack.inventory))[stack.index]
 
 
-def _filled(api: "LuaApi", stack: StackOf) -> Any:  # noqa: ANN401
+def _filled(api: "LuaApi", stack: StackOf) -> LuaValue:
     slot = _slot(api, stack)
     if not slot["count"]:
         fail("LuaItemStack API call when LuaItemStack was invalid for read.")
@@ -48,7 +48,7 @@ def _type(api: "LuaApi", stack: StackOf) -> str:
 
 
 @LUA_ITEM_STACK.getter("prototype")
-def _prototype(api: "LuaApi", stack: StackOf) -> Any:  # noqa: ANN401
+def _prototype(api: "LuaApi", stack: StackOf) -> LuaValue:
     return api.object("LuaItemPrototype", int(_filled(api, stack)["item"]))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -29,7 +29,7 @@ class CustomTable:
     self_of: Callable[[object], object]
 
 
-def custom_table(api: "LuaApi", table: CustomTable) -> Any:  # noqa: ANN401
+def custom_table(api: "LuaApi", table: CustomTable) -> LuaValue:
     """A LuaCustomTable object."""
     return api.object("LuaCustomTable", table)
 
@@ -46,7 +46,7 @@ def _length(_api: "LuaApi", table: CustomTable) -> int:
 
 
 @LUA_CUSTOM_TABLE.operator("pairs")
-def _pairs(api: "LuaApi", table: CustomTable) -> Any:  # noqa: ANN401
+def _pairs(api: "LuaApi", table: CustomTable) -> LuaValue:
     pairs = api.lua.table()
     for name in table.names():
         pairs[name] = api.object(table.class_name, table.self_of(name))

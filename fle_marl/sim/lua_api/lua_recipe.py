@@ -1,9 +1,9 @@
 """LuaRecipe of the player force and LuaRecipePrototype; both hold the number."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.prototypes import Ingredient, Product
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -29,7 +29,7 @@ def _energy(api: "LuaApi", number: int) -> float:
 
 
 @LUA_RECIPE_PROTOTYPE.getter("ingredients")
-def _ingredients(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _ingredients(api: "LuaApi", number: int) -> LuaValue:
     recipe = api.prototypes.recipes.by_id(number)
     return api.table([_ingredient_table(part) for part in recipe.ingredients])
 
@@ -46,7 +46,7 @@ def _ingredient_table(part: Ingredient) -> dict[str, object]:
 
 
 @LUA_RECIPE_PROTOTYPE.getter("products")
-def _products(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _products(api: "LuaApi", number: int) -> LuaValue:
     recipe = api.prototypes.recipes.by_id(number)
     return api.table([product_table(part) for part in recipe.products])
 
@@ -111,10 +111,10 @@ def _set_enabled(api: "LuaApi", number: int, enabled: bool) -> None:
 
 
 @LUA_RECIPE.getter("prototype")
-def _prototype(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _prototype(api: "LuaApi", number: int) -> LuaValue:
     return api.object("LuaRecipePrototype", number)
 
 
 @LUA_RECIPE.getter("force")
-def _force(api: "LuaApi", _number: int) -> Any:  # noqa: ANN401
+def _force(api: "LuaApi", _number: int) -> LuaValue:
     return api.object("LuaForce", 1)

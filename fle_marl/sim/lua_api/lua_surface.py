@@ -15,7 +15,7 @@ from fle_marl.sim.lua_api.filters import (
     tile_area,
     tile_mask,
 )
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_game_script import SURFACE_NAME
 from fle_marl.sim.lua_api.lua_tile import Tile
 from fle_marl.sim.lua_api.request_path import request_path
@@ -67,27 +67,29 @@ def _set_always_day(api: "LuaApi", _self: int, value: bool) -> None:
 # --- finding
 
 
-def _rows(api: "LuaApi", filters: Any) -> list[int]:  # noqa: ANN401
+def _rows(api: "LuaApi", filters: LuaValue) -> list[int]:
     rows = [int(row) for row in find_entities(api.world, entity_query(api, filters))]
     direction = filters["direction"]
     if direction is not None:
         wanted = set(api.list_of(direction))
-        rows = [row for row in rows if int(api.world.entity["direction"][row]) in wanted]
+        rows = [
+            row for row in rows if int(api.world.entity["direction"][row]) in wanted
+        ]
     return rows
 
 
 @LUA_SURFACE.method("find_entities_filtered")
-def _find_entities_filtered(api: "LuaApi", _self: int, filters: Any) -> Any:  # noqa: ANN401
+def _find_entities_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> LuaValue:
     return api.entities(_rows(api, filters))
 
 
 @LUA_SURFACE.method("count_entities_filtered")
-def _count_entities_filtered(api: "LuaApi", _self: int, filters: Any) -> int:  # noqa: ANN401
+def _count_entities_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> int:
     return len(_rows(api, filters))
 
 
 @LUA_SURFACE.method("find_entities")
-def _find_entities(api: "LuaApi", _self: int, area: object = None) -> Any:  # noqa: ANN401
+def _find_entities(api: "LuaApi", _self: int, area: object = None) -> LuaValue:
     return api.entities(_rows(api, api.lua.table_from({"area": area})))
 
 
@@ -97,16 +99,14 @@ def _find_entity(
     _self: int,
     entity: str,
     position: object,
-) -> Any:  # noqa: ANN401
+) -> LuaValue:
     filters = {"name": entity, "position": position, "limit": 1}
     rows = _rows(api, api.lua.table_from(filters))
     return api.entity(rows[0]) if rows else None
 
 
 @LUA_SURFACE.method("get_tile")
-def _get_tile(
-    api: "LuaApi", _self: int, x: object, y: float | None = None
-) -> Any:  # noqa: ANN401
+def _get_tile(api: "LuaApi", _self: int, x: object, y: float | None = None) -> LuaValue:
     if y is None:
         left, top = api.xy(x)
     else:
@@ -115,7 +115,7 @@ def _get_tile(
 
 
 @LUA_SURFACE.method("find_tiles_filtered")
-def _find_tiles_filtered(api: "LuaApi", _self: int, filters: Any) -> Any:  # noqa: ANN401
+def _find_tiles_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> LuaValue:
     given = dict(filters.items())
     found = _tiles(api, given)
     tiles = api.lua.table()
@@ -125,7 +125,7 @@ def _find_tiles_filtered(api: "LuaApi", _self: int, filters: Any) -> Any:  # noq
 
 
 @LUA_SURFACE.method("count_tiles_filtered")
-def _count_tiles_filtered(api: "LuaApi", _self: int, filters: Any) -> int:  # noqa: ANN401
+def _count_tiles_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> int:
     return len(_tiles(api, dict(filters.items())))
 
 
@@ -157,7 +157,7 @@ def _entity_prototype(api: "LuaApi", name: object) -> EntityPrototype:
 
 
 @LUA_SURFACE.method("can_place_entity")
-def _can_place_entity(api: "LuaApi", _self: int, given: Any) -> bool:  # noqa: ANN401
+def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
     prototype = _entity_prototype(api, given["name"])
     direction = int(given["direction"] or 0)
     x, y = placed_position(prototype, *api.xy(given["position"]), direction)
@@ -165,7 +165,7 @@ def _can_place_entity(api: "LuaApi", _self: int, given: Any) -> bool:  # noqa: A
 
 
 @LUA_SURFACE.method("create_entity")
-def _create_entity(api: "LuaApi", _self: int, given: Any) -> Any:  # noqa: ANN401
+def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
     prototype = _entity_prototype(api, given["name"])
     direction = int(given["direction"] or 0)
     x, y = placed_position(prototype, *api.xy(given["position"]), direction)
@@ -188,7 +188,7 @@ def _find_non_colliding_position(
     radius: float,
     precision: float,
     force_to_tile_center: bool = False,
-) -> Any:  # noqa: ANN401
+) -> LuaValue:
     prototype = _entity_prototype(api, name)
     x, y = api.xy(center)
     if force_to_tile_center:
@@ -204,7 +204,7 @@ def _find_non_colliding_position(
     return None
 
 
-def _rings(count: int) -> Any:  # noqa: ANN401 - an iterator of pairs
+def _rings(count: int) -> LuaValue:
     """Whole steps around (0, 0), ring by ring outwards, in a fixed order."""
     yield 0, 0
     for ring in range(1, count + 1):
@@ -214,5 +214,5 @@ def _rings(count: int) -> Any:  # noqa: ANN401 - an iterator of pairs
 
 
 @LUA_SURFACE.method("request_path")
-def _request_path(api: "LuaApi", _self: int, given: Any) -> int:  # noqa: ANN401
+def _request_path(api: "LuaApi", _self: int, given: LuaValue) -> int:
     return request_path(api, given)

@@ -1,8 +1,8 @@
 """LuaTechnology of the player force; holds the technology's number."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -33,7 +33,7 @@ def _level(api: "LuaApi", number: int) -> int:
 
 
 @LUA_TECHNOLOGY.getter("prerequisites")
-def _prerequisites(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _prerequisites(api: "LuaApi", number: int) -> LuaValue:
     technologies = api.prototypes.technologies
     table = api.lua.table()
     for name in technologies.by_id(number).prerequisites:
@@ -53,7 +53,7 @@ def _unit_energy(api: "LuaApi", number: int) -> float:
 
 
 @LUA_TECHNOLOGY.getter("research_unit_ingredients")
-def _unit_ingredients(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _unit_ingredients(api: "LuaApi", number: int) -> LuaValue:
     technology = api.prototypes.technologies.by_id(number)
     return api.table(
         [
@@ -69,5 +69,5 @@ def _valid(_api: "LuaApi", _number: int) -> bool:
 
 
 @LUA_TECHNOLOGY.getter("force")
-def _force(api: "LuaApi", _number: int) -> Any:  # noqa: ANN401
+def _force(api: "LuaApi", _number: int) -> LuaValue:
     return api.object("LuaForce", 1)

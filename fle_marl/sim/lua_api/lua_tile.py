@@ -1,10 +1,10 @@
 """LuaTile and LuaTilePrototype. A tile holds ``(x, y)``, a prototype its number."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.prototypes import TilePrototype
 from fle_marl.sim.actions.find import find_tiles
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -40,17 +40,17 @@ def _name(api: "LuaApi", tile: Tile) -> str:
 
 
 @LUA_TILE.getter("prototype")
-def _tile_prototype(api: "LuaApi", tile: Tile) -> Any:  # noqa: ANN401
+def _tile_prototype(api: "LuaApi", tile: Tile) -> LuaValue:
     return api.object("LuaTilePrototype", _prototype(api, tile).id)
 
 
 @LUA_TILE.getter("position")
-def _position(api: "LuaApi", tile: Tile) -> Any:  # noqa: ANN401
+def _position(api: "LuaApi", tile: Tile) -> LuaValue:
     return api.position(*tile)
 
 
 @LUA_TILE.getter("surface")
-def _surface(api: "LuaApi", _tile: Tile) -> Any:  # noqa: ANN401
+def _surface(api: "LuaApi", _tile: Tile) -> LuaValue:
     return api.object("LuaSurface", 1)
 
 
@@ -75,7 +75,7 @@ def _prototype_valid(_api: "LuaApi", _number: int) -> bool:
 
 
 @LUA_TILE_PROTOTYPE.getter("collision_mask")
-def _collision_mask(api: "LuaApi", number: int) -> Any:  # noqa: ANN401
+def _collision_mask(api: "LuaApi", number: int) -> LuaValue:
     mask = api.prototypes.tiles.by_id(number).collision_mask
     return api.table(dict.fromkeys(sorted(mask), True))
 

@@ -7,6 +7,7 @@ and rows into objects.
 
 import json
 import logging
+import math
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
@@ -17,8 +18,10 @@ import lupa.lua52 as lupa
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.errors import LuaApiMissing
+from fle_marl.errors import LuaApiMissing, ServerError
 from fle_marl.prototypes import EntityPrototype, load
+from fle_marl.sim.actions.find import EntityQuery, find_entities
+from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
     lua_bootstrap,
     lua_burner,
@@ -40,9 +43,9 @@ from fle_marl.sim.lua_api import (
     lua_transport_line,
 )
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.world import World
-from fle_marl.units import units_to_tiles
+from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units, units_to_tiles
 
 __all__ = ["LuaApi"]
 
@@ -137,11 +140,14 @@ class LuaApi:
             self._define(lua_class)
         self.environment: Any = self._tools["make_environment"](self.table(modules))
         self.events = lua_bootstrap.Events(self)
+        self._path_requests = 0
         self._add_globals()
 
     def _define(self, lua_class: LuaClass) -> None:
         members = (
-            self.table({name: partial(function, self) for name, function in part.items()})
+            self.table(
+                {name: partial(function, self) for name, function in part.items()}
+            )
             for part in (
                 lua_class.getters,
                 lua_class.setters,
@@ -162,6 +168,39 @@ class LuaApi:
         environment["print"] = self._log
         environment["localised_print"] = self._log
 
+    def next_path_request(self) -> int:
+        """Number of a new request for a path."""
+        self._path_requests += 1
+        return self._path_requests
+
+    def selected_at(self, x: float, y: float) -> int:
+        """The entity that a pointer at a place selects; 0 for none.
+
+        Of several it is one that stands on the ground rather than the ore below it.
+        """
+        units = tiles_to_units(x), tiles_to_units(y)
+        query = EntityQuery(prototypes=self.every("entities"), box=(*units, *units))
+        kinds = self.world.entity["kind"]
+        unselectable = (KINDS.index("character"), KINDS.index("resource"))
+        rows = [int(row) for row in find_entities(self.world, query)]
+        built = [row for row in rows if int(kinds[row]) not in unselectable]
+        return built[0] if built else self._resource_in_tile(x, y)
+
+    def _resource_in_tile(self, x: float, y: float) -> int:
+        left, top = (math.floor(part) * POSITION_UNITS_PER_TILE for part in (x, y))
+        query = EntityQuery(
+            prototypes=self.world.prototypes["entity_prototype"]["is_resource"],
+            box=(
+                left,
+                top,
+                left + POSITION_UNITS_PER_TILE,
+                top + POSITION_UNITS_PER_TILE,
+            ),
+            limit=1,
+        )
+        rows = find_entities(self.world, query)
+        return int(rows[0]) if len(rows) else 0
+
     # --- running scripts
 
     def execute(self, source: str, name: str = "=(command)") -> object:
@@ -181,24 +220,64 @@ class LuaApi:
         self.printed.clear()
         return self._tools["run"](source, name, self.environment)
 
-    def require(self, module: str) -> Any:  # noqa: ANN401 - whatever the module returns
+    def require(self, module: str) -> LuaValue:
         """Load a module of the bundle and give what it returns."""
         return self.environment["require"](module)
+
+    def guarded(self, function: LuaValue, *arguments: object) -> object:
+        """Call a Lua function.
+
+        Raises:
+            ServerError: `lua-error`, the script failed.
+        """
+        try:
+            return function(*arguments)
+        except lupa.LuaError as error:
+            raise ServerError(f"a script failed: {error}", code="lua-error") from error
+
+    def plain(self, value: object) -> object:
+        """A Lua value as plain data; an empty table is an empty mapping."""
+        return json.loads(self.to_json(value))
+
+    # --- what scripts remember
+
+    def save_scripts(self) -> dict[str, object]:
+        """What scripts keep in ``global`` and what is still to be told them.
+
+        Raises:
+            ServerError: `not-saveable`, there is something that the game cannot save.
+        """
+        try:
+            kept = self._tools["freeze"](self.environment["global"])
+        except lupa.LuaError as error:
+            raise ServerError(str(error), code="not-saveable") from error
+        return {
+            "global": self.to_json(kept),
+            "waiting": [list(entry) for entry in self.events.waiting],
+            "path_requests": self._path_requests,
+        }
+
+    def load_scripts(self, saved: Mapping[str, Any]) -> None:
+        """Give scripts back what `save_scripts` kept."""
+        frozen = self.table(json.loads(saved["global"]))
+        self.environment["global"] = self._tools["thaw"](frozen)
+        self.events.waiting = [tuple(entry) for entry in saved["waiting"]]
+        self._path_requests = int(saved["path_requests"])
 
     def _log(self, *values: object) -> None:
         _LOG.debug("script: %s", " ".join(str(value) for value in values))
 
     # --- values
 
-    def table(self, value: Mapping[Any, Any] | Iterable[Any]) -> Any:  # noqa: ANN401
+    def table(self, value: Mapping[Any, Any] | Iterable[Any]) -> LuaValue:
         """A Lua table of plain data, with tables inside."""
         return self.lua.table_from(value, recursive=True)
 
-    def objects(self, class_name: str, handles: Iterable[int]) -> Any:  # noqa: ANN401
+    def objects(self, class_name: str, handles: Iterable[int]) -> LuaValue:
         """A Lua list of objects of one class."""
         return self._objects(class_name, self.lua.table_from(handles))
 
-    def self_of(self, value: object, class_name: str) -> Any:  # noqa: ANN401
+    def self_of(self, value: object, class_name: str) -> LuaValue:
         """What an object of a class holds; None for anything else."""
         found = self._self_of(value, class_name)
         return found[0] if isinstance(found, tuple) else found
@@ -239,11 +318,11 @@ class LuaApi:
         serial = int(self.world.entity["serial"][row]) & _SERIAL_MASK
         return row << _SERIAL_BITS | serial
 
-    def entity(self, row: int) -> Any:  # noqa: ANN401
+    def entity(self, row: int) -> LuaValue:
         """A LuaEntity; nil for row 0."""
         return self.object("LuaEntity", self.handle(row)) if row else None
 
-    def entities(self, rows: Iterable[int]) -> Any:  # noqa: ANN401
+    def entities(self, rows: Iterable[int]) -> LuaValue:
         """A Lua list of LuaEntity."""
         return self.objects("LuaEntity", [self.handle(int(row)) for row in rows])
 
@@ -282,7 +361,7 @@ class LuaApi:
         number = int(self.world.entity["prototype"][row])
         return self.prototypes.entities.by_id(number)
 
-    def position_of(self, row: int) -> Any:  # noqa: ANN401
+    def position_of(self, row: int) -> LuaValue:
         """A MapPosition table: where an entity is."""
         record = self.world.entity[row]
         return self.position(

@@ -1,8 +1,9 @@
 """Reading SimpleItemStack arguments."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -21,7 +22,7 @@ def item_number(api: "LuaApi", name: object) -> int:
     return api.prototypes.items[name].id
 
 
-def read_stack(api: "LuaApi", stack: Any) -> tuple[int, int]:  # noqa: ANN401
+def read_stack(api: "LuaApi", stack: LuaValue) -> tuple[int, int]:
     """Item and count of a SimpleItemStack: a name, a table or a LuaItemStack.
 
     Raises:

@@ -1,0 +1,85 @@
+"""What `LuaSurface.create_entity` and `can_place_entity` do by type."""
+
+from typing import TYPE_CHECKING, Final
+
+from fle_marl.prototypes import EntityPrototype, load
+from fle_marl.sim.actions.build import can_place
+from fle_marl.sim.actions.find import EntityQuery, find_entities
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaValue
+from fle_marl.sim.lua_api.stacks import read_stack
+from fle_marl.sim.systems.crafting_machine import set_recipe
+from fle_marl.sim.systems.item_on_ground import set_ground_item
+from fle_marl.sim.systems.offshore_pump import can_place_offshore_pump
+from fle_marl.sim.systems.underground_belt import set_belt_to_ground_type
+from fle_marl.sim.world import World
+from fle_marl.units import tiles_to_units
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["created", "placement_is_possible"]
+
+_BASIC_SOLID: Final = "basic-solid"
+"""Category of resources that name none. Source: prototype API, ResourceEntity."""
+
+
+def placement_is_possible(
+    world: World, prototype: EntityPrototype, x: int, y: int, direction: int
+) -> bool:
+    """Whether an entity may be placed: free ground, and what its type needs.
+
+    Args:
+        world: not changed.
+        prototype: what.
+        x: centre, 1/256 tile.
+        y: centre, 1/256 tile.
+        direction: 0, 2, 4 or 6.
+
+    Source: LuaSurface.can_place_entity: mining drills need a resource that they mine,
+    offshore pumps a shore.
+    """
+    if not can_place(world, prototype, x, y, direction):
+        return False
+    if prototype.type == "offshore-pump":
+        return can_place_offshore_pump(world, x, y, direction, prototype=prototype)
+    if prototype.type == "mining-drill":
+        return _has_resource(world, prototype, x, y)
+    return True
+
+
+def _has_resource(world: World, prototype: EntityPrototype, x: int, y: int) -> bool:
+    radius = tiles_to_units(prototype.number("resource_searching_radius"))
+    categories = set(prototype.names("resource_categories"))
+    entities = load().entities
+    wanted = world.prototypes["entity_prototype"]["is_resource"].copy()
+    for resource in entities.values():
+        if resource.type == "resource":
+            category = resource.text("category", _BASIC_SOLID)
+            wanted[resource.id] = category in categories
+    query = EntityQuery(
+        prototypes=wanted,
+        box=(x - radius, y - radius, x + radius, y + radius),
+        limit=1,
+    )
+    return len(find_entities(world, query)) > 0
+
+
+def created(
+    api: "LuaApi",
+    row: int,
+    prototype: EntityPrototype,
+    given: LuaValue,
+) -> None:
+    """Set what the table of create_entity says for an entity's type."""
+    if prototype.type == "resource" and given["amount"] is not None:
+        component = int(api.world.entity["component"][row])
+        api.world.tables["resource"]["amount"][component] = int(given["amount"])
+    if prototype.type == "item-entity":
+        if given["stack"] is None:
+            fail("create_entity: item-on-ground needs a stack.")
+        set_ground_item(api.world, row, *read_stack(api, given["stack"]))
+    if prototype.type == "assembling-machine" and given["recipe"] is not None:
+        set_recipe(api.world, row, api.prototypes.recipes[given["recipe"]].id)
+    if prototype.type == "underground-belt" and given["type"] is not None:
+        set_belt_to_ground_type(api.world, row, given["type"])

@@ -1,0 +1,155 @@
+"""Members of LuaEntity about belts, fluids and electricity."""
+
+from typing import TYPE_CHECKING, Final
+
+from fle_marl.sim.actions.build import refreshed
+from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_transport_line import declare_belts, other_end
+from fle_marl.sim.parts import fluidboxes_of
+from fle_marl.sim.systems.electric_network import is_connected, network_id
+from fle_marl.sim.systems.electric_pole import (
+    connect_poles,
+    disconnect_all,
+    disconnect_poles,
+    pole_neighbours,
+)
+from fle_marl.sim.systems.fluid_network import connected_boxes
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["declare"]
+
+_POLE: Final = KINDS.index("pole")
+_GENERATOR: Final = KINDS.index("generator")
+
+
+def _electric(api: "LuaApi", handle: int) -> LuaValue:
+    """The entity's row of ``electric``; None when it has none."""
+    row = int(api.world.entity["electric"][api.row(handle)])
+    return api.world.tables["electric"][row] if row else None
+
+
+def _energy(api: "LuaApi", handle: int) -> float:
+    electric = _electric(api, handle)
+    if electric is not None:
+        return float(electric["buffer_joules"])
+    burner = int(api.world.entity["burner"][api.row(handle)])
+    return float(api.world.tables["burner"]["buffer_joules"][burner]) if burner else 0.0
+
+
+def _set_energy(api: "LuaApi", handle: int, joules: float) -> None:
+    electric = _electric(api, handle)
+    if electric is not None:
+        electric["buffer_joules"] = min(joules, float(electric["capacity_joules"]))
+
+
+def _electric_buffer_size(api: "LuaApi", handle: int) -> float | None:
+    electric = _electric(api, handle)
+    return None if electric is None else float(electric["capacity_joules"])
+
+
+def _electric_drain(api: "LuaApi", handle: int) -> float | None:
+    electric = _electric(api, handle)
+    return None if electric is None else float(electric["drain_joules"])
+
+
+def _electric_network_id(api: "LuaApi", handle: int) -> int | None:
+    return network_id(api.world, api.row(handle)) or None
+
+
+def _is_connected(api: "LuaApi", handle: int) -> bool:
+    return is_connected(api.world, api.row(handle))
+
+
+def _energy_generated_last_tick(api: "LuaApi", handle: int) -> float:
+    record = api.world.entity[api.row(handle)]
+    if int(record["kind"]) != _GENERATOR:
+        fail("LuaEntity.energy_generated_last_tick: the entity is not a generator.")
+    row = int(record["component"])
+    return float(api.world.tables["generator"]["generated_joules"][row])
+
+
+def _burner(api: "LuaApi", handle: int) -> LuaValue:
+    has_burner = int(api.world.entity["burner"][api.row(handle)])
+    return api.object("LuaBurner", handle) if has_burner else None
+
+
+def _fluidbox(api: "LuaApi", handle: int) -> LuaValue:
+    api.row(handle)
+    return api.object("LuaFluidBox", handle)
+
+
+# --- poles
+
+
+def _pole(api: "LuaApi", handle: int, member: str) -> int:
+    row = api.row(handle)
+    if int(api.world.entity["kind"][row]) != _POLE:
+        fail(f"LuaEntity.{member}: the entity is not an electric pole.")
+    return row
+
+
+def _other_pole(api: "LuaApi", target: LuaValue) -> int:
+    if api.self_of(target, "LuaEntity") is None:
+        # with a wire and circuit definition: circuit wires are not simulated
+        fail("LuaEntity.connect_neighbour: only copper wires are simulated.")
+    return api.row_of(target)
+
+
+def _connect_neighbour(api: "LuaApi", handle: int, target: object) -> bool:
+    row = _pole(api, handle, "connect_neighbour")
+    connected = connect_poles(api.world, row, _other_pole(api, target))
+    refreshed(api.world)
+    return connected
+
+
+def _disconnect_neighbour(api: "LuaApi", handle: int, target: object = None) -> None:
+    row = _pole(api, handle, "disconnect_neighbour")
+    if target is None:
+        disconnect_all(api.world, row)
+    else:
+        disconnect_poles(api.world, row, _other_pole(api, target))
+    refreshed(api.world)
+
+
+def _neighbours(api: "LuaApi", handle: int) -> LuaValue:
+    row = api.row(handle)
+    if int(api.world.entity["kind"][row]) == _POLE:
+        table = api.lua.table()
+        table["copper"] = api.entities(pole_neighbours(api.world, row))
+        table["red"] = api.lua.table()
+        table["green"] = api.lua.table()
+        return table
+    if api.prototype_of(row).type == "underground-belt":
+        return api.entity(other_end(api.world, row))
+    # by fluid box, a list for each. Source: LuaEntity.neighbours
+    table = api.lua.table()
+    owners = api.world.tables["fluidbox"]["entity"]
+    for place, box in enumerate(fluidboxes_of(api.world, row), start=1):
+        joined = connected_boxes(api.world, box)
+        table[place] = api.entities(int(owners[other]) for other in joined)
+    return table
+
+
+def declare(entity: LuaClass) -> None:
+    """Add the members of this topic to LuaEntity."""
+    declare_belts(entity)
+    entity.getters |= {
+        "energy": _energy,
+        "electric_buffer_size": _electric_buffer_size,
+        "electric_drain": _electric_drain,
+        "electric_network_id": _electric_network_id,
+        "energy_generated_last_tick": _energy_generated_last_tick,
+        "burner": _burner,
+        "fluidbox": _fluidbox,
+        "neighbours": _neighbours,
+    }
+    entity.setters["energy"] = _set_energy
+    entity.methods |= {
+        "is_connected_to_electric_network": _is_connected,
+        "connect_neighbour": _connect_neighbour,
+        "disconnect_neighbour": _disconnect_neighbour,
+    }

@@ -1,0 +1,126 @@
+"""LuaFluidBox; holds the entity's handle."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.parts import fluidboxes_of
+from fle_marl.sim.systems.fluid_network import (
+    box_flow,
+    connected_boxes,
+    pipe_connections,
+    system_contents,
+)
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["LUA_FLUID_BOX"]
+
+LUA_FLUID_BOX: Final = LuaClass("LuaFluidBox")
+
+
+def _boxes(api: "LuaApi", handle: int) -> list[int]:
+    return fluidboxes_of(api.world, api.row(handle))
+
+
+def _box(api: "LuaApi", handle: int, index: object) -> int:
+    boxes = _boxes(api, handle)
+    if not isinstance(index, int) or not 1 <= index <= len(boxes):
+        fail(f"Fluid box index {index} is out of range.")
+    return boxes[index - 1]
+
+
+def _record(api: "LuaApi", handle: int, index: object) -> LuaValue:
+    return api.world.tables["fluidbox"][_box(api, handle, index)]
+
+
+@LUA_FLUID_BOX.getter("valid")
+def _valid(api: "LuaApi", handle: int) -> bool:
+    return api.find_row(handle) > 0
+
+
+@LUA_FLUID_BOX.getter("owner")
+def _owner(api: "LuaApi", handle: int) -> LuaValue:
+    return api.entity(api.row(handle))
+
+
+@LUA_FLUID_BOX.operator("len")
+def _length(api: "LuaApi", handle: int) -> int:
+    return len(_boxes(api, handle))
+
+
+@LUA_FLUID_BOX.operator("index")
+def _index(api: "LuaApi", handle: int, key: object) -> tuple[Any, bool]:
+    if not isinstance(key, int):
+        return None, False
+    record = _record(api, handle, key)
+    if not record["amount"]:
+        return None, True
+    fluid = {
+        "name": api.prototypes.fluids.by_id(int(record["fluid"])).name,
+        "amount": float(record["amount"]),
+        "temperature": float(record["temperature"]),
+    }
+    return api.table(fluid), True
+
+
+@LUA_FLUID_BOX.method("get_capacity")
+def _get_capacity(api: "LuaApi", handle: int, index: int) -> float:
+    return float(_record(api, handle, index)["capacity"])
+
+
+@LUA_FLUID_BOX.method("get_flow")
+def _get_flow(api: "LuaApi", handle: int, index: int) -> float:
+    return box_flow(api.world, _box(api, handle, index))
+
+
+@LUA_FLUID_BOX.method("get_fluid_system_id")
+def _get_fluid_system_id(api: "LuaApi", handle: int, index: int) -> int | None:
+    return int(_record(api, handle, index)["system"]) or None
+
+
+@LUA_FLUID_BOX.method("get_fluid_system_contents")
+def _get_fluid_system_contents(api: "LuaApi", handle: int, index: int) -> LuaValue:
+    system = int(_record(api, handle, index)["system"])
+    fluids = api.prototypes.fluids
+    contents = system_contents(api.world, system)
+    return api.table({fluids.by_id(fluid).name: n for fluid, n in contents.items()})
+
+
+@LUA_FLUID_BOX.method("get_locked_fluid")
+def _get_locked_fluid(api: "LuaApi", handle: int, index: int) -> str | None:
+    fluid = int(_record(api, handle, index)["filter"])
+    return api.prototypes.fluids.by_id(fluid).name if fluid else None
+
+
+@LUA_FLUID_BOX.method("get_connections")
+def _get_connections(api: "LuaApi", handle: int, index: int) -> LuaValue:
+    table = api.lua.table()
+    owners = api.world.tables["fluidbox"]["entity"]
+    boxes = connected_boxes(api.world, _box(api, handle, index))
+    for place, box in enumerate(boxes, start=1):
+        owner = api.handle(int(owners[box]))
+        table[place] = api.object("LuaFluidBox", owner)
+    return table
+
+
+@LUA_FLUID_BOX.method("get_pipe_connections")
+def _get_pipe_connections(api: "LuaApi", handle: int, index: int) -> LuaValue:
+    table = api.lua.table()
+    connections = pipe_connections(api.world, _box(api, handle, index))
+    for place, connection in enumerate(connections, start=1):
+        entry = api.table(
+            {
+                "flow_direction": connection.flow_direction,
+                "connection_type": connection.connection_type,
+            }
+        )
+        entry["position"] = api.position(*connection.position)
+        entry["target_position"] = api.position(*connection.target_position)
+        if connection.target_box:
+            owners = api.world.tables["fluidbox"]["entity"]
+            owner = api.handle(int(owners[connection.target_box]))
+            entry["target"] = api.object("LuaFluidBox", owner)
+        table[place] = entry
+    return table
