@@ -6,7 +6,8 @@ from typing import Final
 
 from fle_marl.rendering.drawings.table import drawing_of
 from fle_marl.rendering.lettering import clean_line, game_time
-from fle_marl.rendering.scene import Area, Entity, Scene, parse_scene
+from fle_marl.rendering.parsing import parse_scene
+from fle_marl.rendering.scene import Area, Entity, Scene
 from fle_marl.rendering.surroundings import tile_at
 from fle_marl.rendering.viewport import choose_area
 
@@ -26,6 +27,8 @@ _OTHER_RESOURCE: Final = "m"
 _FIGURES: Final = "0123456789"
 _OTHER_FIGURE: Final = "@"
 _RULER_STEP_TILES: Final = 10
+_MOST_NAMES: Final = 8
+"""That the legend gives for one sign."""
 
 
 def scene_to_text(scene: Mapping[str, object]) -> str:
@@ -90,7 +93,7 @@ class _Sheet:
 
     def legend(self) -> str:
         """What the signs mean, in one line."""
-        parts = [f"{sign} {'/'.join(names)}" for sign, names in self._meanings.items()]
+        parts = [f"{sign} {_joined(names)}" for sign, names in self._meanings.items()]
         return "legend: " + ", ".join([f"{_EARTH} earth", *parts])
 
     def _ruler(self) -> str:
@@ -104,6 +107,12 @@ class _Sheet:
             if start + len(label) <= self._width:
                 ruler[start : start + len(label)] = label
         return "".join(ruler)
+
+
+def _joined(names: list[str]) -> str:
+    hidden = len(names) - _MOST_NAMES
+    shown = names if hidden <= 0 else [*names[:_MOST_NAMES], f"{hidden} more"]
+    return "/".join(shown)
 
 
 def _put_ground(sheet: _Sheet, scene: Scene) -> None:

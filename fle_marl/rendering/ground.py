@@ -47,6 +47,9 @@ _PAD: Final = 3
 _BLUR_PX: Final = 8
 """Pixels a tile at which outlines are rounded before they are enlarged."""
 
+_EDGE_SHARPNESS: Final = 0.8
+"""Makes the rim of a rounded mask two or three pixels soft at every scale."""
+
 _SMALLEST_PEBBLE_SCALE: Final = 9.0
 
 
@@ -158,11 +161,13 @@ def _draw_field(
         shares[row, column] = max(shares[row, column], _share(one.amount))
     outline = _rounded_mask(shares > 0, image.size, 0.4, 0.42)
     strength = _resized(Image.fromarray((shares * 255).astype(np.uint8)), image.size)
+    has_pebbles = canvas.px_per_tile >= _SMALLEST_PEBBLE_SCALE
+    least, more = (0.16, 0.26) if has_pebbles else (0.3, 0.5)
     tint = np.asarray(outline, dtype=np.float32) * (
-        0.16 + 0.26 * np.asarray(strength, dtype=np.float32) / 255
+        least + more * np.asarray(strength, dtype=np.float32) / 255
     )
     image.paste(colour, (0, 0), Image.fromarray(tint.astype(np.uint8)))
-    if canvas.px_per_tile >= _SMALLEST_PEBBLE_SCALE:
+    if has_pebbles:
         for one in field:
             _draw_pebbles(canvas, one, colour)
 
@@ -248,7 +253,8 @@ def _rounded_mask(
     soft = coarse.resize(large, Image.Resampling.NEAREST).filter(
         ImageFilter.GaussianBlur(_BLUR_PX * blur_tiles)
     )
-    steepness = 12
+    px_per_tile = size[0] / (tiles.shape[1] - 2 * _PAD)
+    steepness = max(4.0, px_per_tile * blur_tiles * _EDGE_SHARPNESS)
     ramp = [
         min(255, max(0, round((value - level * 255) * steepness + 128)))
         for value in range(256)
@@ -261,4 +267,4 @@ def _resized(
 ) -> Image.Image:
     """Cut the padding off a picture of tiles and enlarge the rest to a size."""
     box = (pad_px, pad_px, padded.width - pad_px, padded.height - pad_px)
-    return padded.resize(size, Image.Resampling.BILINEAR, box=box)
+    return padded.resize(size, Image.Resampling.BICUBIC, box=box)

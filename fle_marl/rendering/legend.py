@@ -27,8 +27,6 @@ _GAP_PX: Final = 18
 _MOST_ENTRIES: Final = 40
 """Of a group; a longer one ends in "and 12 more"."""
 
-_TIMES: Final = "\N{MULTIPLICATION SIGN}"
-
 _Paint = Callable[[Canvas], None]
 
 
@@ -152,12 +150,12 @@ def _buildings(entities: Iterable[Entity]) -> tuple[LegendEntry, ...]:
             first.setdefault(entity.name, entity)
             counts[entity.name] += 1
 
-    def place(name: str) -> tuple[int, str]:
+    def place(name: str) -> tuple[int, int, str]:
         kind = first[name].type
-        return order.index(kind) if kind in order else len(order), name
+        return order.index(kind) if kind in order else len(order), len(name), name
 
     return tuple(
-        LegendEntry(f"{_label(name)} {_TIMES}{counts[name]}", _entity_icon(first[name]))
+        LegendEntry(f"{_label(name)} x {counts[name]}", _entity_icon(first[name]))
         for name in sorted(first, key=place)
     )
 
@@ -222,7 +220,7 @@ def _troubles(entities: Iterable[Entity]) -> tuple[LegendEntry, ...]:
         return lambda canvas: draw_trouble(canvas, trouble, 0, 0, 0.28)
 
     return tuple(
-        LegendEntry(f"{trouble.name} {_TIMES}{found[trouble]}", icon(trouble))
+        LegendEntry(f"{trouble.name} x {found[trouble]}", icon(trouble))
         for trouble in sorted(found, key=lambda one: one.name)
     )
 

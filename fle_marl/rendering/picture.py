@@ -21,7 +21,8 @@ from fle_marl.rendering.ground import (
 )
 from fle_marl.rendering.links import draw_paths, draw_underground_links, draw_wires
 from fle_marl.rendering.marks import draw_mark
-from fle_marl.rendering.scene import Area, Entity, Scene, parse_scene
+from fle_marl.rendering.parsing import parse_scene
+from fle_marl.rendering.scene import Area, Entity, Scene
 from fle_marl.rendering.status import draw_trouble, trouble_of
 from fle_marl.rendering.surroundings import Surroundings
 from fle_marl.rendering.viewport import checked_scale, choose_area, choose_scale

@@ -5,13 +5,15 @@ as ``[]`` or as ``{}``, and anything may be missing or broken. Every refusal is 
 `ScenarioError` with code ``unreadable-scene`` and the path of the value.
 """
 
-import math
+import reprlib
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fle_marl.errors import ScenarioError
 
 __all__ = ["Record"]
+
+LARGEST_NUMBER: Final = 1e18
 
 _MISSING: Final = object()
 
@@ -45,8 +47,8 @@ class Record:
         name: str,
         *,
         default: float | None = None,
-        at_least: float = -math.inf,
-        at_most: float = math.inf,
+        at_least: float = -LARGEST_NUMBER,
+        at_most: float = LARGEST_NUMBER,
     ) -> float:
         """A finite number within bounds.
 
@@ -57,7 +59,7 @@ class Record:
         value = self._get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise _unreadable(self._at(name), value, "a number")
-        if not math.isfinite(value) or not at_least <= value <= at_most:
+        if not at_least <= value <= at_most:  # nor is a number that is none
             allowed = f"a finite number from {at_least:g} to {at_most:g}"
             raise _unreadable(self._at(name), value, allowed)
         return float(value)
@@ -136,11 +138,17 @@ def _is_empty(value: object) -> bool:
 
 
 def _unreadable(path: str, value: object, allowed: str) -> ScenarioError:
-    shown = repr(value)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    shown = _shown(value)
     return ScenarioError(
         f"the scene cannot be drawn: {path or 'the scene'} is {shown}; "
         f"allowed is {allowed}",
         code="unreadable-scene",
         details={"path": path, "value": shown},
     )
+
+
+def _shown(value: object) -> str:
+    try:
+        return reprlib.repr(value)
+    except ValueError:  # Python writes no integers of thousands of digits
+        return f"a very large {type(value).__name__}"

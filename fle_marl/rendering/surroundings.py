@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
+from fle_marl.rendering.ports import ports_of
 from fle_marl.rendering.scene import Entity, Point
 
 __all__ = [
@@ -14,7 +15,6 @@ __all__ = [
     "Surroundings",
     "Tile",
     "is_underground_exit",
-    "ports_of",
     "tile_at",
 ]
 
@@ -32,43 +32,10 @@ _JOINING: Final[Mapping[str, str]] = {
 }
 """Types that join to all four neighbours of the same kind, and that kind."""
 
-_PORTS: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
-    "boiler": ((-2, 0.5), (2, 0.5), (0, -1.5)),
-    "heat-exchanger": ((-2, 0.5), (2, 0.5), (0, -1.5)),
-    "steam-engine": ((0, 3), (0, -3)),
-    "steam-turbine": ((0, 3), (0, -3)),
-    "offshore-pump": ((0, 1),),
-    "pump": ((0, -1.5), (0, 1.5)),
-    "storage-tank": ((-1, -2), (2, 1), (1, 2), (-2, -1)),
-    "chemical-plant": ((-1, -2), (1, -2), (-1, 2), (1, 2)),
-    "oil-refinery": ((-1, 3), (1, 3), (-2, -3), (0, -3), (2, -3)),
-}
-"""Tiles that the fluid boxes of a machine open to, around its centre, facing north.
-
-Source: ``pipe_connections`` in the prototypes' fluid boxes. Machines whose fluid boxes
-come and go with the recipe are not here: their scene says ``ports``.
-"""
-
-_PUMPJACK_PORTS: Final = ((1, -2), (2, -1), (-1, 2), (-2, 1))
-"""By quarter turn. Source: prototype pumpjack.output_fluid_box.pipe_connections."""
-
 
 def tile_at(x: float, y: float) -> Tile:
     """The tile that holds a position."""
     return math.floor(x), math.floor(y)
-
-
-def ports_of(entity: Entity) -> tuple[Point, ...]:
-    """Positions of the tiles outside that the entity's fluid boxes open to."""
-    if entity.ports:
-        return entity.ports
-    if entity.name == "pumpjack":
-        dx, dy = _PUMPJACK_PORTS[entity.quarter_turns]
-        return (Point(entity.x + dx, entity.y + dy),)
-    if entity.type == "pipe-to-ground":
-        dx, dy = STEPS[entity.quarter_turns]
-        return (Point(entity.x + dx, entity.y + dy),)
-    return tuple(_placed(entity, dx, dy) for dx, dy in _PORTS.get(entity.name, ()))
 
 
 class Surroundings:
@@ -162,12 +129,6 @@ def _tiles_of_belt(entity: Entity) -> list[Tile]:
 def _neighbour(tile: Tile, quarter_turns: int) -> Tile:
     dx, dy = STEPS[quarter_turns % 4]
     return tile[0] + dx, tile[1] + dy
-
-
-def _placed(entity: Entity, dx: float, dy: float) -> Point:
-    for _ in range(entity.quarter_turns):
-        dx, dy = -dy, dx
-    return Point(entity.x + dx, entity.y + dy)
 
 
 def _inside(entity: Entity, port: Point) -> Tile:

@@ -66,7 +66,10 @@ def draw_pump(canvas: Canvas, entity: Entity, _surroundings: Surroundings) -> No
     flanges(canvas, entity)
     width, height = entity.unturned_size
     pump = canvas.at(0, 0, entity.quarter_turns)
-    casing(pump, width, height - 0.4, SAGE, radius=0.25)
+    upright = (
+        (height - 0.4, width) if entity.quarter_turns % 2 else (width, height - 0.4)
+    )
+    casing(canvas, *upright, SAGE, radius=0.25)
     chevron(pump, INK, half_width=0.22, height=0.22, width=0.1)
 
 
@@ -105,7 +108,7 @@ def draw_boiler(canvas: Canvas, entity: Entity, _surroundings: Surroundings) -> 
     width, height = entity.unturned_size
     boiler = canvas.at(0, 0, entity.quarter_turns)
     flanges(canvas, entity)
-    casing(boiler, width, height, BRICK, radius=0.3)
+    casing(canvas, entity.width, entity.height, BRICK, radius=0.3)
     top = -height / 2
     boiler.box(
         -width / 2 + 0.25,
@@ -130,7 +133,7 @@ def draw_generator(canvas: Canvas, entity: Entity, _surroundings: Surroundings) 
     engine = canvas.at(0, 0, entity.quarter_turns)
     flanges(canvas, entity)
     colour = STEEL if "turbine" in entity.name else SAGE
-    casing(engine, width, height, colour, radius=0.3)
+    casing(canvas, entity.width, entity.height, colour, radius=0.3)
     x, y = width / 2 - 0.4, height / 2
     drum = darker(colour, 0.3)
     engine.box(-x, -y + 0.35, x, y - 0.35, drum, outline=EDGE, radius=0.5)

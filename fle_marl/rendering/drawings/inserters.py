@@ -33,7 +33,7 @@ _COLOURS: Final[Mapping[str, Colour]] = {
     "stack-filter-inserter": blend(GREEN, SKY, 0.5),
 }
 
-_REACH_INTO: Final = 0.34
+_REACH_INTO: Final = 0.5
 """Tiles short of the middle at which the arm ends, so that goods stay visible."""
 
 

@@ -118,16 +118,18 @@ def _bit(canvas: Canvas, radius: float, colour: Colour) -> None:
 
 def _drop_arrow(canvas: Canvas, entity: Entity, dx: float, dy: float) -> None:
     """An arrow across the edge that the ore falls over."""
-    is_sideways = abs(dx) / entity.width > abs(dy) / entity.height
-    if is_sideways:
+    sideways, lengthways = abs(dx) / entity.width, abs(dy) / entity.height
+    if max(sideways, lengthways) < 0.5:
+        return
+    if sideways > lengthways:
         turns, across, edge = (1 if dx > 0 else 3), dy, entity.width / 2
         place = canvas.at(math.copysign(edge, dx), across, turns)
     else:
         turns, across, edge = (2 if dy > 0 else 0), dx, entity.height / 2
         place = canvas.at(across, math.copysign(edge, dy), turns)
     points = [
-        (-0.12, 0.5),
-        (0.12, 0.5),
+        (-0.12, 0.34),
+        (0.12, 0.34),
         (0.12, 0.1),
         (0.3, 0.1),
         (0.0, -0.26),

@@ -34,8 +34,7 @@ def draw_labelled_box(
     """A plain body with the initials of the name: for types without a drawing."""
     casing(canvas, entity.width, entity.height, darker(SLATE, 0.1), radius=0.12)
     letters = abbreviation(entity.name)
-    room = 1.5 / max(2, len(letters))
-    size = min(entity.height * 0.5, entity.width * room)
+    size = min(entity.height * 0.45, entity.width * 1.1 / max(2, len(letters)))
     canvas.text(0, 0, letters, size=size, colour=INK, halo=HALO)
 
 

@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from fle_marl.rendering.canvas import Canvas, Position
 from fle_marl.rendering.palette import EDGE, SHADOW, TUBE, Colour, darker, lighter
+from fle_marl.rendering.ports import ports_of
 from fle_marl.rendering.scene import Entity
-from fle_marl.rendering.surroundings import Surroundings, ports_of
+from fle_marl.rendering.surroundings import Surroundings
 
 __all__ = ["Draw", "arc", "casing", "chevron", "flanges", "tier_of"]
 
