@@ -99,7 +99,7 @@ class MessageBus:
             sender=sender,
             recipient=self._resolve(recipient),
             text=text,
-            metadata=metadata or {},
+            metadata=dict(metadata or {}),
         )
         self._messages.append(message)
         self._posted_this_step[sender] += 1
@@ -160,13 +160,16 @@ class MessageBus:
 
     def _resolve(self, recipient: int | str | None) -> str | None:
         """The id of a recipient that is given by id or by number."""
-        if recipient is None or recipient in self._collected:
-            return cast(str | None, recipient)
-        if isinstance(recipient, int) and 0 <= recipient < len(self.agents):
-            return self.agents[recipient]
+        if recipient is None:
+            return None
+        if isinstance(recipient, str) and recipient in self.agents:
+            return recipient
+        is_number = isinstance(recipient, int) and not isinstance(recipient, bool)
+        if is_number and int(recipient) in range(len(self.agents)):
+            return self.agents[int(recipient)]
         raise ToolError(
             f"there is no agent {recipient!r} to send to; allowed are 0 to "
-            f"{len(self.agents) - 1} or {', '.join(self.agents)}, or None for all others",
+            f"{len(self.agents) - 1}, {', '.join(self.agents)}, or None for all others",
             code="no-such-recipient",
             details={"recipient": recipient, "allowed": list(self.agents)},
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 __all__ = ["Message"]
 
@@ -27,11 +26,8 @@ class Message:
     text: str
     metadata: Mapping[str, object] = field(default_factory=dict, hash=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "metadata", MappingProxyType(dict(self.metadata)))
-
     def is_for(self, agent: str) -> bool:
-        """Whether an agent gets the message: its recipient, or others of a broadcast."""
+        """Whether an agent gets the message; a broadcast goes to all but its sender."""
         if self.recipient is None:
             return agent != self.sender
         return agent == self.recipient
