@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from fle_marl.prototypes import load
+from fle_marl.sim.actions.build import create_entity, placed_position
 from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.world import World
 
 WorldFactory = Callable[..., World]
+Place = Callable[..., int]
 
 
 def make_flat_world(
@@ -32,3 +34,19 @@ def flat_world() -> WorldFactory:
     (32 * radius, 32 * radius).
     """
     return make_flat_world
+
+
+def place_entity(
+    world: World, name: str, x: float, y: float, direction: int = 0
+) -> int:
+    at_x, at_y = placed_position(load().entities[name], x, y, direction)
+    return create_entity(world, name, at_x, at_y, direction=direction)
+
+
+@pytest.fixture
+def place() -> Place:
+    """``place(world, name, x, y, direction=0)``: as a player who points at a tile.
+
+    Nothing is asked about whether it may stand there.
+    """
+    return place_entity

@@ -267,7 +267,10 @@ def _share_out(electric_network: Table, row: int) -> None:
 @kernel
 def _take_in(electric: Table, row: int, joules: float) -> None:
     """Let a consumer have energy: its drain is lost, the rest goes to the buffer."""
-    held = electric[row].buffer_joules + joules - electric[row].drain_joules
+    before = electric[row].buffer_joules
+    held = before + joules - electric[row].drain_joules
+    # rounding must not lift a full buffer over its edge
+    held = min(held, max(before, electric[row].capacity_joules))
     electric[row].buffer_joules = max(0.0, held)
     electric[row].flow_joules = joules
 
