@@ -1,6 +1,7 @@
 -- What an agent is told of an entity, as plain data. The keys are the fields of the
 -- agents' types (fle_marl/lua/types); what does not apply to an entity is left out.
 
+local facing = require("runtime.facing")
 local fluids = require("runtime.fluids")
 local items = require("runtime.items")
 local recipes = require("runtime.recipes")
@@ -286,7 +287,7 @@ function records.entity(entity)
     id = entity.unit_number,
     position = place(entity.position),
     -- the diagonals between are only rails'; agents know four directions
-    direction = entity.direction - entity.direction % 2,
+    direction = facing.convert(entity.type, entity.direction - entity.direction % 2),
     status = records.status(entity),
     energy = entity.energy,
     health = entity.health,

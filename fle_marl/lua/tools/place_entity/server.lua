@@ -3,6 +3,7 @@
 local agents = require("runtime.agents")
 local building = require("runtime.building")
 local errors = require("runtime.errors")
+local facing = require("runtime.facing")
 local items = require("runtime.items")
 local reach = require("runtime.reach")
 local records = require("runtime.records")
@@ -29,24 +30,55 @@ local function nearest_free(character, name, wanted, direction)
   return best
 end
 
+local function refuse_nowhere(name, position)
+  errors.fail(
+    "blocked",
+    string.format(
+      "there is no free place for %s within %d tiles of %s and within your reach",
+      name, SEARCH, errors.place(position)
+    ),
+    {name = name, position = position}
+  )
+end
+
+-- A pump stands on the shore, wherever that is near and whichever way it faces.
+local function nearest_shore(character, name, position, direction)
+  local best, best_direction, best_away
+  for turn = 0, 6, 2 do
+    local towards = (direction + turn) % 8
+    local place = nearest_free(character, name, position, towards)
+    local away = place and reach.distance(place, position)
+    if place and (best == nil or away < best_away) then
+      best, best_direction, best_away = place, towards, away
+    end
+  end
+  return best, best_direction
+end
+
+local function chosen_place(character, name, position, direction, exact)
+  if game.entity_prototypes[name].type == "offshore-pump" then
+    if exact and building.is_free(character, name, building.snapped(name, position, direction), direction) then
+      return position, direction
+    end
+    return nearest_shore(character, name, position, direction)
+  end
+  if exact then
+    return position, direction
+  end
+  return nearest_free(character, name, position, direction), direction
+end
+
 function tool.call(agent, arguments)
   local character = agents.character(agent)
-  local name, direction = arguments.entity, arguments.direction or 0
-  local position = arguments.position
-  if arguments.exact == false then
-    items.check_has(character, building.item_for(name), 1)
-    local place = nearest_free(character, name, position, direction)
-    if place == nil then
-      errors.fail(
-        "blocked",
-        string.format(
-          "there is no free place for %s within %d tiles of %s and within your reach",
-          name, SEARCH, errors.place(position)
-        ),
-        {name = name, position = position}
-      )
-    end
-    position = place
+  local name = arguments.entity
+  items.check_has(character, building.item_for(name), 1)
+  local direction = facing.of_prototype(name, arguments.direction or 0)
+  local position
+  position, direction = chosen_place(
+    character, name, arguments.position, direction, arguments.exact ~= false
+  )
+  if position == nil then
+    refuse_nowhere(name, arguments.position)
   end
   local entity, ticks = building.place(character, name, position, direction)
   return {value = records.entity(entity), ticks = ticks}

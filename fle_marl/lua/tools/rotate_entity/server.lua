@@ -3,6 +3,7 @@
 local agents = require("runtime.agents")
 local costs = require("runtime.costs")
 local errors = require("runtime.errors")
+local facing = require("runtime.facing")
 local find = require("runtime.find")
 local reach = require("runtime.reach")
 local records = require("runtime.records")
@@ -15,7 +16,7 @@ local FULL_TURN = 4
 function tool.call(agent, arguments)
   local character = agents.character(agent)
   local entity = find.argument(character, arguments.entity)
-  local direction = arguments.direction
+  local direction = facing.convert(entity.type, arguments.direction)
   reach.check_entity(character, entity)
   if not entity.rotatable then
     errors.fail(
@@ -41,7 +42,7 @@ function tool.call(agent, arguments)
     errors.fail(
       "not-rotatable",
       string.format("%s at %s cannot face that way", entity.name, errors.place(entity.position)),
-      {name = entity.name, direction = direction}
+      {name = entity.name, direction = arguments.direction}
     )
   end
   return {value = records.entity(entity), ticks = costs.HANDLING}
