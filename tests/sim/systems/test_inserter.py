@@ -1,0 +1,227 @@
+"""Inserters, beyond what the conformance cases show."""
+
+import pytest
+
+from fle_marl.defines import EntityStatus
+from fle_marl.prototypes import load
+from fle_marl.sim.actions.build import (
+    create_entity,
+    destroy_entity,
+    entity_contents,
+    rotate_entity,
+)
+from fle_marl.sim.actions.items import insert_into, item_count
+from fle_marl.sim.engine import advance
+from fle_marl.sim.systems.inserter import set_filter
+from fle_marl.sim.systems.item_on_ground import set_ground_item
+from fle_marl.sim.world import World
+
+ITEMS = load().items
+COAL, PLATE, ORE = (ITEMS[n].id for n in ("coal", "iron-plate", "iron-ore"))
+PLENTY_JOULES = 1e6
+
+
+def chain(world: World, place, name: str = "burner-inserter", reach: int = 1):
+    """A chest to the north, an inserter, a chest to the south."""
+    source = place(world, "wooden-chest", 0.5, 0.5 - reach)
+    inserter = place(world, name, 0.5, 0.5)
+    target = place(world, "wooden-chest", 0.5, 0.5 + reach)
+    return source, inserter, target
+
+
+def give_power(world: World, entity: int, joules: float = PLENTY_JOULES) -> None:
+    """Fill the electric buffer, and leave nothing to the network."""
+    record = world.tables["electric"][int(world.entity["electric"][entity])]
+    record["capacity_joules"] = record["buffer_joules"] = joules
+    record["drain_joules"] = 0.0
+
+
+def status(world: World, entity: int) -> EntityStatus:
+    return EntityStatus(world.entity["status"][entity])
+
+
+@pytest.mark.parametrize(
+    ("name", "joules", "cycle_ticks", "reach"),
+    [
+        ("inserter", 7000.0, 72, 1),
+        ("long-handed-inserter", 7000.0, 50, 2),
+        ("fast-inserter", 9800.0, 26, 1),
+        ("filter-inserter", 11200.0, 26, 1),
+        ("stack-inserter", 28000.0, 26, 1),
+        ("stack-filter-inserter", 28000.0, 26, 1),
+    ],
+)
+def test_energy_of_a_cycle(
+    flat_world, place, name: str, joules: float, cycle_ticks: int, reach: int
+) -> None:
+    world = flat_world()
+    source, inserter, target = chain(world, place, name, reach)
+    insert_into(world, source, PLATE, 100)
+    give_power(world, inserter)
+    electric = world.tables["electric"]
+    row = int(world.entity["electric"][inserter])
+    while not item_count(world, target, PLATE):
+        advance(world, 1)
+    before = electric["buffer_joules"][row]
+    advance(world, 10 * cycle_ticks)
+    assert item_count(world, target, PLATE) == 11
+    used = before - electric["buffer_joules"][row]
+    assert used == pytest.approx(10 * joules)
+
+
+def test_half_the_energy_is_half_the_speed(flat_world, place) -> None:
+    world = flat_world()
+    source, inserter, target = chain(world, place)
+    insert_into(world, source, PLATE, 100)
+    record = world.tables["inserter"][1]
+    # without an own extension a tick takes the same energy from start to end
+    record["extension"] = record["drop_extension"] = record["pickup_extension"]
+    advance(world, 1)
+    while not item_count(world, target, PLATE):
+        advance(world, 1)
+    burner = world.tables["burner"][int(world.entity["burner"][inserter])]
+    burner["remaining_joules"] = 0.0
+    per_tick = float(record["rotation_speed"] * record["energy_per_rotation"])
+    ticks = 0
+    while item_count(world, target, PLATE) == 1:
+        burner["buffer_joules"] = per_tick / 2
+        advance(world, 1)
+        ticks += 1
+    # twice a half turn, each rounded up to whole ticks at half the speed
+    assert ticks == pytest.approx(200, abs=2)
+
+
+def test_it_takes_only_what_the_target_takes(flat_world, place) -> None:
+    world = flat_world()
+    source = place(world, "wooden-chest", 0.5, -0.5)
+    place(world, "burner-inserter", 0.5, 0.5)
+    furnace = place(world, "stone-furnace", 1, 2)
+    for item in (PLATE, ITEMS["iron-gear-wheel"].id, ORE, PLATE):
+        insert_into(world, source, item, 3)
+    advance(world, 1000)
+    assert entity_contents(world, source).get(PLATE) == 6
+    assert entity_contents(world, furnace) == {ORE: 2}
+
+
+def test_filters(flat_world, place) -> None:
+    world = flat_world()
+    source, inserter, target = chain(world, place, "filter-inserter")
+    for item in (PLATE, ORE, COAL):
+        insert_into(world, source, item, 2)
+    give_power(world, inserter)
+    set_filter(world, inserter, 1, ORE)
+    set_filter(world, inserter, 5, COAL)
+    advance(world, 500)
+    assert entity_contents(world, target) == {ORE: 2, COAL: 2}
+    set_filter(world, inserter, 1, 0)
+    set_filter(world, inserter, 5, 0)
+    advance(world, 200)
+    assert entity_contents(world, target) == {ORE: 2, COAL: 2, PLATE: 2}
+    with pytest.raises(IndexError, match="1 to 5"):
+        set_filter(world, inserter, 6, ORE)
+
+
+@pytest.mark.parametrize("limit", [2, 3, 12])
+def test_a_larger_hand_takes_more_at_a_time(flat_world, place, limit: int) -> None:
+    world = flat_world()
+    source, inserter, target = chain(world, place)
+    insert_into(world, source, PLATE, 14)
+    world.tables["inserter"]["hand_limit"][1] = limit
+    advance(world, 66)
+    assert item_count(world, target, PLATE) == limit
+    advance(world, 100)
+    assert item_count(world, target, PLATE) == min(2 * limit, 14)
+
+
+def test_a_hand_with_too_much_puts_down_what_fits(flat_world, place) -> None:
+    world = flat_world()
+    source, inserter, target = chain(world, place)
+    insert_into(world, source, PLATE, 14)
+    world.tables["inserter"]["hand_limit"][1] = 4
+    advance(world, 30)
+    insert_into(world, target, COAL, 15 * 50)
+    insert_into(world, target, PLATE, 98)
+    advance(world, 50)
+    assert item_count(world, target, PLATE) == 100
+    assert entity_contents(world, inserter) == {PLATE: 2}
+    assert status(world, inserter) == EntityStatus.waiting_for_space_in_destination
+
+
+def test_turning_it_swaps_its_places(flat_world, place) -> None:
+    world = flat_world()
+    source, inserter, target = chain(world, place)
+    insert_into(world, target, PLATE, 3)
+    advance(world, 100)
+    assert status(world, inserter) == EntityStatus.waiting_for_source_items
+    rotate_entity(world, inserter, 4)
+    advance(world, 60)
+    assert item_count(world, source, PLATE) == 1
+
+
+def test_a_new_target_is_found_and_a_lost_one_forgotten(flat_world, place) -> None:
+    world = flat_world()
+    source, inserter, target = chain(world, place)
+    insert_into(world, source, PLATE, 5)
+    advance(world, 66)
+    destroy_entity(world, target)
+    advance(world, 200)
+    assert status(world, inserter) == EntityStatus.waiting_for_space_in_destination
+    other = place(world, "iron-chest", 0.5, 1.5)
+    advance(world, 1)
+    assert item_count(world, other, PLATE) == 1
+    destroy_entity(world, source)
+    advance(world, 300)
+    assert status(world, inserter) == EntityStatus.waiting_for_source_items
+
+
+def test_it_takes_stacks_off_the_ground_one_by_one(flat_world, place) -> None:
+    world = flat_world()
+    stack = create_entity(world, "item-on-ground", 140, -100)
+    set_ground_item(world, stack, PLATE, 3)
+    place(world, "burner-inserter", 0.5, 0.5)
+    target = place(world, "wooden-chest", 0.5, 1.5)
+    advance(world, 166)
+    assert item_count(world, target, PLATE) == 2
+    assert entity_contents(world, stack) == {PLATE: 1}
+    advance(world, 100)
+    assert item_count(world, target, PLATE) == 3
+    assert world.entity["prototype"][stack] <= 0
+
+
+def test_without_power_it_takes_nothing(flat_world, place) -> None:
+    world = flat_world()
+    source, inserter, _ = chain(world, place, "inserter")
+    insert_into(world, source, PLATE, 5)
+    advance(world, 10)
+    assert status(world, inserter) == EntityStatus.no_power
+    give_power(world, inserter)
+    advance(world, 10)
+    assert entity_contents(world, inserter) == {PLATE: 1}
+
+
+def test_a_standing_still_inserter_does_nothing(flat_world, place) -> None:
+    world = flat_world()
+    source, inserter, _ = chain(world, place)
+    insert_into(world, source, PLATE, 5)
+    world.entity["active"][inserter] = False
+    advance(world, 100)
+    assert item_count(world, source, PLATE) == 5
+
+
+def test_the_positions_are_alike_to_all_sides(flat_world, place) -> None:
+    world = flat_world()
+    expected = {
+        0: ((0, -256), (0, 307)),
+        2: ((256, 0), (-307, 0)),
+        4: ((0, 256), (0, -307)),
+        6: ((-256, 0), (307, 0)),
+    }
+    for direction, (pickup, drop) in expected.items():
+        entity = place(world, "inserter", 0.5, 0.5, direction)
+        record = world.tables["inserter"][int(world.entity["component"][entity])]
+        found = tuple(
+            int(record[name]) - 128
+            for name in ("pickup_x", "pickup_y", "drop_x", "drop_y")
+        )
+        assert found == (*pickup, *drop)
+        destroy_entity(world, entity)
