@@ -20,7 +20,7 @@ class Prototype(Enum, metaclass=SuggestingEnumMeta):
     The value is a pair: the game's own name, and the class of the record that tools
     give for such an entity (None for what cannot be placed). The members are those of
     version 0.3.0 of the Factorio Learning Environment, so that programs written for it
-    run; a few of them (`ExpressInserter`, `Rocket`, `CoalLiquifaction`) name nothing in
+    run; a few of them (`ExpressInserter`, `CoalLiquifaction`) name nothing in
     Factorio 1.1, and tools say so when they are used.
 
     Attributes:
