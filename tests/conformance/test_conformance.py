@@ -26,6 +26,8 @@ A case is::
 * ``{"ground_items": item}``, how many lie about;
 * ``{"resource_amount": [left, top, right, bottom]}``, what is left in an area;
 * ``{"produced": item}`` and ``{"consumed": item}``;
+* ``{"fluid_produced": fluid}`` and ``{"fluid_consumed": fluid}``, units;
+* ``{"fluid_amount": {"entity": [x, y], "box": index}}``, units, boxes counted from 1;
 * ``{"status": {"entity": [x, y]}}``, by its name in ``defines.entity_status``;
 * ``{"field": {"entity": [x, y], "name": field}}``, of the entity's row, its component,
   its burner or its electric energy source;
@@ -57,6 +59,7 @@ from fle_marl.sim.actions.items import insert_into, item_count
 from fle_marl.sim.actions.resource import add_resource
 from fle_marl.sim.components import CHUNK_TILES, KINDS
 from fle_marl.sim.engine import advance
+from fle_marl.sim.parts import fluidboxes_of
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.world import World
 
@@ -188,6 +191,18 @@ class Scene:
     def consumed(self, name: str) -> float:
         return float(self.world.tables["item_flow"]["consumed"][item(name)])
 
+    def fluid_produced(self, name: str) -> float:
+        fluid = load().fluids[name].id
+        return float(self.world.tables["fluid_flow"]["produced"][fluid])
+
+    def fluid_consumed(self, name: str) -> float:
+        fluid = load().fluids[name].id
+        return float(self.world.tables["fluid_flow"]["consumed"][fluid])
+
+    def fluid_amount(self, of: Mapping[str, Any]) -> float:
+        box = fluidboxes_of(self.world, self.entity(of["entity"]))[of["box"] - 1]
+        return float(self.world.tables["fluidbox"]["amount"][box])
+
     def status(self, of: Mapping[str, Any]) -> str:
         return EntityStatus(self.world.entity["status"][self.entity(of["entity"])]).name
 
@@ -217,6 +232,9 @@ READERS: Mapping[str, Callable[[Scene, Any], Any]] = {
     "resource_amount": Scene.resource_amount,
     "produced": Scene.produced,
     "consumed": Scene.consumed,
+    "fluid_produced": Scene.fluid_produced,
+    "fluid_consumed": Scene.fluid_consumed,
+    "fluid_amount": Scene.fluid_amount,
     "status": Scene.status,
     "field": Scene.field,
     "fuel_burnt_joules": Scene.fuel_burnt_joules,
