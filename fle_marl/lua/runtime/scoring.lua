@@ -1,0 +1,33 @@
+-- The production score: what the force has made, less what it has used up for it.
+
+local prices = require("runtime.prices")
+
+local scoring = {}
+
+local function worth(counts, list)
+  local names = {}
+  for name in pairs(counts) do
+    names[#names + 1] = name
+  end
+  -- always in the same order, so that the sum is the same to the last bit
+  table.sort(names)
+  local total = 0
+  for _, name in ipairs(names) do
+    total = total + (list[name] or 0) * counts[name]
+  end
+  return total
+end
+
+---Worth of everything that was produced since the reset, less of what was consumed.
+---@param force LuaForce
+---@return number
+function scoring.production(force)
+  local list = prices.list()
+  local total = 0
+  for _, flow in ipairs({force.item_production_statistics, force.fluid_production_statistics}) do
+    total = total + worth(flow.input_counts, list) - worth(flow.output_counts, list)
+  end
+  return total
+end
+
+return scoring
