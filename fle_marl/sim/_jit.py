@@ -229,6 +229,19 @@ if IS_COMPILED:
 else:
     _FIELDS: list[str] = []
 
+    class _Row(np.void):  # type: ignore[misc]
+        """A row whose fields are its attributes, as in compiled code.
+
+        numpy's own records have theirs hidden by methods of the same name: ``item``.
+        """
+
+        def __getattribute__(self, name: str) -> Any:  # noqa: ANN401
+            fields = np.void.__getattribute__(self, "dtype").fields
+            return self[name] if name in fields else super().__getattribute__(name)
+
+        def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401
+            self[name] = value
+
     class State:  # type: ignore[no-redef]
         """The same for plain Python: an object with the arrays as attributes."""
 
@@ -240,7 +253,7 @@ else:
         """Bundle arrays, in the order of `define_state`."""
         state = State()
         for field, table in zip(_FIELDS, tables, strict=True):
-            # rows of a recarray have their fields as attributes, as in compiled code
-            is_structured = table.dtype.names is not None
-            setattr(state, field, table.view(np.recarray) if is_structured else table)
+            if table.dtype.names is not None:
+                table = table.view(np.dtype((_Row, table.dtype)))
+            setattr(state, field, table)
         return state
