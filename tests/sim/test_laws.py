@@ -1,4 +1,4 @@
-"""Laws that hold whatever is built: nothing appears, vanishes or depends on the path."""
+"""Laws that hold whatever is built: nothing appears, vanishes or depends on a path."""
 
 from collections import Counter
 from itertools import product

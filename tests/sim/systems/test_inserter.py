@@ -124,7 +124,7 @@ def test_filters(flat_world, place) -> None:
 @pytest.mark.parametrize("limit", [2, 3, 12])
 def test_a_larger_hand_takes_more_at_a_time(flat_world, place, limit: int) -> None:
     world = flat_world()
-    source, inserter, target = chain(world, place)
+    source, _, target = chain(world, place)
     insert_into(world, source, PLATE, 14)
     world.tables["inserter"]["hand_limit"][1] = limit
     advance(world, 66)
