@@ -35,12 +35,17 @@ function building.snapped(name, position, direction)
   return {x = snap(position.x, width), y = snap(position.y, height)}
 end
 
-local function obstacles(character, name, position, direction)
+local function half_size(name, direction)
   local prototype = game.entity_prototypes[name]
   local half_width, half_height = prototype.tile_width / 2, prototype.tile_height / 2
   if direction % 4 == 2 then
-    half_width, half_height = half_height, half_width
+    return half_height, half_width
   end
+  return half_width, half_height
+end
+
+local function obstacles(character, name, position, direction)
+  local half_width, half_height = half_size(name, direction)
   -- a hair inside, so that neighbours that only touch do not count
   local inset = 0.01
   local area = {
@@ -61,13 +66,62 @@ local function obstacles(character, name, position, direction)
   return names
 end
 
----Refuses a place where the entity cannot stand.
-function building.check_free(character, name, position, direction)
-  local can = character.surface.can_place_entity({
+---Whether an entity could be placed, without the reasons.
+function building.is_free(character, name, position, direction)
+  return character.surface.can_place_entity({
     name = name, position = position, direction = direction, force = character.force,
     build_check_type = defines.build_check_type.manual,
   })
-  if can then
+end
+
+-- Characters in the way step aside, as the game lets them when somebody builds: each to
+-- the nearest free place around the new entity's tiles. They step back when that does
+-- not make the place free.
+local function step_aside(character, name, position, direction)
+  local half_width, half_height = half_size(name, direction)
+  local margin = 0.5
+  local moved = {}
+  local area = {
+    {position.x - half_width, position.y - half_height},
+    {position.x + half_width, position.y + half_height},
+  }
+  local found = character.surface.find_entities_filtered({type = "character", area = area})
+  for _, standing in ipairs(found) do
+    local from = standing.position
+    local best, best_away
+    for step = 0, 31 do
+      local turn = step / 32 * 2 * math.pi
+      local x, y = math.cos(turn), math.sin(turn)
+      local stretch = 1 / math.max(math.abs(x), math.abs(y))
+      local place = {
+        x = position.x + x * stretch * (half_width + margin),
+        y = position.y + y * stretch * (half_height + margin),
+      }
+      local dx, dy = place.x - from.x, place.y - from.y
+      local away = dx * dx + dy * dy
+      if (best == nil or away < best_away)
+        and character.surface.can_place_entity({name = "character", position = place}) then
+        best, best_away = place, away
+      end
+    end
+    if best then
+      standing.teleport(best)
+      moved[#moved + 1] = {character = standing, from = from}
+    end
+  end
+  if #moved > 0 and building.is_free(character, name, position, direction) then
+    return true
+  end
+  for _, entry in ipairs(moved) do
+    entry.character.teleport(entry.from)
+  end
+  return false
+end
+
+---Refuses a place where the entity cannot stand.
+function building.check_free(character, name, position, direction)
+  if building.is_free(character, name, position, direction)
+    or step_aside(character, name, position, direction) then
     return
   end
   local names = obstacles(character, name, position, direction)
@@ -78,14 +132,6 @@ function building.check_free(character, name, position, direction)
     string.format("%s cannot be placed at %s: %s", name, errors.place(position), why),
     {name = name, position = position, obstacles = names}
   )
-end
-
----Whether an entity could be placed, without the reasons.
-function building.is_free(character, name, position, direction)
-  return character.surface.can_place_entity({
-    name = name, position = position, direction = direction, force = character.force,
-    build_check_type = defines.build_check_type.manual,
-  })
 end
 
 ---Places an entity that was checked, and takes its item.

@@ -111,6 +111,17 @@ def _teleport(
 # --- mining
 
 
+@LUA_CONTROL.method("update_selected_entity")
+def _update_selected_entity(api: "LuaApi", handle: int, position: object) -> None:
+    row = _character(api, handle, "update_selected_entity")
+    api.select(row, api.selected_at(*api.xy(position)))
+
+
+@LUA_CONTROL.getter("selected")
+def _selected(api: "LuaApi", handle: int) -> LuaValue:
+    return api.entity(api.selected_by(_character(api, handle, "selected")))
+
+
 @LUA_CONTROL.getter("mining_state")
 def _mining_state(api: "LuaApi", handle: int) -> LuaValue:
     record = _record(api, handle, "mining_state")

@@ -141,6 +141,7 @@ class LuaApi:
         self.environment: Any = self._tools["make_environment"](self.table(modules))
         self.events = lua_bootstrap.Events(self)
         self._path_requests = 0
+        self._selected: dict[int, int] = {}
         self._add_globals()
 
     def _define(self, lua_class: LuaClass) -> None:
@@ -185,6 +186,14 @@ class LuaApi:
         rows = [int(row) for row in find_entities(self.world, query)]
         built = [row for row in rows if int(kinds[row]) not in unselectable]
         return built[0] if built else self._resource_in_tile(x, y)
+
+    def select(self, character: int, target: int) -> None:
+        """Let a character point at an entity; 0 for none."""
+        self._selected[character] = self.handle(target) if target else 0
+
+    def selected_by(self, character: int) -> int:
+        """The entity that a character points at; 0 for none or when it is gone."""
+        return self.find_row(self._selected.get(character, 0))
 
     def _resource_in_tile(self, x: float, y: float) -> int:
         left, top = (math.floor(part) * POSITION_UNITS_PER_TILE for part in (x, y))
