@@ -46,7 +46,7 @@ class FactorioAECEnv(AECEnv[str, dict[str, Any], str | None], EzPickle):
 
     metadata: ClassVar[dict[str, Any]] = {  # type: ignore[misc] # the same for all
         "name": "factorio_v0",
-        "render_modes": ["rgb_array"],
+        "render_modes": ["rgb_array", "ansi"],
         "is_parallelizable": False,
         "render_fps": 1,
     }
@@ -55,7 +55,6 @@ class FactorioAECEnv(AECEnv[str, dict[str, Any], str | None], EzPickle):
         self, task: str | TaskDefinition = DEFAULT_TASK, **options: Unpack[EnvOptions]
     ) -> None:
         EzPickle.__init__(self, task, **options)
-        super().__init__()
         settings = resolve_options(task, options)
         self._session = Session(settings)
         self.task = settings.task
@@ -131,11 +130,15 @@ class FactorioAECEnv(AECEnv[str, dict[str, Any], str | None], EzPickle):
         self._accumulate_rewards()
         self.infos = {name: game.info(name) for name in self.agents}
 
-    def render(self) -> NDArray[np.uint8] | None:
-        """A picture of the factory: uint8[height, width, 3]; None without a mode."""
+    def render(self) -> NDArray[np.uint8] | str | None:
+        """The factory, in the way of `render_mode`; None without one.
+
+        Returns:
+            uint8[height, width, 3] for ``"rgb_array"``, lines for ``"ansi"``.
+        """
         if self.render_mode is None:
             return None
-        return np.asarray(self._session.game.draw().convert("RGB"), dtype=np.uint8)
+        return self._session.game.render(self.render_mode)
 
     def state(self) -> NDArray[np.float32]:
         """The global state; see `observations.build_state`."""

@@ -9,10 +9,11 @@ import base64
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL.Image import Image
 
 from fle_marl.envs.observations import (
     AgentReport,
@@ -22,12 +23,11 @@ from fle_marl.envs.observations import (
 )
 from fle_marl.envs.options import Settings
 from fle_marl.envs.world_view import WorldView, look_at_world, read_production
+from fle_marl.errors import ServerError
 from fle_marl.messaging import Message, MessageBus
 from fle_marl.programs.scheduler import ProgramScheduler
+from fle_marl.rendering import draw_scene, image_to_array, scene_to_text
 from fle_marl.tasks import Production, Verification
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 __all__ = ["Game"]
 
@@ -100,7 +100,6 @@ class Game:
         for agent in actions:
             self._inboxes[agent] = []
             self._outcomes[agent] = _refusal(actions[agent])
-        self._bus.begin_step()
         results = self._scheduler.run(
             programs, tick_budget=self._settings.ticks_per_step, step=self._step
         )
@@ -197,11 +196,16 @@ class Game:
         """Hex digest of everything that decides the future of the world."""
         return self._server.state_hash()
 
-    def draw(self) -> "Image":
-        """A picture of the factory and its surroundings."""
-        from fle_marl.rendering import draw_scene
+    def render(self, mode: str) -> NDArray[np.uint8] | str:
+        """The factory and its surroundings.
 
-        return draw_scene(self._server.admin("scene", {}))
+        Args:
+            mode: ``"rgb_array"`` for uint8[height, width, 3], ``"ansi"`` for lines of
+                text.
+        """
+        if mode == "ansi":
+            return scene_to_text(self._scene())
+        return image_to_array(draw_scene(self._scene()))
 
     def close(self) -> None:
         """Stop the workers and the server; may be called again."""
@@ -218,8 +222,17 @@ class Game:
             self._world = look_at_world(self._server, len(self._agents))
             self._world_fields = build_world_fields(self._world, self._agents)
             if self._settings.map_image:
-                self._map_image = _encode_png(self.draw())
+                self._map_image = _encode_png(draw_scene(self._scene()))
         return self._world
+
+    def _scene(self) -> Mapping[str, object]:
+        scene = self._server.admin("scene", {})
+        if not isinstance(scene, Mapping):
+            raise ServerError(
+                f"the server's scene is no table: {str(scene)[:200]!r}",
+                code="bad-scene",
+            )
+        return scene
 
     def _receive(self, agent: str) -> Sequence[Message]:
         self._inboxes[agent] += self._bus.collect(agent)
@@ -240,7 +253,7 @@ def _refusal(action: object) -> _Outcome:
     )
 
 
-def _encode_png(image: "Image") -> str:
+def _encode_png(image: Image) -> str:
     buffer = io.BytesIO()
     image.save(buffer, format="PNG")
     return base64.b64encode(buffer.getvalue()).decode("ascii")

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.envs.spaces import (
+    GREATEST_NUMBER,
     LONG_TEXT_LENGTH,
     MAP_IMAGE_LENGTH,
     RAW_TEXT_LENGTH,
@@ -154,7 +155,7 @@ def _research(research: Mapping[str, Any]) -> dict[str, Any]:
         "research_progress": _share(research["research_progress"]),
         "research_queue": tuple(_name(name) for name in research["research_queue"]),
         "progress": tuple(
-            {"name": _name(name), "value": _number(value)}
+            {"name": _name(name), "value": _amount(value)}
             for name, value in sorted(research["progress"].items())
         ),
     }
@@ -221,16 +222,20 @@ def _name(text: str) -> str:
 
 
 def _count(value: float) -> NDArray[np.int64]:
-    return np.array(max(int(value), 0), dtype=np.int64)
+    return np.array(_clip(int(value), 0, int(GREATEST_NUMBER)), dtype=np.int64)
 
 
 def _amount(value: float) -> NDArray[np.float64]:
-    return np.array(max(value, 0.0), dtype=np.float64)
+    return np.array(_clip(value, 0.0, GREATEST_NUMBER), dtype=np.float64)
 
 
 def _share(value: float) -> NDArray[np.float64]:
-    return np.array(min(max(value, 0.0), 1.0), dtype=np.float64)
+    return np.array(_clip(value, 0.0, 1.0), dtype=np.float64)
 
 
 def _number(value: float) -> NDArray[np.float64]:
-    return np.array(value, dtype=np.float64)
+    return np.array(_clip(value, -GREATEST_NUMBER, GREATEST_NUMBER), dtype=np.float64)
+
+
+def _clip(value: float, least: float, greatest: float) -> float:
+    return min(max(value, least), greatest)

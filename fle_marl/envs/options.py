@@ -6,7 +6,7 @@ they are named, documented and checked here once.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypedDict
+from typing import Any, Final, TypedDict
 
 from fle_marl.errors import FleMarlError
 from fle_marl.servers.base import GameServer
@@ -17,7 +17,6 @@ from fle_marl.units import TICKS_PER_MINUTE
 __all__ = [
     "DEFAULT_TASK",
     "EnvOptions",
-    "RenderMode",
     "ServerFactory",
     "Settings",
     "resolve_options",
@@ -27,11 +26,10 @@ DEFAULT_TASK: Final = "iron_plate_throughput_16"
 DEFAULT_TICKS_PER_STEP: Final = 10 * TICKS_PER_MINUTE
 
 ServerFactory = Callable[[], GameServer]
-RenderMode = Literal["rgb_array"]
 
 _DEFAULT_NUM_AGENTS: Final = 2
 _CONTROLS: Final = ("program",)
-_RENDER_MODES: Final = (None, "rgb_array")
+_RENDER_MODES: Final = (None, "rgb_array", "ansi")
 
 
 class EnvOptions(TypedDict, total=False):
@@ -48,7 +46,8 @@ class EnvOptions(TypedDict, total=False):
         ticks_per_step: game time that a program may take in one step, ticks; otherwise
             the task's limit, or 36,000 (ten minutes).
         map_image: put a picture of the factory into observations, as base64 PNG.
-        render_mode: ``"rgb_array"`` for `render` to give pictures, or None.
+        render_mode: what `render` gives: ``"rgb_array"`` pictures, ``"ansi"`` text,
+            None nothing.
     """
 
     num_agents: int | None
@@ -149,7 +148,8 @@ def _check_control(control: object) -> None:
 def _check_render_mode(render_mode: object) -> None:
     if render_mode not in _RENDER_MODES:
         raise FleMarlError(
-            f"there is no render mode {render_mode!r}; there are None and 'rgb_array'",
+            f"there is no render mode {render_mode!r}; there are None, 'rgb_array' "
+            "and 'ansi'",
             code="no-such-render-mode",
         )
 

@@ -77,7 +77,7 @@ class FactorioParallelEnv(ParallelEnv[str, dict[str, Any], str], EzPickle):
 
     metadata: ClassVar[dict[str, Any]] = {  # type: ignore[misc] # the same for all
         "name": "factorio_v0",
-        "render_modes": ["rgb_array"],
+        "render_modes": ["rgb_array", "ansi"],
         "is_parallelizable": True,
         "render_fps": 1,
     }
@@ -168,11 +168,15 @@ class FactorioParallelEnv(ParallelEnv[str, dict[str, Any], str], EzPickle):
             infos,
         )
 
-    def render(self) -> NDArray[np.uint8] | None:
-        """A picture of the factory: uint8[height, width, 3]; None without a mode."""
+    def render(self) -> NDArray[np.uint8] | str | None:
+        """The factory, in the way of `render_mode`; None without one.
+
+        Returns:
+            uint8[height, width, 3] for ``"rgb_array"``, lines for ``"ansi"``.
+        """
         if self.render_mode is None:
             return None
-        return np.asarray(self._session.game.draw().convert("RGB"), dtype=np.uint8)
+        return self._session.game.render(self.render_mode)
 
     def state(self) -> NDArray[np.float32]:
         """The global state; see `observations.build_state`."""

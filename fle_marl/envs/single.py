@@ -29,7 +29,7 @@ class FactorioEnv(gymnasium.Env[dict[str, Any], str], EzPickle):
     """
 
     metadata: ClassVar[dict[str, Any]] = {  # type: ignore[misc] # the same for all
-        "render_modes": ["rgb_array"],
+        "render_modes": ["rgb_array", "ansi"],
         "render_fps": 1,
     }
 
@@ -81,8 +81,8 @@ class FactorioEnv(gymnasium.Env[dict[str, Any], str], EzPickle):
             infos[_AGENT],
         )
 
-    def render(self) -> NDArray[np.uint8] | None:  # type: ignore[override]
-        """A picture of the factory: uint8[height, width, 3]; None without a mode."""
+    def render(self) -> NDArray[np.uint8] | str | None:
+        """The factory, in the way of `render_mode`; None without one."""
         return self._env.render()
 
     def close(self) -> None:

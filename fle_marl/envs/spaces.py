@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fle_marl.envs.text import CHARSET
 
 __all__ = [
+    "GREATEST_NUMBER",
     "LONG_TEXT_LENGTH",
     "MAP_IMAGE_LENGTH",
     "PROGRAM_LENGTH",
@@ -35,7 +36,8 @@ MAP_IMAGE_LENGTH: Final = 8_000_000
 
 _SAMPLE_LENGTH: Final = 64
 STATE_BOUND: Final = 1e12
-_GREATEST_COUNT: Final = 2**53
+GREATEST_NUMBER: Final = 2.0**53
+"""Bound of every count and amount; integers up to it are exact in float64."""
 
 
 class EscapedText(spaces.Text):
@@ -89,7 +91,7 @@ def record_space() -> spaces.Dict:
             "game_info": spaces.Dict(
                 {"tick": _count(), "time": _amount(), "speed": _amount()}
             ),
-            "score": spaces.Box(-np.inf, np.inf, (), np.float64),
+            "score": _number(),
             "flows": _flows(),
             "task_verification": spaces.Dict(
                 {
@@ -121,7 +123,7 @@ def record_space() -> spaces.Dict:
                 }
             ),
             "character_positions": spaces.Sequence(
-                spaces.Dict({"agent": _name(), "x": _coordinate(), "y": _coordinate()})
+                spaces.Dict({"agent": _name(), "x": _number(), "y": _number()})
             ),
         }
     )
@@ -185,12 +187,12 @@ def _text(length: int) -> EscapedText:
 
 
 def _count() -> spaces.Box:
-    return spaces.Box(0, _GREATEST_COUNT, (), np.int64)
+    return spaces.Box(0, int(GREATEST_NUMBER), (), np.int64)
 
 
 def _amount() -> spaces.Box:
-    return spaces.Box(0.0, np.inf, (), np.float64)
+    return spaces.Box(0.0, GREATEST_NUMBER, (), np.float64)
 
 
-def _coordinate() -> spaces.Box:
-    return spaces.Box(-np.inf, np.inf, (), np.float64)
+def _number() -> spaces.Box:
+    return spaces.Box(-GREATEST_NUMBER, GREATEST_NUMBER, (), np.float64)

@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
+from types import ModuleType
 
 from fle_marl.errors import FleMarlError
 from fle_marl.evaluation import benchmarks
@@ -62,5 +63,5 @@ def _measure_all(names: Sequence[str]) -> Iterator[Row]:
         yield from _module(name).measure()
 
 
-def _module(name: str) -> object:
+def _module(name: str) -> ModuleType:
     return importlib.import_module(f"{benchmarks.__name__}.{name}")

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from fle_marl.agents import Agent, make_team
 from fle_marl.envs.options import EnvOptions
 from fle_marl.envs.parallel import FactorioParallelEnv
@@ -116,8 +118,11 @@ def run_task(
             is in the run folder.
     """
     started = time.monotonic()
-    options: EnvOptions = {**(plan.env_options or {})}
-    options.update(num_agents=plan.num_agents, render_mode="rgb_array")
+    options: EnvOptions = {
+        **(plan.env_options or {}),
+        "num_agents": plan.num_agents,
+        "render_mode": "rgb_array",
+    }
     env = FactorioParallelEnv(plan.task, **options)
     team = make_team(plan.team, plan.task, env.possible_agents)
     folder = plan.run_dir or make_run_folder(plan.task.key, plan.seed, Path("runs"))
@@ -127,7 +132,7 @@ def run_task(
         with TrajectoryWriter(folder / TRAJECTORY) as trajectory:
             episode.play(trajectory)
         picture = env.render()
-        if picture is not None:
+        if isinstance(picture, np.ndarray):
             write_picture(folder, picture)
         result = RunResult(
             task=plan.task.key,

@@ -9,7 +9,15 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["PICTURE", "RESULT", "TRAJECTORY", "TrajectoryWriter", "make_run_folder"]
+__all__ = [
+    "PICTURE",
+    "RESULT",
+    "TRAJECTORY",
+    "TrajectoryWriter",
+    "make_run_folder",
+    "write_picture",
+    "write_result",
+]
 
 TRAJECTORY: Final = "trajectory.jsonl"
 RESULT: Final = "result.json"
@@ -41,7 +49,8 @@ class TrajectoryWriter:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="utf-8")
+        # what UTF-8 cannot write becomes an escape, which in JSON means the same
+        self._file = path.open("w", encoding="utf-8", errors="backslashreplace")
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Append a record of plain data."""

@@ -142,4 +142,5 @@ def _scenario(config: TaskConfig, start: StartFile) -> dict[str, object]:
         "name": config.scenario or start.scenario,
         "inventory": dict(start.inventory if inventory is None else inventory),
         "all_technologies_researched": researched,
+        "goal": _goal(config),
     }

@@ -45,10 +45,13 @@ class Production:
         Raises:
             ServerError: `bad-production`; the answer does not have this form.
         """
-        if not isinstance(data, Mapping) or not isinstance(data.get("tick"), int):
+        if not isinstance(data, Mapping):
+            raise _bad_production(data)
+        tick = data.get("tick")
+        if not isinstance(tick, int | float) or not float(tick).is_integer():
             raise _bad_production(data)
         return cls(
-            tick=data["tick"],
+            tick=int(tick),
             produced=_amounts(data, "produced"),
             consumed=_amounts(data, "consumed"),
             harvested=_amounts(data, "harvested"),

@@ -1,40 +1,33 @@
-"""A little world for tests of everything above servers: quick, and sure to be the same.
-
-It has characters that carry the scenario's inventory, a chest and one machine that
-makes iron plates at an even rate. Agents can only sleep in it and send messages; every
-other tool refuses. Where the characters stand depends on the seed, and on how long the
-world has run, so that observations tell seeds and steps apart.
-"""
+"""A little world for tests of everything above servers: quick, and always the same."""
 
 import hashlib
-import json
 from collections.abc import Mapping
-from typing import Any
 
-from fle_marl.errors import ScenarioError, ServerError, ToolError
-from fle_marl.lua.wire import ToolReply
-from fle_marl.units import TICKS_PER_MINUTE, seconds_to_ticks
+from fle_marl.errors import ScenarioError
+from fle_marl.testing.fake_server import FakeServer
+from fle_marl.units import TICKS_PER_MINUTE
 
 __all__ = ["ToyServer"]
 
 _GREATEST_OFFSET_TILES = 10
+_SCORE_OF_A_PLATE = 3.0
 
 
-class ToyServer:
-    """A `GameServer` without a simulator.
+class ToyServer(FakeServer):
+    """A `FakeServer` that can be observed: characters, a chest and one machine.
+
+    Each character carries the scenario's inventory. The machine makes iron plates at an
+    even rate. Where characters stand depends on the seed and on how long the world has
+    run, so that observations tell seeds and steps apart.
 
     Args:
-        plates_per_minute: iron plates that its machine makes.
+        plates_per_minute: iron plates that the machine makes.
     """
 
     def __init__(self, plates_per_minute: int = 20) -> None:
+        super().__init__()
         self._plates_per_minute = plates_per_minute
-        self._world: dict[str, Any] | None = None
-
-    @property
-    def tick(self) -> int:
-        """Ticks of game time since the world began."""
-        return int(self._open_world()["tick"])
+        self._inventory: object = {}
 
     def reset(self, scenario: Mapping[str, object], *, agents: int, seed: int) -> None:
         """Begin anew.
@@ -47,116 +40,59 @@ class ToyServer:
                 f"there is no scenario {scenario['name']!r}; there is 'lab-play'",
                 code="no-such-scenario",
             )
-        self._world = {
-            "tick": 0,
-            "seed": seed,
-            "agents": agents,
-            "inventory": scenario["inventory"],
-        }
-
-    def call(self, tool: str, agent: int, arguments: Mapping[str, object]) -> ToolReply:
-        """Sleep or send a message.
-
-        Raises:
-            ToolError: `not-in-this-world`; every other tool.
-        """
-        self._open_world()
-        if tool == "sleep":
-            seconds = float(str(arguments["seconds"]))
-            return ToolReply(True, seconds_to_ticks(seconds), pending=False)
-        if tool == "send_message":
-            return ToolReply(dict(arguments), 0, pending=False)
-        raise ToolError(
-            f"agent {agent} cannot use {tool} here", code="not-in-this-world"
-        )
-
-    def resume(self, agent: int) -> ToolReply:
-        """Never needed: no call is pending.
-
-        Raises:
-            ServerError: `nothing-pending`.
-        """
-        raise ServerError(f"agent {agent} waits for nothing", code="nothing-pending")
-
-    def cancel(self, agent: int) -> None:
-        """Nothing is pending, so nothing changes."""
+        super().reset(scenario, agents=agents, seed=seed)
+        self._inventory = scenario["inventory"]
 
     def admin(self, name: str, arguments: Mapping[str, object]) -> object:
         """Answer ``observe``, ``production`` and ``scene``.
 
         Raises:
-            ServerError: `no-such-script`.
+            ServerError: another script is asked for.
         """
         answers = {
             "observe": self._observe,
             "production": self._production,
             "scene": self._scene,
         }
-        if name not in answers:
-            raise ServerError(f"there is no script {name!r}", code="no-such-script")
-        return answers[name]()
+        if name in answers:
+            self._check_open()
+            return answers[name]()
+        return super().admin(name, arguments)
 
-    def advance(self, ticks: int) -> None:
-        """Let game time pass."""
-        self._open_world()["tick"] += ticks
-
-    def save(self) -> bytes:
-        """The world as bytes."""
-        return json.dumps(self._open_world(), sort_keys=True).encode()
-
-    def restore(self, saved: bytes) -> None:
-        """Go back to a saved world."""
-        self._world = json.loads(saved)
-
-    def state_hash(self) -> str:
-        """Hex digest of the world."""
-        return hashlib.sha256(self.save()).hexdigest()
-
-    def close(self) -> None:
-        """Forget the world."""
-        self._world = None
-
-    def _open_world(self) -> dict[str, Any]:
-        if self._world is None:
-            raise ServerError("there is no world; reset first", code="not-reset")
-        return self._world
-
-    def _made(self) -> int:
-        return self.tick * self._plates_per_minute // TICKS_PER_MINUTE
+    def _plates(self) -> int:
+        return self._tick * self._plates_per_minute // TICKS_PER_MINUTE
 
     def _position(self, agent: int) -> dict[str, float]:
-        world = self._open_world()
-        text = f"{world['seed']}:{agent}:{world['tick']}"
-        digest = hashlib.sha256(text.encode()).digest()
+        place = hashlib.sha256(f"{self._seed}:{agent}:{self._tick}".encode()).digest()
         return {
-            "x": float(digest[0] % _GREATEST_OFFSET_TILES),
-            "y": float(digest[1] % _GREATEST_OFFSET_TILES),
+            "x": float(place[0] % _GREATEST_OFFSET_TILES),
+            "y": float(place[1] % _GREATEST_OFFSET_TILES),
         }
 
     def _production(self) -> dict[str, object]:
+        plates = self._plates()
         return {
-            "tick": self.tick,
-            "produced": {"iron-plate": self._made()} if self._made() else [],
-            "consumed": {"iron-ore": self._made()} if self._made() else [],
+            "tick": self._tick,
+            "produced": {"iron-plate": plates} if plates else [],
+            "consumed": {"iron-ore": plates} if plates else [],
             "harvested": [],
             "crafted": [],
         }
 
     def _observe(self) -> dict[str, object]:
-        world = self._open_world()
         return {
-            "tick": self.tick,
+            "tick": self._tick,
             "speed": 1,
-            "score": 3.0 * self._made(),
+            "score": _SCORE_OF_A_PLATE * self._plates(),
             "agents": [
-                {"inventory": world["inventory"], "position": self._position(agent)}
-                for agent in range(world["agents"])
+                {"inventory": self._inventory, "position": self._position(agent)}
+                for agent in range(self._agents)
             ],
             "entities": [
                 {
                     "name": "wooden-chest",
                     "position": {"x": 2.5, "y": 0.5},
-                    "inventory": {"iron-plate": self._made()},
+                    "inventory": {"iron-plate": self._plates()},
                 }
             ],
             "research": {
@@ -181,13 +117,12 @@ class ToyServer:
         }
 
     def _scene(self) -> dict[str, object]:
-        agents = range(self._open_world()["agents"])
+        chest = {"name": "wooden-chest", "type": "container", "x": 2.5, "y": 0.5}
         return {
-            "tick": self.tick,
-            "entities": [
-                {"name": "wooden-chest", "type": "container", "x": 2.5, "y": 0.5}
-            ],
+            "tick": self._tick,
+            "entities": [chest],
             "characters": [
-                {"name": f"agent_{agent}", **self._position(agent)} for agent in agents
+                {"name": f"agent_{agent}", **self._position(agent)}
+                for agent in range(self._agents)
             ],
         }

@@ -128,6 +128,7 @@ def test_own_keys_go_before_the_start(root):
         "name": "elsewhere",
         "inventory": {"coal": 7},
         "all_technologies_researched": False,
+        "goal": FLE_THROUGHPUT["config"]["goal_description"],
     }
     assert task.num_agents == 3
     assert [task.instructions(i) for i in range(3)] == ["mine", "smelt", ""]
