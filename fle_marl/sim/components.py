@@ -206,10 +206,11 @@ SLOT: Final = _table(
     ("count", _i4),
 )
 
-SLOT_RANGE: Final = _table(
-    ("entity", _i4),  # 1: a free run of slots (rows of this table name free runs)
-    ("first_slot", _i4),
-    ("slot_count", _i4),
+FREE_RUN: Final = _table(
+    # a run of neighbouring rows of another table that is free to be used again
+    ("entity", _i4),  # 1
+    ("first", _i4),
+    ("length", _i4),
 )
 
 BURNER: Final = _table(
@@ -336,12 +337,13 @@ INSERTER: Final = _table(
 
 BELT: Final = _table(
     ("entity", _i4),
+    ("x", _i4),  # centre, 1/256 tile
+    ("y", _i4),
     ("kind", _u1),  # BELT_KIND_*
     ("direction", _u1),
     ("shape", _u1),  # 0 straight, 1 comes from the left, 2 comes from the right
     ("speed", _i2),  # 1/256 tile per tick
     ("maximum_distance", _u1),  # tiles, undergrounds
-    ("next_belt", _i4),  # belt row that this one feeds; 0: none
     ("other_end", _i4),  # belt row of the paired underground; 0: none
     # transport lines in the order of LuaEntity.get_transport_line: left, right;
     # undergrounds have 2 more below the ground, splitters have 8
@@ -355,22 +357,43 @@ BELT: Final = _table(
 )
 
 TRANSPORT_LINE: Final = _table(
+    # one lane of one belt piece
     ("entity", _i4),
     ("belt", _i4),  # its belt row
     ("length", _i4),  # 1/256 tile
     ("speed", _i2),  # 1/256 tile per tick
     ("is_right", _b1),
-    ("next_line", _i4),  # line that its front feeds; 0: it ends here
-    ("next_position", _i4),  # where items enter the next line, 1/256 from its start
     ("first_item", _i4),  # its run of rows in line_item
     ("capacity", _i2),
     ("count", _i2),
-    ("order", _i4),  # rank for the update, fronts first
+    # where its front leads; 0: it ends here, or in front of a splitter's middle
+    ("next_line", _i4),
+    ("next_position", _i4),  # 0: straight on; else where its items are side-loaded
+    ("previous_line", _i4),  # line that goes straight on into this one; 0: none
+    # lines that go straight on into each other are a chain, named by its front line
+    ("chain_front", _i4),
+    ("order", _i4),  # of the chain in the update, from 1
+    ("is_still", _b1),  # nothing has moved since it was last looked at
+    # front lines only
+    ("is_awake", _b1),  # some line of the chain is not still
+    ("was_awake", _b1),  # in the last update
+    ("splitter_lane", _u1),  # lane of the splitter to serve before it, from 1; 0: none
+    # while the order is found: dependencies looked at so far, and who asked
+    ("visit", _u1),
+    ("visited_from", _i4),
 )
 
 LINE_ITEM: Final = _table(
     ("item", _u2),
-    ("position", _i4),  # 1/256 tile from the start of the line; front item first
+    # front edge, 1/256 tile from the start of the line, up to its length; front item
+    # first. At 0 and below only where a closed ring holds more than fits into it.
+    ("position", _i4),
+)
+
+LINE_CHAIN: Final = _table(
+    # chains in the order of the update; rebuilt as a whole, so it has no free rows
+    ("entity", _i4),  # 1
+    ("front", _i4),  # line
 )
 
 FLUIDBOX: Final = _table(
@@ -386,10 +409,9 @@ FLUIDBOX: Final = _table(
     ("next_in_order", _i4),  # the box with the next rank
     ("amount", _f8),
     ("temperature", _f8),  # degrees Celsius
-    ("base_area", _f8),
-    ("height", _f8),
-    ("base_level", _f8),
-    ("capacity", _f8),  # base_area * height * 100
+    ("capacity", _f8),  # units: base_area * height * 100
+    ("pressure_empty", _f8),  # base_level * 100
+    ("pressure_per_unit", _f8),  # 1 / base_area
     ("minimum_temperature", _f8),
 )
 
@@ -515,7 +537,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "cell_link": CELL_LINK,
         "inventory": INVENTORY,
         "slot": SLOT,
-        "slot_range": SLOT_RANGE,
+        "free_slots": FREE_RUN,
         "burner": BURNER,
         "electric": ELECTRIC,
         "electric_network": ELECTRIC_NETWORK,
@@ -527,6 +549,8 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "belt": BELT,
         "transport_line": TRANSPORT_LINE,
         "line_item": LINE_ITEM,
+        "free_line_items": FREE_RUN,
+        "line_chain": LINE_CHAIN,
         "fluidbox": FLUIDBOX,
         "fluid_port": FLUID_PORT,
         "fluid_connection": FLUID_CONNECTION,

@@ -61,8 +61,10 @@ furnaces of 1500 hold 1600, burner inserters of 2400 hold 2560. Electric entitie
 taken to be alike."""
 _FLOW_DIRECTION: Final = {"input": 1, "output": 2, "input-output": 3}
 _PRODUCTION_TYPE: Final = {"none": 0, "input": 1, "output": 2, "input-output": 3}
-_UNITS_PER_CAPACITY: Final = 100
-"""Fluid units in a box of area 1 and height 1. Source: prototype API, FluidBox."""
+_UNITS_PER_LEVEL: Final = 100
+"""Fluid units in a box of area 1 and height 1, and pressure of a level. Source:
+prototype API, FluidBox; XKnight, Factorio forum, topic 19851 (see
+`systems.fluid_network`): a boiler, base level -1 and height 2, has -100 to 100."""
 
 
 def offset_position(world: World, entity: int, vector: MapPosition) -> tuple[int, int]:
@@ -219,12 +221,10 @@ def add_fluidbox(
     record["filter"] = fluid or (
         load().fluids[box["filter"]].id if box.get("filter") else 0
     )
-    record["base_area"] = box.get("base_area", 1)
-    record["height"] = box.get("height", 1)
-    record["base_level"] = box.get("base_level", 0)
-    record["capacity"] = (
-        _UNITS_PER_CAPACITY * float(record["base_area"]) * float(record["height"])
-    )
+    area, height = box.get("base_area", 1), box.get("height", 1)
+    record["capacity"] = _UNITS_PER_LEVEL * area * height
+    record["pressure_empty"] = _UNITS_PER_LEVEL * box.get("base_level", 0)
+    record["pressure_per_unit"] = 1 / area
     record["minimum_temperature"] = box.get("minimum_temperature", 0.0)
     _append(world, entity, "first_fluidbox", "fluidbox", row)
     for connection in box.get("pipe_connections", ()):
@@ -306,7 +306,8 @@ def remove_parts(world: World, entity: int) -> None:
     for row in inventories_of(world, entity):
         inventory = world.tables["inventory"][row]
         if inventory["slot_count"]:
-            world.free_slots(int(inventory["first_slot"]), int(inventory["slot_count"]))
+            first, slots = int(inventory["first_slot"]), int(inventory["slot_count"])
+            world.free_run("slot", first, slots)
         world.free("inventory", row)
     for row in fluidboxes_of(world, entity):
         for port in ports_of(world, row):

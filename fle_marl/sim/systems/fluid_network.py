@@ -46,9 +46,6 @@ __all__ = [
 ]
 
 _CONNECTION: Final = TABLE_INDEX["fluid_connection"]
-_PRESSURE_PER_LEVEL: Final = 100.0
-"""Pressure of one unit of ``base_level``. Source: XKnight, as above: a pipe has 0 to
-100, a boiler with base level -1 and height 2 has -100 to 100."""
 _FLOW_PER_PRESSURE: Final = 0.4
 _INERTIA: Final = 0.59
 _INERTIA_LIMIT: Final = 0.1
@@ -75,7 +72,7 @@ def rebuild_connections(
 @kernel
 def _pressure(fluidbox: Table, row: int) -> float:
     box = fluidbox[row]
-    return float(box.base_level * _PRESSURE_PER_LEVEL + box.amount / box.base_area)
+    return float(box.pressure_empty + box.amount * box.pressure_per_unit)
 
 
 @kernel
