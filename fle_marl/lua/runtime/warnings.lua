@@ -31,16 +31,28 @@ local by_status = {
   marked_for_deconstruction = "marked to be taken away",
 }
 
-local function what_lies_ahead(entity, found)
+-- The status in words; the game says "no power" also where no network is.
+local function status(record, found)
+  local name = record.status
+  if name == "no_power" and record.electrical_id == nil then
+    name = "not_plugged_in_electric_network"
+  end
+  found[1] = by_status[name]
+  if record.type == "assembling-machine" and record.recipe == nil then
+    found[#found + 1] = by_status.no_recipe
+  end
+end
+
+local function what_lies_ahead(entity, record, found)
   if entity.type == "inserter" and entity.pickup_target == nil then
     found[#found + 1] = "nothing stands at its pickup position "
-      .. errors.place(entity.pickup_position)
+      .. errors.place(record.pickup_position)
   end
   local drops = entity.type == "inserter"
     or (entity.type == "mining-drill" and #entity.fluidbox == 0)
   if drops and entity.drop_target == nil then
     found[#found + 1] = "nothing stands at its drop position "
-      .. errors.place(entity.drop_position) .. ": items fall on the ground"
+      .. errors.place(record.drop_position) .. ": items fall on the ground"
   end
 end
 
@@ -80,10 +92,8 @@ end
 ---@return string[]
 function warnings.of(entity, record)
   local found = {}
-  if record.status and by_status[record.status] then
-    found[1] = by_status[record.status]
-  end
-  what_lies_ahead(entity, found)
+  status(record, found)
+  what_lies_ahead(entity, record, found)
   electricity(entity, record, found)
   storage(entity, found)
   pipes(entity, record, found)

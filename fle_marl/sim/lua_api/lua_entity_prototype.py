@@ -174,6 +174,14 @@ def _fixed_recipe(api: "LuaApi", number: int) -> str | None:
     return recipe if isinstance(recipe, str) else None
 
 
+@LUA_ENTITY_PROTOTYPE.getter("rocket_parts_required")
+def _rocket_parts_required(api: "LuaApi", number: int) -> int | None:
+    prototype = _of(api, number)
+    if prototype.type != "rocket-silo":
+        return None
+    return int(prototype.number("rocket_parts_required"))
+
+
 @LUA_ENTITY_PROTOTYPE.method("has_flag")
 def _has_flag(api: "LuaApi", number: int, flag: str) -> bool:
     return flag in _of(api, number).flags

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
@@ -75,6 +76,22 @@ def _current_research(_api: "LuaApi", _index: int) -> None:
 @LUA_FORCE.getter("research_progress")
 def _research_progress(_api: "LuaApi", _index: int) -> float:
     return 0.0
+
+
+@LUA_FORCE.getter("research_queue")
+def _research_queue(api: "LuaApi", _index: int) -> LuaValue:
+    return api.lua.table()
+
+
+@LUA_FORCE.method("get_saved_technology_progress")
+def _saved_progress(api: "LuaApi", _index: int, technology: object) -> float | None:
+    number = api.self_of(technology, "LuaTechnology")
+    if number is None:
+        if technology not in api.prototypes.technologies:
+            fail(f"Unknown technology name: {technology}.")
+        number = api.prototypes.technologies[str(technology)].id
+    progress = float(api.world.tables["force_technology"]["progress"][int(number)])
+    return progress or None
 
 
 @LUA_FORCE.method("research_all_technologies")

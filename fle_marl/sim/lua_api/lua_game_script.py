@@ -63,6 +63,12 @@ def _tick(api: "LuaApi", _self: int) -> int:
     return api.world.tick
 
 
+@LUA_GAME_SCRIPT.getter("speed")
+def _speed(_api: "LuaApi", _self: int) -> float:
+    # game time passes when the environment says so, as fast as it can
+    return 1.0
+
+
 @LUA_GAME_SCRIPT.getter("surfaces")
 def _surfaces(api: "LuaApi", _self: int) -> LuaValue:
     return custom_table(

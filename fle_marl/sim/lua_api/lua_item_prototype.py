@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_recipe import product_table
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -44,6 +45,12 @@ def _place_result(api: "LuaApi", number: int) -> LuaValue:
     if name is None:
         return None
     return api.object("LuaEntityPrototype", api.prototypes.entities[name].id)
+
+
+@LUA_ITEM_PROTOTYPE.getter("rocket_launch_products")
+def _rocket_launch_products(api: "LuaApi", number: int) -> LuaValue:
+    products = api.prototypes.items.by_id(number).rocket_launch_products
+    return api.table([product_table(part) for part in products])
 
 
 @LUA_ITEM_PROTOTYPE.getter("valid")

@@ -193,6 +193,15 @@ local function check_size(width, height, prototype)
   end
 end
 
+-- What the ground must bear, in words.
+local function needs(prototype)
+  local categories = prototype.resource_categories
+  if categories == nil then
+    return ""
+  end
+  return categories["basic-fluid"] and " around a well" or " all on one resource"
+end
+
 local function search(surface, prototype, center, width, height)
   -- half of the entity: what is placed with its middle on the box's left top tile
   -- reaches so far beyond the box
@@ -233,7 +242,7 @@ function tool.call(agent, arguments)
       string.format(
         "there is no free box of %d x %d tiles%s within %d tiles of %s; take a smaller box or "
           .. "several, or another place",
-        width, height, prototype.resource_categories and " all on one resource" or "",
+        width, height, needs(prototype),
         FARTHEST, errors.place(center)
       ),
       {name = name, width = width, height = height, center = {x = center.x, y = center.y}}
