@@ -141,7 +141,7 @@ def save_world(world: World) -> bytes:
         "factorio": FACTORIO_VERSION,
         "prototypes": _prototypes_digest(),
         "arrays": {
-            name: [_layout(array), list(array.shape), array.tobytes()]
+            name: [_layout(array), list(array.shape), array.view(np.uint8).tobytes()]
             for name, array in world.snapshot().arrays.items()
         },
     }
@@ -223,7 +223,7 @@ def _checked_array(name: str, saved: Any, empty: NDArray[Any]) -> NDArray[Any]: 
     try:
         layout, shape, data = saved
         if layout == _layout(empty):
-            return np.frombuffer(data, empty.dtype).reshape(shape).copy()
+            return np.frombuffer(data, empty.dtype).reshape(shape)
     except (TypeError, ValueError) as error:
         raise SaveError(
             f"table {name!r} of the saved world cannot be read: {error}",

@@ -11,6 +11,7 @@ prototype character.crafting_categories.
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from fle_marl.prototypes import RecipePrototype, load
 from fle_marl.sim.actions.character import main_inventory
@@ -430,7 +431,7 @@ def _apply_counts(
         record["crafting_progress"] = 0.0
     record["first_order"] = kept[0] if kept else 0
     record["last_order"] = kept[-1] if kept else 0
-    for order, following in zip(kept, [*kept[1:], 0], strict=True):
+    for order, following in pairwise((*kept, 0)):
         table["next"][order] = following
     for order in orders:
         if order not in kept:

@@ -83,8 +83,8 @@ def find_path(
         Where to turn, and at last where to stop, x, y in 1/256 tile; empty when the
         start is near enough. From one to the next it is straight or diagonal, except
         from a start and to a goal that are off the half-tile grid: there, the rectangle
-        between the two is free. None when there is no way, or none that keeps within
-        two chunks of the rectangle of start and goal.
+        between the two is free if there is such a way. None when there is no way, or
+        none that keeps within two chunks of the rectangle of start and goal.
     """
     window = _window(world, start, goal)
     if window is None:
@@ -108,6 +108,7 @@ def find_path(
             goal,
             radius,
             who,
+            walker.box,
             window,
             maximum_points,
             # zeros that are not touched cost nothing
@@ -151,6 +152,7 @@ def _search(  # noqa: PLR0913 - scratch memory comes from outside
     goal: tuple[int, int],
     radius: int,
     walker: tuple[int, int, int, int, int, int],
+    body: tuple[int, int, int, int],
     window: tuple[int, int, int, int],
     limit: int,
     length: NDArray[np.int32],
@@ -170,6 +172,7 @@ def _search(  # noqa: PLR0913 - scratch memory comes from outside
         goal,
         radius,
         walker,
+        body,
         window,
         limit,
         length,

@@ -329,6 +329,7 @@ def search_path(
     goal: tuple[int, int],
     radius: int,
     walker: tuple[int, int, int, int, int, int],
+    body: tuple[int, int, int, int],
     window: tuple[int, int, int, int],
     limit: int,
     length: Table,
@@ -351,6 +352,8 @@ def search_path(
         radius: how near to the goal is enough, 1/256 tile; 0 to get right there.
         walker: left, top, right, bottom of its box around its position, bits of
             collision layers, and an entity that does not count.
+        body: its box again, as narrow as it is: for the ways from the start to the
+            grid and from the grid to the goal.
         window: left, top, columns, rows of the part of the grid to search, in points.
         limit: points to look at, at most.
         length: int32[points], zeros; changed.
@@ -368,17 +371,19 @@ def search_path(
     away_x, away_y = goal_x - start_x, goal_y - start_y
     if away_x * away_x + away_y * away_y <= radius * radius:
         return 0
-    w_left, w_top, w_right, w_bottom, mask, ignored = walker
+    b_left, b_top, b_right, b_bottom = body
+    mask, ignored = walker[4], walker[5]
     goal_column, goal_row = (goal_x >> _SHIFT) - left, (goal_y >> _SHIFT) - top
     near = radius // (GRID_UNITS // _STRAIGHT)
     size = 0
-    # the points around the start, if the way there is free; if none is, any free point
-    # within a tile of it
-    for attempt in range(2):
-        reach = 1 + attempt
-        for corner in range(4 * reach * reach):
-            column = (start_x >> _SHIFT) - left + corner % (2 * reach) - attempt
-            row = (start_y >> _SHIFT) - top + corner // (2 * reach) - attempt
+    # from the points around the start if the way there is free, or else from those
+    # around them, or else from any free one of all these
+    for attempt in range(3):
+        ring = min(attempt, 1)
+        side = 2 + 2 * ring
+        for corner in range(side * side):
+            column = (start_x >> _SHIFT) - left + corner % side - ring
+            row = (start_y >> _SHIFT) - top + corner // side - ring
             x, y = (left + column) << _SHIFT, (top + row) << _SHIFT
             if attempt == 0 and max(x - start_x, y - start_y) >= GRID_UNITS:
                 continue
@@ -397,7 +402,7 @@ def search_path(
                 row,
             ):
                 continue
-            if attempt == 0 and not box_is_free(
+            if attempt < 2 and not box_is_free(
                 entity,
                 entity_prototype,
                 tile_prototype,
@@ -406,10 +411,10 @@ def search_path(
                 cell,
                 tile,
                 (
-                    min(x, start_x) + w_left,
-                    min(y, start_y) + w_top,
-                    max(x, start_x) + w_right,
-                    max(y, start_y) + w_bottom,
+                    min(x, start_x) + b_left,
+                    min(y, start_y) + b_top,
+                    max(x, start_x) + b_right,
+                    max(y, start_y) + b_bottom,
                 ),
                 mask,
                 ignored,
@@ -450,10 +455,10 @@ def search_path(
                 cell,
                 tile,
                 (
-                    min(x, goal_x) + w_left,
-                    min(y, goal_y) + w_top,
-                    max(x, goal_x) + w_right,
-                    max(y, goal_y) + w_bottom,
+                    min(x, goal_x) + b_left,
+                    min(y, goal_y) + b_top,
+                    max(x, goal_x) + b_right,
+                    max(y, goal_y) + b_bottom,
                 ),
                 mask,
                 ignored,

@@ -4,6 +4,7 @@ Built on plain integer arithmetic, so that a seed means the same map on every ma
 and with every version of numpy.
 """
 
+import hashlib
 from typing import Any, Final
 
 import numpy as np
@@ -45,9 +46,9 @@ def uniform(
     Returns:
         float64[...], 0 (inclusive) to 1 (exclusive), at least one-dimensional.
     """
-    start = int.from_bytes(stream.encode()[:8].ljust(8, b"\0"), "little") ^ seed
+    named = hashlib.blake2b(f"{seed} {stream}".encode(), digest_size=8).digest()
+    base = np.frombuffer(named, "<u8").astype(np.uint64)
     with np.errstate(over="ignore"):
-        base = _mixed(_numbers(start & 0x7FFF_FFFF_FFFF_FFFF) + _STEP)
         column = _mixed(base + _numbers(x) * _STEP)
         mixed = _mixed(column + _numbers(y) * _MIX_1 + _STEP)
     return (mixed >> np.uint64(11)).astype(np.float64) * _TO_UNIT
