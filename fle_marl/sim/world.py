@@ -266,7 +266,11 @@ class World:
 
     def snapshot(self) -> Snapshot:
         """Copy the world."""
-        return Snapshot({name: array.copy() for name, array in self._arrays().items()})
+        arrays = self._arrays()
+        copies = {name: np.empty_like(array) for name, array in arrays.items()}
+        for name, array in arrays.items():
+            _bytes_of(copies[name])[:] = _bytes_of(array)
+        return Snapshot(copies)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Become the copied world again; tables keep their capacity."""
@@ -279,7 +283,7 @@ class World:
             if len(copied) > len(self.tables[name]):
                 self._set_table(name, np.zeros_like(copied))
             table = self.tables[name]
-            table[: len(copied)] = copied
+            _bytes_of(table[: len(copied)])[:] = _bytes_of(copied)
             if before > len(copied):
                 table[len(copied) : before] = np.zeros((), table.dtype)
         self.count[:] = arrays["count"]
@@ -290,5 +294,13 @@ class World:
         """Hex digest over the bytes of everything that decides the world's future."""
         digest = hashlib.blake2b(digest_size=16)
         for array in self._arrays().values():
-            digest.update(np.ascontiguousarray(array).view(np.uint8).data)
+            digest.update(_bytes_of(array).data)
         return digest.hexdigest()
+
+
+def _bytes_of(array: Array) -> Array:
+    """The memory of an array, the gaps between fields included.
+
+    numpy's own copies leave those gaps to chance, and a hash would see it.
+    """
+    return array.view(np.uint8)
