@@ -1,5 +1,7 @@
 """The embedded server: the simulator and the tools' Lua in this process."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -163,7 +165,10 @@ class EmbeddedServer:
 
     def state_hash(self) -> str:
         """Hex digest of the world and of what the scripts remember."""
-        return self.world.state_hash()
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(self.world.state_hash().encode())
+        digest.update(json.dumps(self.lua.save_scripts(), sort_keys=True).encode())
+        return digest.hexdigest()
 
     def close(self) -> None:
         """Give back the world; further calls raise `ServerError`."""

@@ -3,14 +3,58 @@
 
 local host = ...  -- Python functions: host.is_known(class, key), host.raise_missing(class, key)
 
-local rawget, rawset, rawequal, setmetatable = rawget, rawset, rawequal, setmetatable
-local type, tostring, pairs, ipairs, next, select = type, tostring, pairs, ipairs, next, select
-local error, pcall_of_lua, math_type = error, pcall, type
+local rawget, setmetatable, getmetatable = rawget, setmetatable, getmetatable
+local type, tostring, ipairs, next = type, tostring, ipairs, next
+local error, pcall_of_lua = error, pcall
 local string_format, string_gsub, concat = string.format, string.gsub, table.concat
 local huge = math.huge
 
 local api = {}
 local metatables = {}
+
+local function comes_before(left, right)
+  local left_kind, right_kind = type(left), type(right)
+  if left_kind ~= right_kind then
+    return left_kind < right_kind
+  end
+  if left_kind == "number" or left_kind == "string" then
+    return left < right
+  end
+  return tostring(left) < tostring(right)
+end
+
+-- Keys of a table in an order that depends on nothing but them. Lua's own order changes
+-- from run to run; the game's is the order of insertion, which plain tables do not know.
+local function sorted_keys(value)
+  local keys = {}
+  for key in next, value do
+    keys[#keys + 1] = key
+  end
+  table.sort(keys, comes_before)
+  return keys
+end
+
+local function ordered_pairs(value)
+  local meta = getmetatable(value)
+  if meta and meta.__pairs then
+    return meta.__pairs(value)
+  end
+  local keys, place = sorted_keys(value), 0
+  return function()
+    local key, found
+    repeat
+      place = place + 1
+      key = keys[place]
+      found = nil
+      if key ~= nil then
+        found = rawget(value, key)
+      end
+    until key == nil or found ~= nil
+    if key ~= nil then
+      return key, found
+    end
+  end
+end
 
 -- Refuses a key in the words of the game, or says that only we lack it.
 local function refuse(class, key)
@@ -80,7 +124,7 @@ function api.define_class(name, getters, setters, methods, operators)
   end
   if operators.pairs then
     meta.__pairs = function(object)
-      return next, operators.pairs(rawget(object, "__self")), nil
+      return ordered_pairs(operators.pairs(rawget(object, "__self")))
     end
   end
   meta.__tostring = function()
@@ -194,14 +238,7 @@ local function encode_table(value, parts)
     return
   end
   parts[#parts + 1] = "{"
-  local keys = {}
-  for key in pairs(value) do
-    keys[#keys + 1] = key
-  end
-  table.sort(keys, function(left, right)
-    return tostring(left) < tostring(right)
-  end)
-  for position, key in ipairs(keys) do
+  for position, key in ipairs(sorted_keys(value)) do
     if position > 1 then
       parts[#parts + 1] = ","
     end
@@ -254,7 +291,7 @@ function api.freeze(value, depth)
       error("Cannot save tables within tables this deep in global.", 0)
     end
     local frozen = {"t"}
-    for key, part in pairs(value) do
+    for key, part in ordered_pairs(value) do
       frozen[#frozen + 1] = api.freeze(key, depth)
       frozen[#frozen + 1] = api.freeze(part, depth)
     end
@@ -289,7 +326,7 @@ function api.make_environment(modules)
   local loaded = {}
   local environment = {
     _VERSION = _VERSION, assert = assert, error = error, getmetatable = getmetatable,
-    ipairs = ipairs, next = next, pairs = pairs, rawequal = rawequal, rawget = rawget,
+    ipairs = ipairs, next = next, pairs = ordered_pairs, rawequal = rawequal, rawget = rawget,
     rawlen = rawlen, rawset = rawset, select = select, setmetatable = setmetatable,
     tonumber = tonumber, tostring = tostring, type = type,
     bit32 = bit32, math = math, string = string, table = table,

@@ -11,7 +11,7 @@ from fle_marl.sim.lua_api.stacks import read_stack
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.item_on_ground import set_ground_item
 from fle_marl.sim.systems.offshore_pump import can_place_offshore_pump
-from fle_marl.sim.systems.underground_belt import set_belt_to_ground_type
+
 from fle_marl.sim.world import World
 from fle_marl.units import tiles_to_units
 
@@ -81,5 +81,3 @@ def created(
         set_ground_item(api.world, row, *read_stack(api, given["stack"]))
     if prototype.type == "assembling-machine" and given["recipe"] is not None:
         set_recipe(api.world, row, api.prototypes.recipes[given["recipe"]].id)
-    if prototype.type == "underground-belt" and given["type"] is not None:
-        set_belt_to_ground_type(api.world, row, given["type"])
