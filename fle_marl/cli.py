@@ -200,13 +200,15 @@ class _Watcher:
     """Shows a run while it goes on: a bar, and a few lines for each step."""
 
     def __init__(self, *, is_quiet: bool) -> None:
+        console = Console(highlight=False, quiet=is_quiet)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("steps  {task.fields[state]}"),
-            console=Console(highlight=False, quiet=is_quiet),
-            disable=is_quiet,
+            console=console,
+            disable=is_quiet or not console.is_terminal,
+            transient=True,
         )
         self._bar = self._progress.add_task("starting the world", total=None, state="")
 
@@ -232,10 +234,12 @@ class _Watcher:
             state=state,
         )
         if report.programs:
-            self._progress.print(f"[bold]step {report.step}[/bold]  {state}")
+            self._progress.console.print(f"[bold]step {report.step}[/bold]  {state}")
         for agent, program in report.programs.items():
             line = agent_line(agent, program, report.infos[agent])
-            self._progress.print(escape(line))
+            self._progress.console.print(
+                escape(line), no_wrap=True, overflow="ellipsis"
+            )
 
 
 def _play(task: str, watcher: _Watcher, **plan: Any) -> "RunResult":  # noqa: ANN401

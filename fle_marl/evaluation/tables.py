@@ -28,12 +28,14 @@ __all__ = [
 ]
 
 _LINE_LENGTH: Final = 100
+_ERROR: Final = "Error"
+"""How the line begins that says why a program ended early."""
 
 
 def task_table(tasks: Iterable["TaskDefinition"]) -> Table:
     """One line for each task."""
     table = Table(box=None, pad_edge=False)
-    for name in ("task", "measures", "quota", "hold-out", "steps"):
+    for name in ("task", "measures", "quota", "steps"):
         table.add_column(name, no_wrap=True)
     for task in tasks:
         condition = task.condition
@@ -41,7 +43,6 @@ def task_table(tasks: Iterable["TaskDefinition"]) -> Table:
             task.key,
             getattr(condition, "entity", "-"),
             amount_text(condition.quota),
-            game_time(condition.holdout_ticks) if condition.holdout_ticks else "-",
             str(task.trajectory_length),
         )
     return table
@@ -95,8 +96,10 @@ def agent_line(agent: str, program: str, info: Mapping[str, Any]) -> str:
         program: what it ran.
         info: what the environment said of it.
     """
-    said = [line for line in str(info["result"]).splitlines() if line.strip()]
     code = info["error_code"]
+    said = [line for line in str(info["result"]).splitlines() if line.strip()]
+    if code is not None:
+        said = [line for line in said if line.startswith(_ERROR)] or said
     state = "ran" if code is None else f"failed ({code}) in"
     line = f"  {agent} {state} {len(program.splitlines())} lines, "
     line += f"{game_time(info['ticks'])} of game time"

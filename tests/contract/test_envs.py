@@ -122,7 +122,7 @@ def test_render():
 
 PROGRAMS = (
     "x = 1\nprint(x)",
-    "x += 1\nprint(x, 'caf\u00e9')",
+    "x += 1\nprint(x, 'snow \u2603')",
     "def double(n):\n    return 2 * n\nprint(double(x))",
     "import random\nprint(random.random())",
     "print(undefined",

@@ -71,7 +71,7 @@ def test_programs_of_a_step_run_side_by_side(env):
 
 
 def test_messages_arrive_once_and_wait_for_agents_that_do_not_act(env):
-    send = "send_message('caf\u00e9 at (3, 4)')"
+    send = "send_message('snow \u2603 at (3, 4)')"
 
     observations, *_, infos = env.step({"agent_0": send})
     again, *_ = env.step({"agent_0": ""})
@@ -79,8 +79,8 @@ def test_messages_arrive_once_and_wait_for_agents_that_do_not_act(env):
 
     (message,) = observations["agent_1"]["messages"]
     assert message["sender"] == "agent_0"
-    assert message["content"] == r"caf\u{e9} at (3, 4)"
-    assert infos["agent_1"]["messages"][0]["text"] == "caf\u00e9 at (3, 4)"
+    assert message["content"] == r"snow \u{2603} at (3, 4)"
+    assert infos["agent_1"]["messages"][0]["text"] == "snow \u2603 at (3, 4)"
     assert observations["agent_0"]["messages"] == ()
     assert again["agent_1"]["messages"] == (message,)
     assert gone["agent_1"]["messages"] == ()

@@ -19,7 +19,7 @@ def test_escaping_can_be_undone(text):
     ("text", "escaped"),
     [
         ("plain\n\ttext ~", "plain\n\ttext ~"),
-        ("caf\u00e9", r"caf\u{e9}"),
+        ("snow \u2603", r"snow \u{2603}"),
         ("\r\x00", r"\u{d}\u{0}"),
         (r"C:\users", r"C:\users"),
         (r"\u{e9}", r"\u{5c}u{e9}"),

@@ -32,7 +32,7 @@ def test_unknown_group_is_refused_before_anything_is_measured():
     seen: list[Row] = []
 
     with pytest.raises(FleMarlError) as caught:
-        run_groups(["package", "pakage"], seen.append)
+        run_groups(["package", "pack"], seen.append)
 
     assert caught.value.code == "no-such-group"
     assert "package" in caught.value.message

@@ -65,7 +65,7 @@ def write(root: Path, name: str, content: object) -> Path:
 
 
 def changed(changes: dict[str, object]) -> dict[str, object]:
-    """The FLE file with keys of its config set, or taken out where None is given."""
+    """FLE's file with keys of its config set, or taken out where None is given."""
     file = copy.deepcopy(FLE_THROUGHPUT)
     for key, value in changes.items():
         file["config"][key] = value
@@ -141,8 +141,8 @@ BROKEN = {
     "not an object": ("[1, 2]", ["the file", "should be an object", "[1, 2]"]),
     "no type": ({"config": {}}, ["task_type: is missing", "throughput"]),
     "misspelt type": (
-        {"task_type": "troughput", "config": {}},
-        ["unknown type 'troughput'", "did you mean 'throughput'"],
+        {"task_type": "throughputs", "config": {}},
+        ["unknown type 'throughputs'", "did you mean 'throughput'"],
     ),
     "no config": ({"task_type": "default"}, ["config: is missing"]),
     "missing key": (changed({"quota": None}), ["config.quota: is missing"]),

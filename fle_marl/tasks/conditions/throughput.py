@@ -1,6 +1,6 @@
 """Throughput tasks: how much of one thing machines make in a hold-out of exact ticks.
 
-FLE repeats its window while the measured amount still grows and takes the best, on a
+FLE's window is repeated while the measured amount still grows, the best counts, on a
 wall clock; the result depends on the machine and is biased upwards. Here a step is
 judged by one window: after the agents' programs have ended the world runs
 `settle_ticks` (the file's ``pre_holdout_wait_period``), so that what was just built can
