@@ -57,7 +57,7 @@ def _unit_ingredients(api: "LuaApi", number: int) -> LuaValue:
     technology = api.prototypes.technologies.by_id(number)
     return api.table(
         [
-            {"type": "item", "name": part.name, "amount": part.count}
+            {"type": "item", "name": part.name, "amount": part.amount}
             for part in technology.ingredients
         ]
     )
