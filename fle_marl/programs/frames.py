@@ -1,8 +1,7 @@
 """Messages between processes: msgpack maps, each after its length in four bytes.
 
-Only maps with strings as keys pass, holding None, booleans, numbers, strings, arrays
-and maps: no extension types, nothing that is evaluated or unpickled. A frame longer
-than the receiver allows is refused before it is read.
+A frame is a map with strings as keys. Nothing in it is evaluated or unpickled, and
+extension types are refused. A frame longer than the receiver allows is not even read.
 """
 
 import socket

@@ -143,10 +143,11 @@ class AgentNamespace:
     def _execute(self, source: str) -> None:
         lines = source.splitlines(keepends=True)
         linecache.cache[self._filename] = (len(source), None, lines, self._filename)
-        try:
-            code = compile(source, self._filename, "exec", dont_inherit=True)
-        except ValueError as error:  # Python 3.11 says so of null bytes
-            raise SyntaxError(str(error), (self._filename, None, None, None)) from None
+        before_null, null, _ = source.partition("\0")
+        if null:  # Python says so too, in each version otherwise and never where
+            place = (self._filename, before_null.count("\n") + 1, None, None)
+            raise SyntaxError("a program cannot contain null characters", place)
+        code = compile(source, self._filename, "exec", dont_inherit=True)
         exec(code, vars(self._module))
         if not _defines_code(code):
             del linecache.cache[self._filename]  # nothing can point to it later
@@ -213,7 +214,7 @@ def _exit_program(code: object = None) -> NoReturn:
 def _describe_function(name: str, function: FunctionType) -> dict[str, str]:
     try:
         signature = str(inspect.signature(function))
-        source = inspect.getsource(function)
+        source = inspect.getsource(function).rstrip()
     except Exception:  # noqa: BLE001 - runs __repr__ of the agent's own default values
         signature, source = "(...)", ""
     docstring = function.__doc__ if isinstance(function.__doc__, str) else ""

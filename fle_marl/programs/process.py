@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Final
 
@@ -137,6 +138,13 @@ class AgentProcess:
                 os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass  # it has ended by itself
+
+    def abandon_program(self) -> None:
+        """Kill the present program, also when it has not said its first word yet."""
+        if self._stream is not None and self._runner_pid is None:
+            with suppress(ProgramError, ServerError):
+                self.receive()
+        self.kill_program()
 
     def ask(self, question: str) -> object:
         """Ask about the namespace between programs.

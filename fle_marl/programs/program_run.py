@@ -136,7 +136,7 @@ class ProgramRun:
     def abandon(self) -> None:
         """End the program if it has not ended; nobody wants its result."""
         if not self.is_over:
-            self._process.kill_program()
+            self._process.abandon_program()
             self.is_over = True
 
     def result(self) -> ProgramResult:
