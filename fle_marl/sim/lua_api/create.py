@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim.actions.build import can_place
+from fle_marl.sim.actions.build import can_place, refreshed
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaValue
@@ -11,7 +11,7 @@ from fle_marl.sim.lua_api.stacks import read_stack
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.item_on_ground import set_ground_item
 from fle_marl.sim.systems.offshore_pump import can_place_offshore_pump
-
+from fle_marl.sim.systems.underground_belt import set_belt_to_ground_type
 from fle_marl.sim.world import World
 from fle_marl.units import tiles_to_units
 
@@ -79,5 +79,16 @@ def created(
         if given["stack"] is None:
             fail("create_entity: item-on-ground needs a stack.")
         set_ground_item(api.world, row, *read_stack(api, given["stack"]))
+    if prototype.type == "underground-belt":
+        _set_end(api, row, given["type"])
     if prototype.type == "assembling-machine" and given["recipe"] is not None:
         set_recipe(api.world, row, api.prototypes.recipes[given["recipe"]].id)
+
+
+def _set_end(api: "LuaApi", row: int, end: LuaValue) -> None:
+    # an entrance unless told otherwise. Source: LuaSurface.create_entity
+    if end not in (None, "input", "output"):
+        fail(f"Invalid underground belt type: {end}.")
+    if end is not None:
+        set_belt_to_ground_type(api.world, row, str(end))
+        refreshed(api.world)

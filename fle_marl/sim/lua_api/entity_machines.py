@@ -1,6 +1,6 @@
 """Members of LuaEntity about what machines do."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail

@@ -6,7 +6,7 @@ from fle_marl.sim.actions.build import refreshed
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.lua_transport_line import declare_belts, other_end
+from fle_marl.sim.lua_api.lua_transport_line import declare_belts
 from fle_marl.sim.parts import fluidboxes_of
 from fle_marl.sim.systems.electric_network import is_connected, network_id
 from fle_marl.sim.systems.electric_pole import (
@@ -16,6 +16,7 @@ from fle_marl.sim.systems.electric_pole import (
     pole_neighbours,
 )
 from fle_marl.sim.systems.fluid_network import connected_boxes
+from fle_marl.sim.systems.underground_belt import other_end
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
