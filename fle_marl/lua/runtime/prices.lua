@@ -6,7 +6,8 @@
 -- where C is the price of the ingredients and E the crafting time in seconds, both for
 -- one unit of the product; a recipe with several products shares both evenly between
 -- them. So the more ingredients a thing takes, the more it is worth beyond its parts.
--- What nothing makes and the ground does not give has no price.
+-- What nothing makes and the ground does not give has no price; nor have filled barrels
+-- and spent fuel cells, whose recipes only turn things back into what they were.
 
 local recipes = require("runtime.recipes")
 

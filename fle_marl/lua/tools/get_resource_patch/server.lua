@@ -153,6 +153,9 @@ end
 function tool.call(agent, arguments)
   local character = agents.character(agent)
   local name, position, radius = arguments.resource, arguments.position, arguments.radius
+  if radius < 0 then
+    errors.fail("bad-argument", string.format("radius must be 0 or more, not %g", radius), {radius = radius})
+  end
   local map = open_map(character.surface, name)
   local first = nearest_piece(map, position, radius)
   if first == nil then
