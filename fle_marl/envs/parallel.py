@@ -2,21 +2,19 @@
 
 from typing import Any, ClassVar, Unpack
 
-import numpy as np
-from gymnasium.spaces import Box
 from gymnasium.utils import EzPickle
-from numpy.typing import NDArray
 from pettingzoo import ParallelEnv
 
-from fle_marl.envs.options import DEFAULT_TASK, EnvOptions, resolve_options
-from fle_marl.envs.session import Session
-from fle_marl.envs.spaces import EscapedText
+from fle_marl.envs.face import EnvironmentFace
+from fle_marl.envs.options import DEFAULT_TASK, EnvOptions
 from fle_marl.tasks import TaskDefinition
 
 __all__ = ["FactorioParallelEnv", "parallel_env"]
 
 
-class FactorioParallelEnv(ParallelEnv[str, dict[str, Any], str], EzPickle):
+class FactorioParallelEnv(
+    EnvironmentFace, ParallelEnv[str, dict[str, Any], str], EzPickle
+):
     r"""Several agents build a factory side by side in one Factorio world.
 
     | Import             | ``from fle_marl import parallel_env``                     |
@@ -86,30 +84,8 @@ class FactorioParallelEnv(ParallelEnv[str, dict[str, Any], str], EzPickle):
         self, task: str | TaskDefinition = DEFAULT_TASK, **options: Unpack[EnvOptions]
     ) -> None:
         EzPickle.__init__(self, task, **options)
-        settings = resolve_options(task, options)
-        self._session = Session(settings)
-        self.task = settings.task
-        self.possible_agents = list(settings.agents)
-        self.agents: list[str] = []
-        self.max_cycles = settings.max_cycles
-        self.render_mode = settings.render_mode
-        self.observation_spaces = dict(self._session.observation_spaces)
-        self.action_spaces = dict(self._session.action_spaces)
-        self.state_space: Box = self._session.state_space
+        EnvironmentFace.__init__(self, task, options)
         self._cycle = 0
-
-    @property
-    def np_random(self) -> np.random.Generator | None:
-        """The generator that seeds of worlds are drawn from; None before `reset`."""
-        return self._session.np_random
-
-    def observation_space(self, agent: str) -> Any:  # noqa: ANN401 - Dict is not generic
-        """The space of an agent's observations; the same object each time."""
-        return self._session.observation_spaces[agent]
-
-    def action_space(self, agent: str) -> EscapedText:
-        """The space of an agent's programs; the same object each time."""
-        return self._session.action_spaces[agent]
 
     def reset(
         self, seed: int | None = None, options: dict[str, Any] | None = None
@@ -167,29 +143,6 @@ class FactorioParallelEnv(ParallelEnv[str, dict[str, Any], str], EzPickle):
             dict.fromkeys(acted, is_over),
             infos,
         )
-
-    def render(self) -> NDArray[np.uint8] | str | None:
-        """The factory, in the way of `render_mode`; None without one.
-
-        Returns:
-            uint8[height, width, 3] for ``"rgb_array"``, lines for ``"ansi"``.
-        """
-        if self.render_mode is None:
-            return None
-        return self._session.game.render(self.render_mode)
-
-    def state(self) -> NDArray[np.float32]:
-        """The global state; see `observations.build_state`."""
-        return self._session.game.state()
-
-    def state_hash(self) -> str:
-        """Hex digest of everything that decides the future of the world."""
-        return self._session.game.state_hash()
-
-    def close(self) -> None:
-        """Stop the workers and the server; `reset` starts them again."""
-        self._session.close()
-        self.agents = []
 
     def _look(self) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
         game = self._session.game

@@ -70,7 +70,7 @@ class TaskDefinition:
 def start_name(file: TaskFile) -> str:
     """Name of the start that a task file asks for, or that its kind has by itself.
 
-    With FLE, the class of a task has the inventory: throughput tasks have the
+    FLE's tasks have an inventory in their class: throughput tasks have the
     laboratory's, open play has none.
     """
     config = file.config
