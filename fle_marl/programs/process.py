@@ -129,15 +129,12 @@ class AgentProcess:
     def kill_program(self) -> None:
         """Kill the process that runs the present program; its copy carries on."""
         pid, running = self._runner_pid, self._running
-        self.end()
-        if pid is None or running is None:
-            return
-        try:
-            # The process itself said its number: believe it only for one of its group.
-            if os.getpgid(pid) == running.group:
-                os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it has ended by itself
+        if pid is not None and running is not None:
+            with suppress(ProcessLookupError):
+                # The process itself said its number: believe it only within its group.
+                if os.getpgid(pid) == running.group:
+                    os.kill(pid, signal.SIGKILL)
+        self.end()  # only now: a living program would see it, and end by itself
 
     def abandon_program(self) -> None:
         """Kill the present program, also when it has not said its first word yet."""

@@ -27,6 +27,8 @@ from fle_marl.lua.types.groups import (
 )
 from fle_marl.lua.types.inventory import Inventory
 from fle_marl.lua.types.names import game_name
+from fle_marl.lua.types.networks import *  # noqa: F403 - a catalogue of classes
+from fle_marl.lua.types.networks import __all__ as _network_names
 from fle_marl.lua.types.positions import (
     BoundingBox,
     BuildingBox,
@@ -83,3 +85,4 @@ __all__ = [
     "technology_by_name",
 ]
 __all__ += _entity_names
+__all__ += _network_names

@@ -2,9 +2,10 @@
 
 from dataclasses import field
 
-from fle_marl.lua.types.entities import ElectricityPole, Pipe, TransportBelt
+from fle_marl.lua.types.entities import TransportBelt
 from fle_marl.lua.types.entity import Entity, record_type
 from fle_marl.lua.types.inventory import Inventory
+from fle_marl.lua.types.networks import ElectricityPole, Pipe
 from fle_marl.lua.types.positions import Position
 from fle_marl.lua.types.statuses import EntityStatus
 

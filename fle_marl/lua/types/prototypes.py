@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from fle_marl.lua.types import entities as kinds
-from fle_marl.lua.types import groups
+from fle_marl.lua.types import groups, networks
 from fle_marl.lua.types.entity import Entity
 from fle_marl.lua.types.names import SuggestingEnumMeta
 from fle_marl.lua.types.tile_sizes import TILE_SIZES
@@ -54,7 +54,7 @@ class Prototype(Enum, metaclass=SuggestingEnumMeta):
     WoodenChest = ("wooden-chest", kinds.Chest)
     IronChest = ("iron-chest", kinds.Chest)
     SteelChest = ("steel-chest", kinds.Chest)
-    StorageTank = ("storage-tank", kinds.StorageTank)
+    StorageTank = ("storage-tank", networks.StorageTank)
 
     # mining
     BurnerMiningDrill = ("burner-mining-drill", kinds.BurnerMiningDrill)
@@ -76,22 +76,22 @@ class Prototype(Enum, metaclass=SuggestingEnumMeta):
     Rocket = ("rocket", kinds.Rocket)
 
     # pipes and pumps
-    Pipe = ("pipe", kinds.Pipe)
-    UndergroundPipe = ("pipe-to-ground", kinds.Pipe)
-    HeatPipe = ("heat-pipe", kinds.Pipe)
-    OffshorePump = ("offshore-pump", kinds.OffshorePump)
-    Pump = ("pump", kinds.Pump)
+    Pipe = ("pipe", networks.Pipe)
+    UndergroundPipe = ("pipe-to-ground", networks.Pipe)
+    HeatPipe = ("heat-pipe", networks.Pipe)
+    OffshorePump = ("offshore-pump", networks.OffshorePump)
+    Pump = ("pump", networks.Pump)
 
     # power
-    Boiler = ("boiler", kinds.Boiler)
-    HeatExchanger = ("heat-exchanger", kinds.HeatExchanger)
-    SteamEngine = ("steam-engine", kinds.Generator)
-    SolarPanel = ("solar-panel", kinds.SolarPanel)
-    Accumulator = ("accumulator", kinds.Accumulator)
-    NuclearReactor = ("nuclear-reactor", kinds.Reactor)
-    SmallElectricPole = ("small-electric-pole", kinds.ElectricityPole)
-    MediumElectricPole = ("medium-electric-pole", kinds.ElectricityPole)
-    BigElectricPole = ("big-electric-pole", kinds.ElectricityPole)
+    Boiler = ("boiler", networks.Boiler)
+    HeatExchanger = ("heat-exchanger", networks.HeatExchanger)
+    SteamEngine = ("steam-engine", networks.Generator)
+    SolarPanel = ("solar-panel", networks.SolarPanel)
+    Accumulator = ("accumulator", networks.Accumulator)
+    NuclearReactor = ("nuclear-reactor", networks.Reactor)
+    SmallElectricPole = ("small-electric-pole", networks.ElectricityPole)
+    MediumElectricPole = ("medium-electric-pole", networks.ElectricityPole)
+    BigElectricPole = ("big-electric-pole", networks.ElectricityPole)
     SmallLamp = ("small-lamp", Entity)
     Radar = ("radar", Entity)
 

@@ -34,7 +34,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from fle_marl.errors import ServerError
-from fle_marl.lua.types.entities import Chest, ElectricityPole
+from fle_marl.lua.types.entities import Chest
 from fle_marl.lua.types.entity import Entity
 from fle_marl.lua.types.groups import (
     BeltGroup,
@@ -44,6 +44,7 @@ from fle_marl.lua.types.groups import (
     WallGroup,
 )
 from fle_marl.lua.types.inventory import Inventory
+from fle_marl.lua.types.networks import ElectricityPole
 from fle_marl.lua.types.prototypes import prototype_by_name
 from fle_marl.lua.types.recipes import Recipe
 

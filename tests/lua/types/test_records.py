@@ -18,6 +18,7 @@ from fle_marl.lua.types import (
     ResourcePatch,
     decode,
     decode_entity,
+    networks,
 )
 from fle_marl.lua.types import entities as kinds
 from fle_marl.lua.types.entity import Entity
@@ -91,7 +92,7 @@ def test_every_prototype_that_is_an_entity_has_a_record(prototype):
 @pytest.mark.parametrize(
     ("name", "game_type", "kind"),
     [
-        ("substation", "electric-pole", kinds.ElectricityPole),
+        ("substation", "electric-pole", networks.ElectricityPole),
         ("logistic-chest-storage", "logistic-container", kinds.Chest),
         ("tree-01", "tree", Entity),
         ("firearm-magazine", None, Entity),

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from fle_marl.lua.types import Direction, Prototype, agent_vocabulary
+from fle_marl.lua.types import Direction, Prototype, agent_vocabulary, networks
 from fle_marl.lua.types import entities as kinds
 
 FROM_THE_PEER = [
@@ -64,7 +64,9 @@ def test_each_entity_class_goes_by_its_own_and_its_prototypes_name():
     names = agent_vocabulary()
 
     assert names["Furnace"] is names["StoneFurnace"] is kinds.Furnace
-    assert all(names[kind].__name__ == kind for kind in kinds.__all__)
+    assert all(
+        names[kind].__name__ == kind for kind in kinds.__all__ + networks.__all__
+    )
     assert names["BOTTOM"] is Direction.DOWN
     assert all(p.name in names for p in Prototype if p.entity_class)
 
