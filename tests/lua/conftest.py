@@ -111,7 +111,7 @@ def run_program(agent: Driver) -> Callable[[str], dict[str, object]]:
 
     def run(source: str) -> dict[str, object]:
         names: dict[str, object] = {**agent_vocabulary(), **agent.functions}
-        exec(compile(source, "<example>", "exec"), names)  # noqa: S102 - our own manual
+        exec(compile(source, "<example>", "exec"), names)
         return names
 
     return run

@@ -30,8 +30,14 @@ def python_blocks(text: str) -> list[str]:
     return re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
 
 
+def table_in_manual(tool: str, heading: str) -> str:
+    """The rows of the table whose first column is headed so; empty if none is."""
+    return manual(tool).partition(f"| {heading} |")[2].partition("\n\n")[0]
+
+
 def codes_in_manual(tool: str) -> set[str]:
-    return set(re.findall(rf"^\| `({CODE})` \|", manual(tool), flags=re.MULTILINE))
+    table = table_in_manual(tool, "error")
+    return set(re.findall(rf"^\| `({CODE})` \|", table, flags=re.MULTILINE))
 
 
 def codes_in_lua(source: str) -> set[str]:
@@ -97,7 +103,7 @@ def test_the_manual_shows_the_signature(tool: str) -> None:
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_the_manual_names_every_parameter_and_no_other(tool: str) -> None:
-    table = manual(tool).partition("| parameter |")[2].partition("\n\n")[0]
+    table = table_in_manual(tool, "parameter")
     rows = re.findall(r"^\| (`.*?) \|", table, flags=re.MULTILINE)
     named = {name for row in rows for name in re.findall(r"`\*?(\w+)`", row)}
     assert named == set(load_tools()[tool].signature.parameters)
