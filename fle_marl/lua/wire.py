@@ -6,7 +6,7 @@ same on the embedded and on a real server::
     {"ok": true, "value": ..., "ticks": 12}            done; the agent is busy 12 ticks
     {"ok": true, "pending": true, "ticks": 30}          go on in 30 ticks
     {"ok": false, "code": "out-of-reach", "message": "...", "details": {...}}
-    {"ok": false, "fault": true, "message": "..."}      the server's fault, not the agent's
+    {"ok": false, "fault": true, "message": "..."}      not the agent's fault
 """
 
 import json
