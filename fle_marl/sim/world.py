@@ -36,6 +36,8 @@ _FIXED: Final = {
     "force_recipe": "recipe_prototype",
     "force_technology": "technology_prototype",
 }
+_FREE_RUNS: Final = {"slot": "free_slots", "line_item": "free_line_items"}
+"""Tables whose rows are handed out as runs, and which table names the free runs."""
 _DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
 
 STATE_FIELDS: Final = (
@@ -180,35 +182,31 @@ class World:
     def allocate_run(self, name: str, length: int) -> int:
         """Take neighbouring rows of ``slot`` or ``line_item``; they are all zeros.
 
-        Runs of ``slot`` come back by `free_slots` and are reused for the same length.
+        Runs come back by `free_run` and are reused for the same length.
 
         Returns:
             The first row.
         """
-        if name == "slot":
-            ranges = self.tables["slot_range"]
-            used = ranges[: self.count[TABLE_INDEX["slot_range"]]]
-            fits = np.flatnonzero((used["entity"] > 0) & (used["slot_count"] == length))
-            if len(fits):
-                row = int(fits[0])
-                first = int(used["first_slot"][row])
-                self.free("slot_range", row)
-                return first
+        runs = self.tables[_FREE_RUNS[name]]
+        used = runs[: self.count[TABLE_INDEX[_FREE_RUNS[name]]]]
+        fits = np.flatnonzero((used["entity"] > 0) & (used["length"] == length))
+        if len(fits):
+            row = int(fits[0])
+            first = int(used["first"][row])
+            self.free(_FREE_RUNS[name], row)
+            return first
         self.reserve(name, length)
         index = TABLE_INDEX[name]
         first = int(self.count[index])
         self.count[index] = first + length
         return first
 
-    def free_slots(self, first: int, length: int) -> None:
-        """Give back a run of slots that `allocate_run` handed out."""
-        slots = self.tables["slot"]
-        slots[first : first + length] = np.zeros((), slots.dtype)
-        row = self.allocate("slot_range")
-        record = self.tables["slot_range"][row]
-        record["entity"] = 1
-        record["first_slot"] = first
-        record["slot_count"] = length
+    def free_run(self, name: str, first: int, length: int) -> None:
+        """Give back a run of rows that `allocate_run` handed out."""
+        table = self.tables[name]
+        table[first : first + length] = np.zeros((), table.dtype)
+        row = self.allocate(_FREE_RUNS[name])
+        self.tables[_FREE_RUNS[name]][row] = (1, first, length)
 
     # --- chunks and tiles
 
