@@ -17,6 +17,7 @@ from fle_marl.sim.components import (
 from fle_marl.sim.kernels.rows import take_row
 
 __all__ = [
+    "Space",
     "box_is_free",
     "chunk_at",
     "collision_box",
@@ -30,6 +31,11 @@ __all__ = [
     "tile_at",
     "unlink_entity",
 ]
+
+Space = tuple[Table, Table, Table, Table, Table, Table, Table]
+"""The tables that say where things are, for kernels that ask it often: entity,
+entity_prototype, tile_prototype, cell_link, chunk_index, cell, tile. Handed to
+`find_blocker` and `box_is_free` as ``*space``."""
 
 _HALF: Final = DIRECTORY_CHUNKS // 2
 _SHIFT: Final = 5

@@ -1,0 +1,121 @@
+"""Crafting by hand, for a tick.
+
+Orders of the crafting queue hold their ingredients from the moment that they are
+queued: what a queued order needs is no longer in the inventory, except for what another
+order has still to make for it (``parent``, ``owed_count``).
+
+Source: LuaControl.crafting_queue; prototype recipe.energy_required.
+"""
+
+from typing import Final
+
+from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim.components import TABLE_INDEX
+from fle_marl.sim.kernels.inventory import insert_item, insertable_count
+from fle_marl.sim.kernels.rows import free_row
+
+__all__ = ["craft_by_hand"]
+
+_ORDER: Final = TABLE_INDEX["crafting_order"]
+_TICKS_PER_SECOND: Final = 60.0
+_ROUNDING: Final = 1e-9
+"""Slack for sums of speeds that are not exact in binary."""
+
+
+@kernel
+def _finish_craft(
+    character: Table,
+    crafting_order: Table,
+    inventory: Table,
+    slot: Table,
+    item_prototype: Table,
+    recipe_prototype: Table,
+    recipe_part: Table,
+    item_flow: Table,
+    row: int,
+    order: int,
+) -> bool:
+    """Hand over the products of one craft.
+
+    Returns:
+        False when there is no room for them; then nothing has changed.
+    """
+    recipe = recipe_prototype[crafting_order[order].recipe]
+    main = character[row].main_inventory
+    owed_item = int(crafting_order[order].owed_item)
+    owed = int(crafting_order[order].owed_count)
+    first = recipe.first_product
+    for part in range(first, first + recipe.product_count):
+        item = int(recipe_part[part].id)
+        kept = int(recipe_part[part].amount)
+        if item == owed_item:
+            kept -= min(kept, owed)
+        if insertable_count(inventory, slot, item_prototype, main, item) < kept:
+            return False
+    for part in range(first, first + recipe.product_count):
+        item = int(recipe_part[part].id)
+        amount = int(recipe_part[part].amount)
+        kept = amount
+        if item == owed_item:
+            kept -= min(kept, owed)
+            crafting_order[order].owed_count -= amount - kept
+        insert_item(inventory, slot, item_prototype, main, item, kept)
+        item_flow[item].produced += amount
+        item_flow[item].hand_crafted += amount
+    first = recipe.first_ingredient
+    for part in range(first, first + recipe.ingredient_count):
+        item = int(recipe_part[part].id)
+        item_flow[item].consumed += recipe_part[part].amount
+    return True
+
+
+@kernel
+def craft_by_hand(
+    character: Table,
+    crafting_order: Table,
+    free_head: Table,
+    inventory: Table,
+    slot: Table,
+    item_prototype: Table,
+    recipe_prototype: Table,
+    recipe_part: Table,
+    item_flow: Table,
+    row: int,
+) -> None:
+    """Work for a tick on the first order of the queue; wait while there is no room."""
+    order = character[row].first_order
+    recipe = crafting_order[order].recipe
+    needed = recipe_prototype[recipe].energy_required_seconds - _ROUNDING
+    if character[row].crafting_progress < needed:
+        character[row].crafting_progress += (
+            1.0 + character[row].crafting_speed_modifier
+        ) / _TICKS_PER_SECOND
+    if character[row].crafting_progress < needed:
+        return
+    if not _finish_craft(
+        character,
+        crafting_order,
+        inventory,
+        slot,
+        item_prototype,
+        recipe_prototype,
+        recipe_part,
+        item_flow,
+        row,
+        order,
+    ):
+        return
+    character[row].crafting_progress = 0.0
+    crafting_order[order].count -= 1
+    if crafting_order[order].count > 0:
+        return
+    following = crafting_order[order].next
+    character[row].first_order = following
+    if following == 0:
+        character[row].last_order = 0
+    crafting_order[order].next = 0
+    crafting_order[order].recipe = 0
+    crafting_order[order].parent = 0
+    crafting_order[order].owed_item = 0
+    crafting_order[order].owed_count = 0
+    free_row(crafting_order, free_head, _ORDER, order)
