@@ -1,7 +1,7 @@
 """Calling tools on a server to their end, without workers and a scheduler."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from fle_marl.errors import ServerError
 from fle_marl.lua.client import load_tools
@@ -56,7 +56,7 @@ class Driver:
     """
 
     def __init__(self, server: GameServer, agent: int = 0) -> None:
-        self._functions: dict[str, Callable[..., object]] = {
+        self._functions: dict[str, Callable[..., Any]] = {
             name: tool.bind(
                 lambda tool, arguments: drive(server, agent, tool, **arguments)
             )
@@ -64,11 +64,11 @@ class Driver:
         }
 
     @property
-    def functions(self) -> dict[str, Callable[..., object]]:
+    def functions(self) -> dict[str, Callable[..., Any]]:
         """The tools by name, such as for the globals of a program."""
         return dict(self._functions)
 
-    def __getattr__(self, name: str) -> Callable[..., object]:
+    def __getattr__(self, name: str) -> Callable[..., Any]:
         try:
             return self._functions[name]
         except KeyError:

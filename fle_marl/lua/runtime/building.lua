@@ -74,9 +74,15 @@ function building.is_free(character, name, position, direction)
   })
 end
 
+local function step_back(moved)
+  for _, entry in ipairs(moved) do
+    entry.character.teleport(entry.from)
+  end
+end
+
 -- Characters in the way step aside, as the game lets them when somebody builds: each to
 -- the nearest free place around the new entity's tiles. They step back when that does
--- not make the place free.
+-- not make the place free, and then this gives nil.
 local function step_aside(character, name, position, direction)
   local half_width, half_height = half_size(name, direction)
   local margin = 0.5
@@ -110,12 +116,22 @@ local function step_aside(character, name, position, direction)
     end
   end
   if #moved > 0 and building.is_free(character, name, position, direction) then
+    return moved
+  end
+  step_back(moved)
+  return nil
+end
+
+---Whether an entity could be placed once characters have stepped aside; nobody is moved.
+function building.can_be_freed(character, name, position, direction)
+  if building.is_free(character, name, position, direction) then
     return true
   end
-  for _, entry in ipairs(moved) do
-    entry.character.teleport(entry.from)
+  local moved = step_aside(character, name, position, direction)
+  if moved then
+    step_back(moved)
   end
-  return false
+  return moved ~= nil
 end
 
 ---Refuses a place where the entity cannot stand.

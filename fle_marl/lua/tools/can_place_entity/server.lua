@@ -19,7 +19,7 @@ function tool.call(agent, arguments)
   if reach.distance(character.position, place) > character.build_distance then
     return {value = false}
   end
-  return {value = building.is_free(character, name, place, direction)}
+  return {value = building.can_be_freed(character, name, place, direction)}
 end
 
 return tool
