@@ -89,7 +89,7 @@ def list_tasks() -> None:
 
     with _plain_errors():
         tasks, problems = load_tasks()
-    Console().print(task_table(tasks.values()))
+    _console().print(task_table(tasks.values()))
     for problem in problems:
         _say(f"[yellow]not usable:[/yellow] {escape(str(problem))}")
 
@@ -107,7 +107,7 @@ def describe(task: _TaskArgument) -> None:
     from fle_marl.tasks import get_task
 
     with _plain_errors():
-        Console(highlight=False).print(task_facts(get_task(task)))
+        _console().print(task_facts(get_task(task)))
 
 
 @app.command()
@@ -161,7 +161,7 @@ def run(
     else:
         from fle_marl.evaluation.tables import result_table
 
-        Console(highlight=False).print(result_table(result), soft_wrap=True)
+        _console().print(result_table(result), soft_wrap=True)
     if not result.success:
         raise typer.Exit(_FAILED)
 
@@ -190,7 +190,7 @@ def bench(
 
     with _plain_errors():
         rows = run_groups(groups or [], lambda row: _say(f"measured {row.name}"))
-    Console(highlight=False).print(bench_table(rows))
+    _console().print(bench_table(rows))
     if json_file is not None:
         text = json.dumps([row.to_plain() for row in rows], indent=2)
         json_file.write_text(text + "\n", encoding="utf-8")
@@ -200,7 +200,7 @@ class _Watcher:
     """Shows a run while it goes on: a bar, and a few lines for each step."""
 
     def __init__(self, *, is_quiet: bool) -> None:
-        console = Console(highlight=False, quiet=is_quiet)
+        console = _console(quiet=is_quiet)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -263,6 +263,11 @@ def _plain_errors() -> Iterator[None]:
         raise typer.Exit(_INTERRUPTED) from error
 
 
+def _console(*, stderr: bool = False, quiet: bool = False) -> Console:
+    """A console that shows texts as they are: ``:100:`` is a line number."""
+    return Console(stderr=stderr, quiet=quiet, highlight=False, emoji=False)
+
+
 def _say(line: str) -> None:
     """Print one line beside the output proper."""
-    Console(stderr=True, highlight=False).print(line, soft_wrap=True)
+    _console(stderr=True).print(line, soft_wrap=True)

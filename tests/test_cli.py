@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from fle_marl import __version__
 from fle_marl.cli import app
 from fle_marl.envs import options
+from fle_marl.errors import ServerError
 from fle_marl.evaluation import run as run_module
 from fle_marl.tasks import load_tasks
 from fle_marl.testing.toy_server import ToyServer
@@ -31,6 +32,7 @@ RESULT_KEYS = [
 # The command itself, in a process of its own, with the toy world for the simulator.
 COMMAND = """
 from fle_marl.envs import options
+from fle_marl.errors import ServerError
 from fle_marl.testing.toy_server import ToyServer
 options.open_embedded_server = ToyServer
 from fle_marl.cli import main
@@ -174,6 +176,18 @@ def test_json_of_a_process_of_its_own(tmp_path):
     assert list(printed) == RESULT_KEYS
     assert (tmp_path / printed["run_dir"] / "trajectory.jsonl").is_file()
     assert done.stderr == ""
+
+
+def test_messages_are_shown_as_they_are(runner, monkeypatch):
+    def broken(*_: object) -> None:
+        raise ServerError("script [red]:100: failed")
+
+    monkeypatch.setattr(run_module, "make_team", broken)
+
+    result = play(runner, "iron_plate_throughput_16")
+
+    assert result.exit_code == 1
+    assert result.stderr == "error (server-failed): script [red]:100: failed\n"
 
 
 def test_interruption_is_exit_code_130(runner, monkeypatch):

@@ -1,5 +1,6 @@
 """Lets a team play a task once, and keeps what happened."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ import numpy as np
 from fle_marl.agents import Agent, make_team
 from fle_marl.envs.options import EnvOptions
 from fle_marl.envs.parallel import FactorioParallelEnv
+from fle_marl.errors import FleMarlError
 from fle_marl.evaluation.run_folder import (
     TRAJECTORY,
     TrajectoryWriter,
@@ -19,6 +21,8 @@ from fle_marl.evaluation.run_folder import (
     write_result,
 )
 from fle_marl.tasks import TaskDefinition
+
+_logger = logging.getLogger(__name__)
 
 __all__ = ["RunPlan", "RunResult", "StepReport", "run_task"]
 
@@ -131,9 +135,7 @@ def run_task(
         episode = _Episode(plan, env, team, on_step)
         with TrajectoryWriter(folder / TRAJECTORY) as trajectory:
             episode.play(trajectory)
-        picture = env.render()
-        if isinstance(picture, np.ndarray):
-            write_picture(folder, picture)
+        _leave_picture(env, folder)
         result = RunResult(
             task=plan.task.key,
             agents=plan.num_agents,
@@ -151,6 +153,17 @@ def run_task(
         env.close()
     write_result(folder, result.to_plain())
     return result
+
+
+def _leave_picture(env: FactorioParallelEnv, folder: Path) -> None:
+    """Draw the factory; a picture that fails is no reason to lose the run."""
+    try:
+        picture = env.render()
+    except FleMarlError as error:
+        _logger.warning("the factory could not be drawn: %s", error)
+        return
+    if isinstance(picture, np.ndarray):
+        write_picture(folder, picture)
 
 
 class _Episode:

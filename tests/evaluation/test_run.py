@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from fle_marl.errors import FleMarlError
+from fle_marl.errors import FleMarlError, ServerError
 from fle_marl.evaluation.run import RunPlan, StepReport, run_task
 from fle_marl.evaluation.run_folder import TrajectoryWriter, make_run_folder
 from fle_marl.tasks import get_task
@@ -124,6 +124,19 @@ def test_interrupted_run_keeps_what_it_had_and_closes_the_world(tmp_path):
     assert {record["step"] for record in lines(tmp_path)} >= {1}
     with pytest.raises(FleMarlError, match="closed"):
         servers[0].state_hash()
+
+
+def test_picture_that_fails_does_not_cost_the_run(tmp_path, caplog):
+    class NoScene(ToyServer):
+        def _scene(self) -> dict[str, object]:
+            raise ServerError("nothing to see")
+
+    result = run_task(plan(tmp_path, server=NoScene))
+
+    assert result.success is True
+    assert (tmp_path / "result.json").is_file()
+    assert not (tmp_path / "factory.png").exists()
+    assert "nothing to see" in caplog.text
 
 
 def test_folders_are_numbered(tmp_path):
