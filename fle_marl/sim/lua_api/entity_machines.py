@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.stacks import loose_stack
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.units import units_to_tiles
 
@@ -132,7 +133,7 @@ def _pickup_target(api: "LuaApi", handle: int) -> LuaValue:
 def _held_stack(api: "LuaApi", handle: int) -> LuaValue:
     inserter = _needed(api, handle, _INSERTER, "held_stack")
     item, count = int(inserter["hand_item"]), int(inserter["hand_count"])
-    return _loose_stack(api, item, count)
+    return loose_stack(api, item, count)
 
 
 def _inserter_stack_size_override(api: "LuaApi", handle: int) -> int:
@@ -143,17 +144,7 @@ def _inserter_stack_size_override(api: "LuaApi", handle: int) -> int:
 
 def _stack(api: "LuaApi", handle: int) -> LuaValue:
     ground = _needed(api, handle, _ITEM, "stack")
-    return _loose_stack(api, int(ground["item"]), int(ground["count"]))
-
-
-def _loose_stack(api: "LuaApi", item: int, count: int) -> LuaValue:
-    """A stack outside of inventories, as it is now; a table, not a LuaItemStack."""
-    if not count:
-        return api.table({"valid": True, "valid_for_read": False, "count": 0})
-    name = api.prototypes.items.by_id(item).name
-    return api.table(
-        {"valid": True, "valid_for_read": True, "name": name, "count": count}
-    )
+    return loose_stack(api, int(ground["item"]), int(ground["count"]))
 
 
 def declare(entity: LuaClass) -> None:

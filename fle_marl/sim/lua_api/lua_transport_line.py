@@ -21,7 +21,7 @@ from fle_marl.sim.actions.transport_line import (
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.stacks import item_number, read_stack
+from fle_marl.sim.lua_api.stacks import item_number, loose_stack, read_stack
 from fle_marl.sim.systems import splitter
 from fle_marl.sim.systems.underground_belt import belt_to_ground_type
 
@@ -85,6 +85,16 @@ def _output_lines(api: "LuaApi", line: LineOf) -> LuaValue:
 @LUA_TRANSPORT_LINE.operator("len")
 def _length(api: "LuaApi", line: LineOf) -> int:
     return len(items_on_line(api.world, _line(api, line)))
+
+
+@LUA_TRANSPORT_LINE.operator("index")
+def _index(api: "LuaApi", line: LineOf, key: object) -> tuple[LuaValue, bool]:
+    if not isinstance(key, int):
+        return None, False
+    items = items_on_line(api.world, _line(api, line))
+    if not 1 <= key <= len(items):
+        fail(f"Index {key} is out of range of the transport line.")
+    return loose_stack(api, items[key - 1][0], 1), True
 
 
 @LUA_TRANSPORT_LINE.method("line_equals")

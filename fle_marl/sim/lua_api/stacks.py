@@ -8,7 +8,7 @@ from fle_marl.sim.lua_api.lua_class import LuaValue
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["item_number", "read_stack"]
+__all__ = ["item_number", "loose_stack", "read_stack"]
 
 
 def item_number(api: "LuaApi", name: object) -> int:
@@ -37,3 +37,13 @@ def read_stack(api: "LuaApi", stack: LuaValue) -> tuple[int, int]:
     if count < 1:
         fail("Count must be positive.")
     return item_number(api, name), count
+
+
+def loose_stack(api: "LuaApi", item: int, count: int) -> LuaValue:
+    """A stack outside of inventories, as it is now; a table, not a LuaItemStack."""
+    if not count:
+        return api.table({"valid": True, "valid_for_read": False, "count": 0})
+    name = api.prototypes.items.by_id(item).name
+    return api.table(
+        {"valid": True, "valid_for_read": True, "name": name, "count": count}
+    )
