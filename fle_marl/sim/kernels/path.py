@@ -153,8 +153,8 @@ def _leg_is_free(
     dx, dy = end % columns - column, end // columns - row
     diagonal = min(abs(dx), abs(dy))
     straight = max(abs(dx), abs(dy)) - diagonal
-    sign_x = (dx > 0) - (dx < 0)
-    sign_y = (dy > 0) - (dy < 0)
+    sign_x = int(dx > 0) - int(dx < 0)
+    sign_y = int(dy > 0) - int(dy < 0)
     corner = start
     for leg in range(2):
         is_diagonal = is_diagonal_first == (leg == 0)
@@ -414,7 +414,9 @@ def search_path(
                 continue
             if row + dy < 0 or row + dy >= rows or mark[other] & _CLOSED:
                 continue
-            so_far = length[node] + (_DIAGONAL if dx != 0 and dy != 0 else _STRAIGHT)
+            so_far = int(length[node]) + (
+                _DIAGONAL if dx != 0 and dy != 0 else _STRAIGHT
+            )
             if length[other] != 0 and length[other] <= so_far:
                 continue
             if not _can_step(space, walker, window, mark, column, row, dx, dy):

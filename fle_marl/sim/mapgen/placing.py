@@ -1,6 +1,6 @@
 """Putting ground and many resources into a world at once."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,9 @@ from fle_marl.sim.systems.resource import set_amount
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE
 
-__all__ = ["lay_ground", "place_resources"]
+__all__ = ["lay_ground", "place_resources", "tile_numbers"]
 
-_HALF_TILE = POSITION_UNITS_PER_TILE // 2
+_HALF_TILE: Final = POSITION_UNITS_PER_TILE // 2
 
 
 def lay_ground(world: World, tiles: NDArray[np.uint8], left: int, top: int) -> None:
