@@ -1,0 +1,179 @@
+-- Placing a planned line piece by piece: what is in reach is placed, then the character
+-- walks on along the line. It all happens in game time, and what is placed stays.
+
+local building = require("runtime.building")
+local costs = require("runtime.costs")
+local errors = require("runtime.errors")
+local reach = require("runtime.reach")
+local walking = require("runtime.walking")
+
+local laying = {}
+
+-- how many pieces beyond the next one to walk to, and how near: everything from the next
+-- piece on is then in reach
+local WALK_AHEAD = 3
+local NEAR = {3, 6}
+-- attempts to place a piece that somebody stands on, and ticks between them
+local PATIENCE, PAUSE = 10, 30
+
+local function place_of(piece)
+  return {x = piece.x, y = piece.y}
+end
+
+local function is_in_reach(character, piece)
+  return reach.distance(character.position, piece) <= character.build_distance
+end
+
+local function stop(character)
+  character.walking_state = {walking = false, direction = 0}
+end
+
+local function give_up(character, state, why)
+  stop(character)
+  local piece = state.pieces[state.next]
+  errors.fail(
+    "blocked",
+    string.format(
+      "%d of %d pieces are placed and stay; the next one, %s at %s, cannot be: %s",
+      state.next - 1, #state.pieces, piece.name, errors.place(piece), why
+    ),
+    {placed = state.next - 1, planned = #state.pieces, name = piece.name, position = place_of(piece)}
+  )
+end
+
+local function turn(character, piece)
+  local belt = character.surface.find_entity(piece.name, place_of(piece))
+  if belt then
+    belt.direction = piece.direction
+  end
+  return belt
+end
+
+-- The entity that was placed or turned; nil and why not.
+local function place_piece(character, piece)
+  if piece.turn then
+    return turn(character, piece), "the belt that was to be led on is gone"
+  end
+  local item = building.item_for(piece.name)
+  if character.get_main_inventory().get_item_count(item) == 0 then
+    return nil, "you have no " .. item .. " left"
+  end
+  local free, problem = pcall(
+    building.check_free, character, piece.name, place_of(piece), piece.direction
+  )
+  if not free then
+    return nil, problem.message or problem
+  end
+  return building.place_checked(
+    character, piece.name, place_of(piece), piece.direction, {type = piece.end_type}
+  )
+end
+
+-- Places what is in reach; how many pieces that were, and why it stopped early.
+local function place_in_reach(character, state)
+  local placed = 0
+  while state.pieces[state.next] do
+    local piece = state.pieces[state.next]
+    if not is_in_reach(character, piece) then
+      return placed
+    end
+    local entity, why = place_piece(character, piece)
+    if entity == nil then
+      return placed, why
+    end
+    state.placed = entity
+    state.next = state.next + 1
+    placed = placed + 1
+  end
+  return placed
+end
+
+local function ask_for_way(character, state)
+  local target = state.pieces[math.min(state.next + WALK_AHEAD, #state.pieces)]
+  state.request = walking.request(character, place_of(target), NEAR[state.near])
+  state.step = "path"
+  return {wait = 1, state = state}
+end
+
+-- Places, waits for as long as that takes, and walks on.
+local function go_on(character, state)
+  local placed, why = place_in_reach(character, state)
+  if why then
+    state.tries = placed > 0 and 1 or state.tries + 1
+    if state.tries > PATIENCE then
+      give_up(character, state, why)
+    end
+    state.step = "place"
+    return {wait = math.max(placed * costs.HANDLING, PAUSE), state = state}
+  end
+  state.tries = 0
+  if placed > 0 then
+    state.step, state.near = "place", 1
+    return {wait = placed * costs.HANDLING, state = state}
+  end
+  if state.pieces[state.next] == nil then
+    return nil
+  end
+  return ask_for_way(character, state)
+end
+
+local function walk(character, state)
+  local ticks = not is_in_reach(character, state.pieces[math.min(state.next + WALK_AHEAD, #state.pieces)])
+    and walking.next_leg(character, state)
+  if ticks then
+    return {wait = ticks, state = state}
+  end
+  stop(character)
+  if not is_in_reach(character, state.pieces[state.next]) then
+    state.lost = state.lost + 1
+    if state.lost > PATIENCE then
+      give_up(character, state, "you cannot come near enough to it")
+    end
+    return ask_for_way(character, state)
+  end
+  state.lost = 0
+  return go_on(character, state)
+end
+
+---Begins to place pieces.
+---@param character LuaEntity
+---@param pieces table[] {name, x, y, direction, end_type?, turn?} in order
+---@return table? what the tool returns to wait; nil when all is done
+---@return table state plain data but for state.placed, the last entity
+function laying.begin(character, pieces)
+  local state = {pieces = pieces, next = 1, near = 1, tries = 0, lost = 0}
+  return go_on(character, state), state
+end
+
+---Goes on after a wait.
+---@return table? the same as `laying.begin`
+function laying.resume(character, state)
+  if state.step == "place" then
+    return go_on(character, state)
+  end
+  if state.step == "walk" then
+    return walk(character, state)
+  end
+  local path = walking.answer(state.request)
+  if path == nil then
+    return {wait = 1, state = state}
+  end
+  if path.way then
+    state.way, state.place, state.step, state.last = path.way, 1, "walk", nil
+    return walk(character, state)
+  end
+  if not path.try_again_later then
+    state.near = state.near + 1
+    if NEAR[state.near] == nil then
+      give_up(character, state, "there is no way for you to come near enough")
+    end
+  end
+  return ask_for_way(character, state)
+end
+
+---Stops the character.
+function laying.cancel(character)
+  stop(character)
+end
+
+return laying

@@ -1,0 +1,302 @@
+-- Which pipes to lay where, so that fluid comes from the source to the target and mixes
+-- with no other on its way.
+
+local ends = require("runtime.ends")
+local errors = require("runtime.errors")
+local ground = require("runtime.ground")
+local pipe_ends = require("runtime.pipe_ends")
+local routes = require("runtime.routes")
+local undergrounds = require("runtime.undergrounds")
+
+local pipe_plan = {}
+
+-- tiles around the ends that routes may use; a wider circle when there is no way
+local MARGINS = {8, 40}
+local EVERY = {[0] = true, true, true, true}
+
+local function without(openings, flow)
+  local kept = {}
+  for _, opening in ipairs(openings) do
+    if opening.flow ~= flow then
+      kept[#kept + 1] = opening
+    end
+  end
+  return kept
+end
+
+-- Those of one direction of flow, if there are any: steam comes out of a boiler's outlet
+-- and not out of its water.
+local function preferring(openings, flow)
+  local kept = {}
+  for _, opening in ipairs(openings) do
+    if opening.flow == flow then
+      kept[#kept + 1] = opening
+    end
+  end
+  return #kept > 0 and kept or openings
+end
+
+local function fluids_in(openings)
+  local names, seen = {}, {}
+  for _, opening in ipairs(openings) do
+    if opening.fluid and not seen[opening.fluid] then
+      seen[opening.fluid] = true
+      names[#names + 1] = opening.fluid
+    end
+  end
+  table.sort(names)
+  return names, seen
+end
+
+local function for_fluid(openings, fluid)
+  local kept = {}
+  for _, opening in ipairs(openings) do
+    if fluid == nil or opening.fluid == nil or opening.fluid == fluid then
+      kept[#kept + 1] = opening
+    end
+  end
+  return kept
+end
+
+-- Whether none of the openings is open to just any fluid.
+local function are_all_named(openings)
+  for _, opening in ipairs(openings) do
+    if opening.fluid == nil then
+      return false
+    end
+  end
+  return true
+end
+
+local function refuse_fluids(given, taken)
+  errors.fail(
+    "wrong-fluid",
+    string.format(
+      "the source gives %s and the target takes %s: they would not mix",
+      #given > 0 and table.concat(given, ", ") or "no fluid",
+      #taken > 0 and table.concat(taken, ", ") or "no fluid"
+    ),
+    {source = given, target = taken}
+  )
+end
+
+local function pairs_by_fluid(sources, targets, fluids)
+  local found = {}
+  for _, fluid in ipairs(fluids) do
+    local pair = {for_fluid(sources, fluid), for_fluid(targets, fluid)}
+    if #pair[1] > 0 and #pair[2] > 0 then
+      found[#found + 1] = pair
+    end
+  end
+  return found
+end
+
+-- The pairs of openings that may be joined, one for each fluid that it may be about.
+local function choices(sources, targets)
+  sources, targets = without(sources, "input"), without(targets, "output")
+  local given, is_given = fluids_in(sources)
+  local taken = fluids_in(targets)
+  local shared = {}
+  for _, fluid in ipairs(taken) do
+    shared[#shared + 1] = is_given[fluid] and fluid or nil
+  end
+  if #shared > 0 then
+    return pairs_by_fluid(sources, targets, shared)
+  end
+  if #sources == 0 or #targets == 0 or are_all_named(sources) and are_all_named(targets) then
+    refuse_fluids(given, taken)
+  end
+  -- one end does not say what flows; the other's outlet or inlet is what is meant
+  sources, targets = preferring(sources, "output"), preferring(targets, "input")
+  given, taken = fluids_in(sources), fluids_in(targets)
+  if #given == 0 and #taken == 0 then
+    return {{sources, targets}}
+  end
+  return pairs_by_fluid(sources, targets, #given > 0 and given or taken)
+end
+
+local function systems_of(...)
+  local systems = {}
+  for _, openings in ipairs({...}) do
+    for _, opening in ipairs(openings) do
+      if opening.system then
+        systems[opening.system] = true
+      end
+    end
+  end
+  return systems
+end
+
+-- Openings by the cell that they open to.
+local function read_openings(map)
+  local onto = {}
+  for _, entity in ipairs(map.entities) do
+    for _, opening in ipairs(pipe_ends.openings(entity)) do
+      local cell = ground.cell(map, opening.x, opening.y)
+      if cell and opening.joined == nil then
+        onto[cell] = onto[cell] or {}
+        table.insert(onto[cell], opening.system)
+      end
+    end
+  end
+  return onto
+end
+
+-- Cells where a pipe would join what it should not.
+local function add_blocked(search, onto, allowed, taken)
+  search.blocked = {}
+  for cell in pairs(search.map.blocked) do
+    search.blocked[cell] = true
+  end
+  for cell, systems in pairs(onto) do
+    for _, system in ipairs(systems) do
+      if not allowed[system] then
+        search.blocked[cell] = true
+      end
+    end
+  end
+  for _, tile in ipairs(taken) do
+    local cell = ground.cell(search.map, tile.x, tile.y)
+    if cell then
+      search.blocked[cell] = true
+    end
+  end
+end
+
+local function add_ends(search, sources, targets)
+  search.starts, search.goals = {}, {}
+  for _, opening in ipairs(sources) do
+    search.starts[#search.starts + 1] = {
+      x = opening.x, y = opening.y, direction = opening.direction, fluid = opening.fluid,
+      is_built = opening.is_built,
+    }
+  end
+  for _, opening in ipairs(targets) do
+    local cell = ground.cell(search.map, opening.x, opening.y)
+    if cell and not search.map.blocked[cell] then
+      local goal = search.goals[cell] or {on_ground = EVERY, from_below = {}}
+      if opening.direction then
+        goal.from_below[(opening.direction / 2 + 2) % 4] = true
+      elseif not search.on_ground then
+        goal.from_below = EVERY
+      end
+      search.goals[cell] = goal
+    end
+  end
+end
+
+local function pieces_along(way, names)
+  local pieces = {}
+  for place, node in ipairs(way) do
+    local next_node = way[place + 1]
+    local piece = {x = node.x + 0.5, y = node.y + 0.5, direction = 0, name = names.ground}
+    if node.from_below then
+      -- its opening is ahead
+      piece.name, piece.direction = names.below, node.direction
+    elseif next_node and next_node.from_below then
+      -- its opening is behind
+      piece.name, piece.direction = names.below, (next_node.direction + 4) % 8
+    end
+    if not (place == 1 and way.start.is_built) then
+      pieces[#pieces + 1] = piece
+    end
+  end
+  return pieces
+end
+
+local function all_tiles(pairs_of_openings)
+  local tiles = {}
+  for _, pair in ipairs(pairs_of_openings) do
+    for _, openings in ipairs(pair) do
+      for _, opening in ipairs(openings) do
+        tiles[#tiles + 1] = opening
+      end
+    end
+  end
+  return tiles
+end
+
+-- The cheapest way for any of the fluids within a part of the map.
+local function best_way(surface, found, names, taken, margin)
+  local map = ground.read(surface, ground.box_around(all_tiles(found), margin))
+  local search = {map = map, on_ground = names.ground ~= nil}
+  undergrounds.add(search, names.below)
+  local onto = read_openings(map)
+  local best
+  for _, pair in ipairs(found) do
+    add_blocked(search, onto, systems_of(pair[1], pair[2]), taken)
+    add_ends(search, pair[1], pair[2])
+    local way = next(search.goals) and routes.find(search)
+    if way and (best == nil or way.cost < best.cost) then
+      best = way
+    end
+  end
+  return best, map
+end
+
+local function are_joined(found)
+  for _, pair in ipairs(found) do
+    local systems = systems_of(pair[1])
+    for system in pairs(systems_of(pair[2])) do
+      if systems[system] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+-- Openings of both ends: all for what shares its fluid, free ones for laying pipes.
+local function free_pairs(surface, found)
+  local free = {}
+  for _, pair in ipairs(found) do
+    local one = {pipe_ends.free(surface, pair[1]), pipe_ends.free(surface, pair[2])}
+    if #one[1] > 0 and #one[2] > 0 then
+      free[#free + 1] = one
+    end
+  end
+  return free
+end
+
+---Plans a line of pipes.
+---@param surface LuaSurface
+---@param from table as `ends.read` gives it, or what the plan before ended with
+---@param to table as `ends.read` gives it
+---@param names table ground and below: names of the pipes that may be used
+---@param taken table[] tiles of pieces that are planned already
+---@return table plan pieces; last: to go on from; anchor: an entity of the line
+function pipe_plan.make(surface, from, to, names, taken)
+  local sources, source_entity
+  if from.planned then
+    sources = {from.planned}
+  else
+    sources, source_entity = pipe_ends.resolve(surface, from)
+  end
+  local targets, target_entity = pipe_ends.resolve(surface, to)
+  local found = choices(sources, targets)
+  local anchor = source_entity or target_entity
+  if are_joined(found) then
+    return {pieces = {}, anchor = anchor}
+  end
+  local free = free_pairs(surface, found)
+  local map
+  for _, margin in ipairs(#free > 0 and MARGINS or {}) do
+    local way
+    way, map = best_way(surface, free, names, taken, margin)
+    if way then
+      local last = way[#way]
+      return {
+        pieces = pieces_along(way, names), anchor = anchor,
+        last = {
+          x = last.x, y = last.y, is_built = true, flow = "input-output",
+          fluid = way.start.fluid,
+          direction = last.from_below and last.direction or nil,
+        },
+      }
+    end
+  end
+  local start, goal = free[1] and free[1][1][1] or sources[1], free[1] and free[1][2][1] or targets[1]
+  ends.refuse_no_route(start, goal, map and ground.in_the_way(map, start, goal) or {})
+end
+
+return pipe_plan

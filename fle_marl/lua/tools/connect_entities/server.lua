@@ -1,0 +1,45 @@
+-- Connect places, entities and groups by belts, pipes, poles or walls, walking along.
+
+local agents = require("runtime.agents")
+local connecting = require("runtime.connecting")
+local groups = require("runtime.groups")
+local items = require("runtime.items")
+local laying = require("runtime.laying")
+local members = require("runtime.members")
+local records = require("runtime.records")
+
+local tool = {name = "connect_entities"}
+
+-- The group that the connection is now part of, or the entity when it is part of none.
+local function finish(kind, entity)
+  if entity == nil or not entity.valid then
+    return {value = {}, ticks = 0}
+  end
+  local found = groups.gather(members.of(entity, kind))
+  return {value = found[1] or records.entity(entity), ticks = 0}
+end
+
+function tool.call(agent, arguments)
+  local character = agents.character(agent)
+  local plan = connecting.plan(character, arguments.waypoints, arguments.connection_type)
+  if arguments.dry_run then
+    return {value = connecting.amounts(plan), ticks = 0}
+  end
+  for item, count in pairs(plan.needs) do
+    items.check_has(character, item, count)
+  end
+  local pending, state = laying.begin(character, plan.pieces)
+  state.kind, state.anchor = plan.kind, plan.anchor
+  return pending or finish(state.kind, state.placed or state.anchor)
+end
+
+function tool.resume(agent, state)
+  return laying.resume(agents.character(agent), state)
+    or finish(state.kind, state.placed or state.anchor)
+end
+
+function tool.cancel(agent)
+  laying.cancel(agents.character(agent))
+end
+
+return tool
