@@ -1,6 +1,6 @@
 """A small factory's worth of things on the lab map, fresh for each test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -50,6 +50,12 @@ AGENTS = 2
 Build = Callable[..., object]
 
 
+@pytest.fixture
+def inventory() -> dict[str, int]:
+    """What each agent has at the start."""
+    return dict(INVENTORY)
+
+
 @pytest.fixture(scope="session")
 def lab() -> tuple[EmbeddedServer, bytes]:
     """A server, and the lab map at its start with everything researched."""
@@ -64,7 +70,7 @@ def lab() -> tuple[EmbeddedServer, bytes]:
 
 
 @pytest.fixture
-def server(lab: tuple[EmbeddedServer, bytes]) -> Iterator[EmbeddedServer]:
+def server(lab: tuple[EmbeddedServer, bytes]) -> EmbeddedServer:
     """The lab map as it was at the start."""
     running, start = lab
     running.restore(start)

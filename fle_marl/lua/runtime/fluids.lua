@@ -46,7 +46,7 @@ function fluids.add(record, entity)
   end
 end
 
----The same for a boiler or heat exchanger: water apart from steam.
+---What `fluids.add` adds, for a boiler or heat exchanger: water apart from steam.
 function fluids.add_boiler(record, entity)
   add_contents(record, entity)
   record.connection_points = {}
@@ -69,7 +69,14 @@ local function fluid_names(parts)
   return names
 end
 
----The same for a machine whose connections depend on its recipe.
+---Whether a recipe takes or gives a fluid.
+---@param recipe LuaRecipe
+---@return boolean
+function fluids.has_fluid(recipe)
+  return #fluid_names(recipe.ingredients) + #fluid_names(recipe.products) > 0
+end
+
+---What `fluids.add` adds, for a machine whose connections depend on its recipe.
 ---@param recipe? LuaRecipe
 function fluids.add_by_recipe(record, entity, recipe)
   fluids.add(record, entity)

@@ -189,7 +189,7 @@ local function add_assembling_machine(record, entity)
   record.assembling_machine_output = contents_of(entity, "assembling_machine_output")
   record.assembling_machine_modules = contents_of(entity, "assembling_machine_modules")
   add_energy_source(record, entity)
-  if #entity.fluidbox > 0 then
+  if #entity.fluidbox > 0 or recipe and fluids.has_fluid(recipe) then
     fluids.add_by_recipe(record, entity, recipe)
   end
 end

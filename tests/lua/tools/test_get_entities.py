@@ -1,12 +1,15 @@
 """Listing what was built."""
 
+from collections.abc import Callable
+
 import pytest
 
 from fle_marl.errors import ToolError
 from fle_marl.lua.types import Position, Prototype
 from fle_marl.servers.embedded import EmbeddedServer
 from fle_marl.testing.driver import Driver
-from tests.lua.conftest import Build
+
+Build = Callable[..., object]
 
 
 @pytest.fixture

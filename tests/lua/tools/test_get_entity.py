@@ -1,5 +1,7 @@
 """Looking at one entity or group."""
 
+from collections.abc import Callable
+
 import pytest
 
 from fle_marl.errors import ToolError
@@ -16,7 +18,8 @@ from fle_marl.lua.types import (
     Prototype,
 )
 from fle_marl.testing.driver import Driver
-from tests.lua.conftest import Build
+
+Build = Callable[..., object]
 
 
 def test_gives_what_stands_there_as_it_is_now(agent: Driver, build: Build) -> None:

@@ -1,17 +1,20 @@
 """Counting what the agent and entities hold."""
 
+from collections.abc import Callable
+
 import pytest
 
 from fle_marl.errors import ToolError
 from fle_marl.lua.types import Position, Prototype
 from fle_marl.testing.driver import Driver
-from tests.lua.conftest import INVENTORY, Build
+
+Build = Callable[..., object]
 
 
-def test_own_inventory(agent: Driver) -> None:
-    inventory = agent.inspect_inventory()
-    assert dict(inventory.items()) == INVENTORY
-    assert inventory[Prototype.Satellite] == 0
+def test_own_inventory(agent: Driver, inventory: dict[str, int]) -> None:
+    mine = agent.inspect_inventory()
+    assert dict(mine.items()) == inventory
+    assert mine[Prototype.Satellite] == 0
 
 
 def test_each_agent_sees_its_own(agent: Driver, other_agent: Driver) -> None:

@@ -1,6 +1,7 @@
 """Finding the nearest thing of a kind."""
 
 import math
+from collections.abc import Callable
 
 import pytest
 
@@ -8,7 +9,8 @@ from fle_marl.errors import ToolError
 from fle_marl.lua.types import Position, Prototype, Resource
 from fle_marl.servers.embedded import EmbeddedServer
 from fle_marl.testing.driver import Driver
-from tests.lua.conftest import Build
+
+Build = Callable[..., object]
 
 TYPES = {"wood": "tree"}
 

@@ -1,5 +1,7 @@
 """Finding ground to build on."""
 
+from collections.abc import Callable
+
 import pytest
 
 from fle_marl.errors import ToolError
@@ -12,7 +14,8 @@ from fle_marl.lua.types import (
     Resource,
 )
 from fle_marl.testing.driver import Driver
-from tests.lua.conftest import Build
+
+Build = Callable[..., object]
 
 ORES = [Resource.IronOre, Resource.CopperOre, Resource.Coal, Resource.Stone]
 DRILLS = [Prototype.BurnerMiningDrill, Prototype.ElectricMiningDrill]
