@@ -145,7 +145,8 @@ def _max_underground_distance(api: "LuaApi", number: int) -> float | None:
         return None
     box: Any = prototype.properties["fluid_box"]
     return max(
-        part.get("max_underground_distance", 0) for part in box["pipe_connections"]
+        float(part.get("max_underground_distance", 0))
+        for part in box["pipe_connections"]
     )
 
 
