@@ -9,8 +9,8 @@ local walking = require("runtime.walking")
 
 local laying = {}
 
--- how many pieces beyond the next one to walk to, and how near: everything from the next
--- piece on is then in reach
+-- how far beyond the next piece to walk, and how near to there, tiles: the next piece and
+-- some more are then in reach
 local WALK_AHEAD = 3
 local NEAR = {3, 6}
 -- attempts to place a piece that somebody stands on, and ticks between them
@@ -88,9 +88,22 @@ local function place_in_reach(character, state)
   return placed
 end
 
+-- The piece to walk to.
+local function goal_of(state)
+  local next_piece = state.pieces[state.next]
+  local goal = next_piece
+  for place = state.next + 1, #state.pieces do
+    local piece = state.pieces[place]
+    if reach.distance(next_piece, piece) > WALK_AHEAD then
+      break
+    end
+    goal = piece
+  end
+  return goal
+end
+
 local function ask_for_way(character, state)
-  local target = state.pieces[math.min(state.next + WALK_AHEAD, #state.pieces)]
-  state.request = walking.request(character, place_of(target), NEAR[state.near])
+  state.request = walking.request(character, place_of(goal_of(state)), NEAR[state.near])
   state.step = "path"
   return {wait = 1, state = state}
 end
@@ -118,8 +131,10 @@ local function go_on(character, state)
 end
 
 local function walk(character, state)
-  local ticks = not is_in_reach(character, state.pieces[math.min(state.next + WALK_AHEAD, #state.pieces)])
-    and walking.next_leg(character, state)
+  -- the line may come from afar: its next piece counts as much as those beyond
+  local has_come = is_in_reach(character, state.pieces[state.next])
+    and is_in_reach(character, goal_of(state))
+  local ticks = not has_come and walking.next_leg(character, state)
   if ticks then
     return {wait = ticks, state = state}
   end
