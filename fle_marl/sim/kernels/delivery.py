@@ -1,10 +1,16 @@
-"""Handing items on to what stands at a place: machines, chests, or the ground."""
+"""Handing items on to what is at a place: machines, chests, belts, or the ground."""
+
+from typing import Final
 
 from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim.components import KINDS
 from fle_marl.sim.kernels.ground import drop_on_ground
 from fle_marl.sim.kernels.transfer import insert_into_entity
+from fle_marl.sim.kernels.transport_line import drop_on_belt
 
 __all__ = ["deliver"]
+
+_BELT: Final = KINDS.index("belt")
 
 
 @kernel
@@ -15,6 +21,9 @@ def deliver(
     slot: Table,
     burner: Table,
     crafting_machine: Table,
+    belt: Table,
+    transport_line: Table,
+    line_item: Table,
     item_on_ground: Table,
     item_prototype: Table,
     recipe_prototype: Table,
@@ -31,11 +40,12 @@ def deliver(
     target: int,
     x: int,
     y: int,
+    direction: int,
     item: int,
     amount: int,
     by_inserter: bool,
 ) -> int:
-    """Put items into an entity, or one on the ground where there is none.
+    """Put items into an entity, or one onto a belt, or on the ground if nothing stands.
 
     Args:
         clock: table.
@@ -44,6 +54,9 @@ def deliver(
         slot: table, changed.
         burner: table.
         crafting_machine: table.
+        belt: table.
+        transport_line: table.
+        line_item: table.
         item_on_ground: table.
         item_prototype: table.
         recipe_prototype: table.
@@ -60,10 +73,11 @@ def deliver(
         target: entity that stands at the place; 0 for none.
         x: the place, 1/256 tile.
         y: the place, 1/256 tile.
+        direction: from the giver to the place, 0, 2, 4 or 6.
         item: what.
         amount: how many, 1 or more.
         by_inserter: whether an inserter drops them: it keeps to the limits of
-            `transfer`.
+            `transfer` and drops onto the far lane; drills do neither.
 
     Returns:
         How many were taken from the giver, 0 to ``amount``.
@@ -84,6 +98,12 @@ def deliver(
             x,
             y,
             item,
+        )
+        return 1 if is_dropped else 0
+    if entity[target].kind == _BELT:
+        row = int(entity[target].component)
+        is_dropped = drop_on_belt(
+            belt, transport_line, line_item, row, x, y, direction, by_inserter, item
         )
         return 1 if is_dropped else 0
     return insert_into_entity(

@@ -65,8 +65,8 @@ def overload_multiplier(
     fixed = int(recipe_prototype[recipe].overload_multiplier)
     if fixed > 0:
         return fixed
-    craft_seconds = recipe_prototype[recipe].energy_required_seconds / crafting_speed
-    crafts = _OVERLOAD_SECONDS / craft_seconds
+    seconds = recipe_prototype[recipe].energy_required_seconds
+    crafts = _OVERLOAD_SECONDS * crafting_speed / seconds
     whole = int(crafts)
     if whole < crafts:
         whole += 1

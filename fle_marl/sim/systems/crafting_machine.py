@@ -515,7 +515,7 @@ def _replace_slots(
             if slot["count"]:
                 item = int(slot["item"])
                 removed[item] = removed.get(item, 0) + int(slot["count"])
-        world.free_slots(first, length)
+        world.free_run("slot", first, length)
     items = _items_of(world, recipe, side)
     first = world.allocate_run("slot", len(items)) if items else 0
     record = world.tables["inventory"][inventory]

@@ -11,6 +11,11 @@ from fle_marl.sim.actions.build import (
     rotate_entity,
 )
 from fle_marl.sim.actions.items import insert_into, item_count
+from fle_marl.sim.actions.transport_line import (
+    insert_at,
+    line_contents,
+    lines_of_belt,
+)
 from fle_marl.sim.engine import advance
 from fle_marl.sim.systems.inserter import set_filter
 from fle_marl.sim.systems.item_on_ground import set_ground_item
@@ -225,3 +230,114 @@ def test_the_positions_are_alike_to_all_sides(flat_world, place) -> None:
         )
         assert found == (*pickup, *drop)
         destroy_entity(world, entity)
+
+
+# --- belts; an inserter at (0.5, 0.5) that faces north takes from (0.5, -0.5)
+
+EAST, SOUTH, WEST, NORTH = 2, 4, 6, 0
+LEFT, RIGHT = 0, 1
+
+
+def lanes(world: World, belt: int) -> tuple[dict[int, int], dict[int, int]]:
+    left, right = lines_of_belt(world, belt)[:2]
+    return line_contents(world, left), line_contents(world, right)
+
+
+@pytest.mark.parametrize(
+    ("direction", "lane"),
+    # the inserter drops southwards: across a belt to its far, southern lane
+    [(EAST, RIGHT), (WEST, LEFT), (NORTH, RIGHT), (SOUTH, RIGHT)],
+)
+def test_it_drops_onto_the_far_lane(
+    flat_world, place, direction: int, lane: int
+) -> None:
+    world = flat_world()
+    source = place(world, "wooden-chest", 0.5, -0.5)
+    insert_into(world, source, ORE, 1)
+    place(world, "burner-inserter", 0.5, 0.5)
+    belt = place(world, "transport-belt", 0.5, 1.5, direction)
+    advance(world, 66)
+    dropped = lanes(world, belt)
+    assert dropped[lane] == {ORE: 1}
+    assert dropped[1 - lane] == {}
+
+
+@pytest.mark.parametrize(
+    ("direction", "near"),
+    # the inserter stands south of the belt
+    [(EAST, RIGHT), (WEST, LEFT), (NORTH, RIGHT), (SOUTH, RIGHT)],
+)
+def test_it_takes_from_the_near_lane_first(
+    flat_world, place, direction: int, near: int
+) -> None:
+    world = flat_world()
+    belt = place(world, "transport-belt", 0.5, -0.5, direction)
+    place(world, "burner-inserter", 0.5, 0.5)
+    target = place(world, "wooden-chest", 0.5, 1.5)
+    lines = lines_of_belt(world, belt)
+    assert insert_at(world, lines[near], 0.0, ORE)
+    assert insert_at(world, lines[1 - near], 0.0, PLATE)
+    advance(world, 100)
+    assert entity_contents(world, target) == {ORE: 1}
+    advance(world, 100)
+    assert entity_contents(world, target) == {ORE: 1, PLATE: 1}
+    assert lanes(world, belt) == ({}, {})
+
+
+def test_it_leaves_on_the_belt_what_the_target_does_not_take(flat_world, place) -> None:
+    world = flat_world()
+    belt = place(world, "transport-belt", 0.5, -0.5, EAST)
+    place(world, "burner-inserter", 0.5, 0.5)
+    furnace = place(world, "stone-furnace", 1, 2)
+    line = lines_of_belt(world, belt)[RIGHT]
+    for at, item in ((0.0, PLATE), (0.25, ORE), (0.5, PLATE)):
+        assert insert_at(world, line, at, item)
+    advance(world, 300)
+    assert entity_contents(world, furnace) == {ORE: 1}
+    assert lanes(world, belt)[RIGHT] == {PLATE: 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "reach", "cycle_ticks"),
+    [
+        ("burner-inserter", 1, 90),
+        ("inserter", 1, 64),
+        ("long-handed-inserter", 2, 48),
+        ("fast-inserter", 1, 24),
+    ],
+)
+def test_off_a_belt_a_cycle_is_shorter(
+    flat_world, place, name: str, reach: int, cycle_ticks: int
+) -> None:
+    world = flat_world()
+    belts = [
+        place(world, "transport-belt", x + 0.5, 0.5 - reach, EAST)
+        for x in range(-20, 1)
+    ]
+    for belt in belts:
+        for at in (0.0, 0.25, 0.5, 0.75):
+            for line in lines_of_belt(world, belt):
+                insert_at(world, line, at, ORE)
+    inserter = place(world, name, 0.5, 0.5)
+    if name == "burner-inserter":
+        insert_into(world, inserter, COAL, 1)
+    else:
+        give_power(world, inserter)
+    target = place(world, "wooden-chest", 0.5, 0.5 + reach)
+    advance(world, 300)
+    before = item_count(world, target, ORE)
+    advance(world, 5 * cycle_ticks)
+    assert item_count(world, target, ORE) == before + 5
+
+
+def test_a_full_belt_makes_it_wait(flat_world, place) -> None:
+    world = flat_world()
+    source = place(world, "wooden-chest", 0.5, -0.5)
+    insert_into(world, source, ORE, 50)
+    inserter = place(world, "burner-inserter", 0.5, 0.5)
+    insert_into(world, inserter, COAL, 5)
+    belt = place(world, "transport-belt", 0.5, 1.5, EAST)
+    advance(world, 1500)
+    # put down in the middle, so that half of the lane stays empty
+    assert lanes(world, belt)[RIGHT] == {ORE: 3}
+    assert status(world, inserter) == EntityStatus.waiting_for_space_in_destination

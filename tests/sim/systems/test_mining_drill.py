@@ -14,6 +14,7 @@ from fle_marl.sim.actions.build import (
 )
 from fle_marl.sim.actions.items import insert_into, item_count
 from fle_marl.sim.actions.resource import add_resource
+from fle_marl.sim.actions.transport_line import line_contents, lines_of_belt
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.engine import advance
 from fle_marl.sim.world import World
@@ -207,3 +208,21 @@ def test_removing_a_drill_gives_its_parts_back(flat_world, place) -> None:
     destroy_entity(world, drill)
     for name in ("mining_drill", "burner", "inventory"):
         assert world.tables[name]["entity"][1] <= 0
+
+
+@pytest.mark.parametrize(
+    ("direction", "lane"),
+    # the drill stands south of the belt; along a belt items go to its right lane
+    [(2, 1), (6, 0), (0, 1), (4, 1)],
+)
+def test_it_drops_onto_the_near_lane(
+    flat_world, place, direction: int, lane: int
+) -> None:
+    world = flat_world()
+    lay(world, "iron-ore", (-1, -1, 1, 1), 10)
+    fuelled_drill(world, place)
+    belt = place(world, "transport-belt", -0.5, -1.5, direction)
+    advance(world, FIRST_ITEM_TICK + 1)
+    lines = lines_of_belt(world, belt)
+    assert line_contents(world, lines[lane]) == {ORE: 1}
+    assert line_contents(world, lines[1 - lane]) == {}
