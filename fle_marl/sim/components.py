@@ -2,8 +2,8 @@
 
 Row 0 of a table is never used, so a reference of 0 means "none". The first field of a
 row says whether it is in use: positive means yes; zero or less means free, and then its
-negative is the next row of the table's free list (0 ends the list). ``clock`` is the one
-table with a single row, row 0.
+negative is the next row of the table's free list (0 ends the list). Only ``clock`` has
+a single row, row 0.
 
 Positions are int32 in 1/256 tile, x east, y south. Directions are the game's eight,
 north 0 and east 2. Items, fluids, recipes, tiles and entity prototypes are the numbers
@@ -317,7 +317,7 @@ INSERTER: Final = _table(
     ("hand_item", _u2),
     ("hand_count", _i2),
     ("hand_limit", _i2),  # items that the hand takes at a time
-    ("phase", _u1),  # where the hand goes; systems/inserter
+    ("phase", _u1),  # where the hand goes; kernels/arm
     ("rest", _u1),  # whether it lies still there; systems/inserter
     ("filter_count", _u1),  # how many filters it has
     ("filters", _u2, (5,)),  # items; 0: not set
@@ -357,15 +357,10 @@ BELT: Final = _table(
 )
 
 TRANSPORT_LINE: Final = _table(
-    # one lane of one belt piece
+    # one lane of one belt piece; 64 bytes, the line of a processor's cache
     ("entity", _i4),
     ("belt", _i4),  # its belt row
     ("length", _i4),  # 1/256 tile
-    ("speed", _i2),  # 1/256 tile per tick
-    ("is_right", _b1),
-    ("first_item", _i4),  # its run of rows in line_item
-    ("capacity", _i2),
-    ("count", _i2),
     # where its front leads; 0: it ends here, or in front of a splitter's middle
     ("next_line", _i4),
     ("next_position", _i4),  # 0: straight on; else where its items are side-loaded
@@ -373,21 +368,28 @@ TRANSPORT_LINE: Final = _table(
     # lines that go straight on into each other are a chain, named by its front line
     ("chain_front", _i4),
     ("order", _i4),  # of the chain in the update, from 1
+    ("visited_from", _i4),  # while the order is found: who asked for it
+    ("first_item", _i4),  # its run of rows in line_item, the front item first
+    ("front", _i4),  # position of the front item, 1/256 tile from the line's start
+    ("span", _i4),  # from the front item back to the last, 1/256 tile
+    ("count", _i2),
+    ("capacity", _i2),
+    ("speed", _i2),  # 1/256 tile per tick
+    ("is_right", _b1),
+    ("is_squashed", _b1),  # somewhere two of its items overlap
     ("is_still", _b1),  # nothing has moved since it was last looked at
     # front lines only
     ("is_awake", _b1),  # some line of the chain is not still
     ("was_awake", _b1),  # in the last update
     ("splitter_lane", _u1),  # lane of the splitter to serve before it, from 1; 0: none
-    # while the order is found: dependencies looked at so far, and who asked
-    ("visit", _u1),
-    ("visited_from", _i4),
+    ("visit", _u1),  # while the order is found: dependencies looked at so far
 )
 
 LINE_ITEM: Final = _table(
     ("item", _u2),
-    # front edge, 1/256 tile from the start of the line, up to its length; front item
-    # first. At 0 and below only where a closed ring holds more than fits into it.
-    ("position", _i4),
+    # behind the line's front item, 1/256 tile, so that a line moves by one number; read
+    # positions with kernels.transport_line.position_on_line
+    ("distance", _i4),
 )
 
 LINE_CHAIN: Final = _table(

@@ -1,0 +1,160 @@
+"""The order in which lines move: chains of lines, fronts first.
+
+Lines that go straight on into each other are a chain. A chain is moved after the ones
+that it feeds from the side or through a splitter, since it needs the room that they
+make in the same tick; inside a chain lines are moved from its front to its back.
+
+Where chains feed each other in a circle, and where a ring of belts has no front, the
+search begins at the line with the lowest row, so the same builds give the same order
+wherever they stand.
+"""
+
+from typing import Final
+
+from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim.components import BELT_KIND_SPLITTER, TABLE_INDEX
+from fle_marl.sim.kernels.splitter import FIRST_OUTPUT_LINE
+
+__all__ = ["order_chains"]
+
+_LINE: Final = TABLE_INDEX["transport_line"]
+_CHAIN: Final = TABLE_INDEX["line_chain"]
+
+_DEPENDENCIES: Final = 3
+"""The most chains that must be moved before one: a splitter's two outputs, and the
+other input, which has the splitter served."""
+_DONE: Final = _DEPENDENCIES + 2
+
+
+@kernel
+def order_chains(
+    belt: Table, transport_line: Table, line_chain: Table, count: Table
+) -> None:
+    """Find the chains and their order from where lines lead, and wake them all.
+
+    Args:
+        belt: table.
+        transport_line: table, changed.
+        line_chain: table, written anew; it has room for every line.
+        count: ``world.count``.
+    """
+    for line in range(1, count[_LINE]):
+        transport_line[line].chain_front = 0
+        transport_line[line].is_still = False
+        transport_line[line].is_awake = False
+        transport_line[line].was_awake = False
+        transport_line[line].splitter_lane = 0
+        transport_line[line].visit = 0
+        transport_line[line].visited_from = 0
+    for line in range(1, count[_LINE]):
+        if transport_line[line].entity > 0 and _is_front(transport_line, line):
+            _name_chain(transport_line, line)
+    for line in range(1, count[_LINE]):
+        # what has no front yet is in a ring
+        if transport_line[line].entity > 0 and transport_line[line].chain_front == 0:
+            _name_chain(transport_line, _ring_front(transport_line, line))
+    count[_CHAIN] = 1
+    for line in range(1, count[_LINE]):
+        # rows that are not in use have no front
+        if transport_line[line].chain_front != line or transport_line[line].visit > 0:
+            continue
+        _visit(belt, transport_line, line_chain, count, line)
+    for line in range(1, count[_LINE]):
+        front = transport_line[line].chain_front
+        transport_line[line].order = transport_line[front].order
+
+
+@kernel
+def _is_front(transport_line: Table, line: int) -> bool:
+    following = transport_line[line].next_line
+    return bool(following == 0 or transport_line[line].next_position > 0)
+
+
+@kernel
+def _ring_front(transport_line: Table, line: int) -> int:
+    """Where a ring is cut: before a line that is not slower, so nothing piles up."""
+    front = line
+    following = transport_line[front].next_line
+    while transport_line[following].speed < transport_line[front].speed:
+        following = front
+        front = transport_line[front].previous_line
+    return int(front)
+
+
+@kernel
+def _name_chain(transport_line: Table, front: int) -> None:
+    """Tell every line of a chain its front line."""
+    line = front
+    while line > 0 and transport_line[line].chain_front == 0:
+        transport_line[line].chain_front = front
+        line = transport_line[line].previous_line
+    transport_line[front].is_awake = True
+
+
+@kernel
+def _visit(
+    belt: Table, transport_line: Table, line_chain: Table, count: Table, start: int
+) -> None:
+    """List a chain after all chains that it depends on, unless they wait for it."""
+    transport_line[start].visit = 1
+    current = start
+    while current > 0:
+        step = int(transport_line[current].visit) - 1
+        if step < _DEPENDENCIES:
+            transport_line[current].visit = step + 2
+            needed = _dependency(belt, transport_line, current, step)
+            if needed > 0 and transport_line[needed].visit == 0:
+                transport_line[needed].visit = 1
+                transport_line[needed].visited_from = current
+                current = needed
+            continue
+        row = count[_CHAIN]
+        count[_CHAIN] = row + 1
+        line_chain[row].entity = 1
+        line_chain[row].front = current
+        transport_line[current].order = row
+        transport_line[current].visit = _DONE
+        _note_splitter(belt, transport_line, current)
+        current = int(transport_line[current].visited_from)
+
+
+@kernel
+def _dependency(belt: Table, transport_line: Table, front: int, which: int) -> int:
+    """Front of the n-th chain that must be moved before one; 0 when there is none."""
+    following = transport_line[front].next_line
+    if following > 0:
+        return int(transport_line[following].chain_front) if which == 0 else 0
+    row = transport_line[front].belt
+    place = _input_place(belt, row, front)
+    if place < 0:
+        return 0
+    lane = place % 2
+    if which < 2:
+        goal = belt[row].lines[FIRST_OUTPUT_LINE + 2 * which + lane]
+        return int(transport_line[goal].chain_front)
+    return int(belt[row].lines[lane]) if place != lane else 0
+
+
+@kernel
+def _input_place(belt: Table, row: int, line: int) -> int:
+    """Place of a line among the inputs of a splitter; -1 when it is none of them."""
+    if belt[row].kind == BELT_KIND_SPLITTER:
+        for place in range(FIRST_OUTPUT_LINE):
+            if belt[row].lines[place] == line:
+                return place
+    return -1
+
+
+@kernel
+def _note_splitter(belt: Table, transport_line: Table, front: int) -> None:
+    """Have a splitter's lane served before the first of its two inputs is moved."""
+    row = transport_line[front].belt
+    place = _input_place(belt, row, front)
+    if place < 0:
+        return
+    lane = place % 2
+    for side in range(2):
+        other = belt[row].lines[2 * side + lane]
+        if other != front and transport_line[other].visit == _DONE:
+            return
+    transport_line[front].splitter_lane = lane + 1
