@@ -7,8 +7,8 @@ half a turn. Off a belt it takes items a little before it is there; which items 
 are is not followed to the letter (in the game the hand chases them): of the lane that
 is nearer to the inserter, then of the other, the one nearest to the middle of the tile.
 
-An inserter that found nothing tries again in each tick, before any other
-moves, so that what one drops the next takes a tick later, whichever was built first.
+An inserter that found nothing tries again in each tick, before any other moves, so that
+what one drops the next takes a tick later, whichever was built first.
 
 A burner inserter whose fuel slot is empty puts the fuel that it holds into itself.
 
@@ -25,9 +25,16 @@ from typing import Final
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Table, kernel
-from fle_marl.sim.components import COLLISION_LAYERS, KINDS, TABLE_INDEX
+from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
+from fle_marl.sim.kernels.arm import (
+    TO_DROP,
+    TO_PICKUP,
+    TO_SELF,
+    is_over_belt,
+    move_hand,
+)
 from fle_marl.sim.kernels.delivery import deliver
-from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
+from fle_marl.sim.kernels.energy import has_energy
 from fle_marl.sim.kernels.inventory import insert_item
 from fle_marl.sim.kernels.pickup import is_hungry_for, pick_up
 from fle_marl.sim.kernels.space import entity_at
@@ -38,7 +45,6 @@ from fle_marl.sim.world import World
 __all__ = ["SYSTEM", "refresh_inserter_targets", "set_filter", "update_inserters"]
 
 _INSERTER: Final = TABLE_INDEX["inserter"]
-_BELT_KIND: Final = KINDS.index("belt")
 _TARGET_MASK: Final = sum(
     1 << COLLISION_LAYERS.index(name)
     for name in ("object-layer", "transport-belt-layer")
@@ -49,25 +55,11 @@ _NO_POWER: Final = int(EntityStatus.no_power)
 _WAITING_FOR_ITEMS: Final = int(EntityStatus.waiting_for_source_items)
 _WAITING_FOR_SPACE: Final = int(EntityStatus.waiting_for_space_in_destination)
 
-# inserter.phase: where the hand goes
-_TO_PICKUP: Final = 0
-_TO_DROP: Final = 1
-_TO_SELF: Final = 2
-
 # inserter.rest
 _MOVES: Final = 0
 _WAITS: Final = 1  # at the pickup position, found nothing
 _HAS_PICKED: Final = 2  # after waiting, in this tick
 
-_HALF_TURN: Final = 0.5
-_ROUNDING: Final = 1e-9
-"""How far from its aim, in turns or tiles, the hand still counts as being there."""
-_ENOUGH: Final = 1 - 1e-9
-
-_BELT_REACH_TILES: Final = 0.37
-"""How far from its pickup position a hand on its way back takes an item off a belt.
-Source: measured in the game: 34 ticks there and 34 back at 0.013 turns a tick, so that
-it takes items 0.058 of a turn (and not 0.071) before the end, at a tile's distance."""
 _START_EXTENSION_TILES: Final = 0.7
 """Of the hand when an inserter is built. Source: measured, burner inserter; taken to be
 the same for all."""
@@ -113,87 +105,6 @@ def refresh_inserter_targets(
 
 
 @kernel
-def _step(value: float, aim: float, speed: float) -> float:
-    """How far a hand moves in a tick towards its aim, at full speed."""
-    way = aim - value
-    if abs(way) <= speed + _ROUNDING:
-        return way
-    return speed if way > 0.0 else -speed
-
-
-@kernel
-def _move(
-    inserter: Table,
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    electric: Table,
-    item_prototype: Table,
-    item_flow: Table,
-    row: int,
-) -> bool:
-    """Move the hand for a tick, as far as the energy goes.
-
-    Returns:
-        Whether it is where it should be.
-    """
-    phase = inserter[row].phase
-    aim, length = 0.0, inserter[row].pickup_extension
-    if phase == _TO_DROP:
-        aim, length = _HALF_TURN, inserter[row].drop_extension
-    elif phase == _TO_SELF:
-        aim, length = inserter[row].orientation, 0.0
-    turn = _step(inserter[row].orientation, aim, inserter[row].rotation_speed)
-    stretch = _step(inserter[row].extension, length, inserter[row].extension_speed)
-    if turn == 0.0 and stretch == 0.0:
-        return True
-    wanted = (
-        abs(turn) * inserter[row].energy_per_rotation
-        + abs(stretch) * inserter[row].energy_per_movement
-    )
-    owner = inserter[row].entity
-    taken = take_energy(
-        entity,
-        burner,
-        electric,
-        inventory,
-        slot,
-        item_prototype,
-        item_flow,
-        owner,
-        wanted,
-    )
-    entity[owner].status = energy_status(
-        entity, burner, item_prototype, owner, taken, wanted
-    )
-    if taken < wanted * _ENOUGH:
-        inserter[row].orientation += turn * (taken / wanted)
-        inserter[row].extension += stretch * (taken / wanted)
-        return False
-    inserter[row].orientation += turn
-    inserter[row].extension += stretch
-    if abs(inserter[row].orientation - aim) <= _ROUNDING:
-        inserter[row].orientation = aim
-    if abs(inserter[row].extension - length) <= _ROUNDING:
-        inserter[row].extension = length
-    return bool(inserter[row].orientation == aim and inserter[row].extension == length)
-
-
-@kernel
-def _is_over_belt(inserter: Table, entity: Table, row: int) -> bool:
-    """Whether a hand on its way back is already near enough to take from a belt."""
-    if inserter[row].phase != _TO_PICKUP:
-        return False
-    target = inserter[row].pickup_target
-    if target == 0 or entity[target].kind != _BELT_KIND:
-        return False
-    length = inserter[row].pickup_extension
-    way_tiles = inserter[row].orientation * 2.0 * math.pi * length
-    return bool(way_tiles <= _BELT_REACH_TILES and inserter[row].extension == length)
-
-
-@kernel
 def _refuel(
     inserter: Table,
     entity: Table,
@@ -209,10 +120,10 @@ def _refuel(
     held = int(inserter[row].hand_count)
     held -= insert_item(inventory, slot, item_prototype, fuel, item, held)
     inserter[row].hand_count = held
-    inserter[row].phase = _TO_DROP
+    inserter[row].phase = TO_DROP
     if held == 0:
         inserter[row].hand_item = 0
-        inserter[row].phase = _TO_PICKUP
+        inserter[row].phase = TO_PICKUP
 
 
 @kernel
@@ -255,7 +166,7 @@ def update_inserters(
                 continue
             if not entity[owner].active:
                 continue
-            is_there = rest == _WAITS or _move(
+            is_there = rest == _WAITS or move_hand(
                 inserter,
                 entity,
                 inventory,
@@ -266,12 +177,12 @@ def update_inserters(
                 item_flow,
                 row,
             )
-            if not is_there and not _is_over_belt(inserter, entity, row):
+            if not is_there and not is_over_belt(inserter, entity, row):
                 continue
             phase = inserter[row].phase
-            if phase == _TO_SELF:
+            if phase == TO_SELF:
                 _refuel(inserter, entity, inventory, slot, burner, item_prototype, row)
-            elif phase == _TO_DROP:
+            elif phase == TO_DROP:
                 held = int(inserter[row].hand_count)
                 item = int(inserter[row].hand_item)
                 held -= deliver(
@@ -308,7 +219,7 @@ def update_inserters(
                 inserter[row].hand_count = held
                 if held == 0:
                     inserter[row].hand_item = 0
-                    inserter[row].phase = _TO_PICKUP
+                    inserter[row].phase = TO_PICKUP
                 else:
                     entity[owner].status = _WAITING_FOR_SPACE
                     if is_hungry_for(
@@ -321,7 +232,7 @@ def update_inserters(
                         row,
                         item,
                     ):
-                        inserter[row].phase = _TO_SELF
+                        inserter[row].phase = TO_SELF
             elif not has_energy(entity, burner, electric, inventory, slot, owner):
                 is_burner = entity[owner].burner > 0
                 entity[owner].status = _NO_FUEL if is_burner else _NO_POWER
@@ -349,7 +260,7 @@ def update_inserters(
                 row,
             ):
                 inserter[row].rest = _HAS_PICKED if rest == _WAITS else _MOVES
-                inserter[row].phase = _TO_DROP
+                inserter[row].phase = TO_DROP
                 if is_hungry_for(
                     inserter,
                     entity,
@@ -360,7 +271,7 @@ def update_inserters(
                     row,
                     int(inserter[row].hand_item),
                 ):
-                    inserter[row].phase = _TO_SELF
+                    inserter[row].phase = TO_SELF
                 entity[owner].status = _WORKING
             elif is_there:
                 inserter[row].rest = _WAITS
