@@ -60,7 +60,9 @@ BUILD_STORE: Final = """\
 ore = nearest(Resource.IronOre)
 move_to(Position(x=ore.x + 6, y=ore.y))
 site = nearest_buildable(
-    Prototype.WoodenChest, BuildingBox(width=3, height=5), Position(x=ore.x + 8, y=ore.y)
+    Prototype.WoodenChest,
+    BuildingBox(width=3, height=5),
+    Position(x=ore.x + 8, y=ore.y),
 )
 left, top = site.left_top.x, site.left_top.y
 move_to(Position(x=left + 3.5, y=top + 2.5))
@@ -130,7 +132,8 @@ for number in range(2):
     )
     place_entity(Prototype.WoodenChest, position=Position(x=column + 0.5, y=top + 5.5))
 for machine in machines:
-    insert_item(Prototype.Coal, machine, quantity=5)
+    needed = 25 if machine.name == "stone-furnace" else 5
+    insert_item(Prototype.Coal, machine, quantity=needed)
 feed = Position(x=left + 0.5, y=top + 0.5)
 print(f"two furnaces wait for ore on the belt at {feed}")
 send_message(f"smelter {feed.x} {feed.y}")
@@ -162,7 +165,7 @@ move_to(away.center)
 boiler = place_entity(
     Prototype.Boiler, direction=Direction.UP, position=away.center
 )
-boiler = insert_item(Prototype.Coal, boiler, quantity=20)
+boiler = insert_item(Prototype.Coal, boiler, quantity=50)
 water_pipes = connect_entities(pump, boiler, Prototype.Pipe)
 room = nearest_buildable(
     Prototype.SteamEngine,
@@ -230,7 +233,8 @@ machines.append(
 )
 place_entity(Prototype.WoodenChest, position=Position(x=left + 2.5, y=top + 9.5))
 for machine in machines:
-    insert_item(Prototype.Coal, machine, quantity=5)
+    needed = 25 if machine.name == "stone-furnace" else 5
+    insert_item(Prototype.Coal, machine, quantity=needed)
 feed = Position(x=left + 0.5, y=top + 0.5)
 print(f"the gear works wait for ore on the belt at {feed}")
 send_message(f"smelter {feed.x} {feed.y}")

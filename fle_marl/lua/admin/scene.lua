@@ -7,7 +7,7 @@ local records = require("runtime.records")
 local scene = {}
 
 -- ground shown around what was built and the characters, tiles
-local MARGIN = 20
+local MARGIN = 6
 -- longest side of a picture that chooses its own area, tiles
 local LONGEST = 400
 -- items on a belt's lane stand so far from each other, tiles. Source: the game's belts
