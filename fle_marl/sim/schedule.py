@@ -26,6 +26,7 @@ from fle_marl.sim.systems import (
     resource,
     simple,
     solar_panel,
+    transport_belt,
 )
 
 __all__ = ["SYSTEMS", "advance", "refresh", "system_of_kind"]
@@ -42,6 +43,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     fluid_network.SYSTEM,
     generator.SYSTEM,
     electric_network.SYSTEM,
+    transport_belt.SYSTEM,
     inserter.SYSTEM,
     crafting_machine.SYSTEM,
     mining_drill.SYSTEM,
@@ -64,6 +66,20 @@ def refresh(state: Tables) -> None:
         state: ``World.state``.
     """
     clock = state.clock
+    if clock[0].belts_dirty:
+        transport_belt.rebuild_belts(
+            state.entity,
+            state.entity_prototype,
+            state.belt,
+            state.transport_line,
+            state.line_item,
+            state.line_chain,
+            state.cell_link,
+            state.chunk_index,
+            state.cell,
+            state.count,
+        )
+        clock[0].belts_dirty = False
     if clock[0].targets_dirty:
         inserter.refresh_inserter_targets(
             state.inserter,
@@ -152,6 +168,9 @@ def advance(state: Tables, ticks: int) -> int:
     items_on_ground = state.item_on_ground
     force_recipe = state.force_recipe
     belt = state.belt
+    transport_line = state.transport_line
+    line_item = state.line_item
+    line_chain = state.line_chain
     characters = state.character
     crafting_order = state.crafting_order
     item_flow = state.item_flow
@@ -196,6 +215,8 @@ def advance(state: Tables, ticks: int) -> int:
         generator.burn_in_generators(
             entity, electric, fluidbox, generators, fluid_prototype, fluid_flow, count
         )
+        # Belts move before anyone takes from them or drops onto them. Source: measured.
+        transport_belt.update_belts(belt, transport_line, line_item, line_chain, count)
         # A furnace starts in the tick in which an inserter brings it ore, and in the
         # next when a drill does. Source: measured in the game.
         inserter.update_inserters(
@@ -209,6 +230,9 @@ def advance(state: Tables, ticks: int) -> int:
             burner,
             electric,
             machines,
+            belt,
+            transport_line,
+            line_item,
             items_on_ground,
             item_flow,
             force_recipe,
@@ -248,6 +272,9 @@ def advance(state: Tables, ticks: int) -> int:
             electric,
             resources,
             machines,
+            belt,
+            transport_line,
+            line_item,
             items_on_ground,
             item_flow,
             force_recipe,
