@@ -18,7 +18,7 @@ OUTPUT = Path(__file__).parents[1] / "fle_marl/sim/lua_api/api_names.json"
 INTERFACE = re.compile(
     r"^  export (?:interface|class) (\w+)(?:<.*?>)?(?: extends (.+?))? \{"
 )
-MEMBER = re.compile(r"^    (?:readonly |get |set )*(\w+)\??[:(<]")
+MEMBER = re.compile(r"^    (readonly |get |set )?(\w+)\??([:(<])")
 GENERICS = re.compile(r"<.*>")
 END = "  }"
 EVERYWHERE = {"help", "object_name"}
@@ -34,10 +34,16 @@ ADDED_BY_1_1_110 = {
 }
 """Source: the machine-readable documentation of both versions, compared."""
 
+Names = dict[str, set[str]]
 
-def read_names(source: str) -> dict[str, list[str]]:
-    """Names of all members by class, inherited ones included."""
-    own: dict[str, set[str]] = defaultdict(set)
+
+def read_names(source: str) -> tuple[Names, Names]:
+    """Names of all members by class, and of those that scripts may write.
+
+    Inherited ones are included.
+    """
+    own: Names = defaultdict(set)
+    writable: Names = defaultdict(set)
     parents: dict[str, list[str]] = defaultdict(list)
     current = ""
     for line in source.splitlines():
@@ -48,15 +54,30 @@ def read_names(source: str) -> dict[str, list[str]]:
         elif line == END:
             current = ""
         elif current and (member := MEMBER.match(line)):
-            own[current].add(member[1])
+            prefix, name, follower = member.groups()
+            own[current].add(name)
+            if prefix == "set " or (prefix is None and follower == ":"):
+                writable[current].add(name)
     for owner, members in ADDED_BY_1_1_110.items():
         own[owner].update(members)
 
-    def inherited(owner: str) -> set[str]:
-        return own[owner].union(*(inherited(each) for each in parents.get(owner, ())))
+    def inherited(names: Names, owner: str) -> set[str]:
+        above = parents.get(owner, ())
+        return names[owner].union(*(inherited(names, each) for each in above))
 
-    names = {owner: inherited(owner) for owner in [*own] if owner.startswith("Lua")}
-    return {owner: sorted(names[owner] | EVERYWHERE) for owner in sorted(names)}
+    classes = sorted(owner for owner in own if owner.startswith("Lua"))
+    return (
+        {owner: inherited(own, owner) | EVERYWHERE for owner in classes},
+        {owner: inherited(writable, owner) for owner in classes},
+    )
+
+
+def as_json(names: Names) -> str:
+    """One line a class."""
+    rows = (
+        f"  {json.dumps(owner)}: {json.dumps(sorted(names[owner]))}" for owner in names
+    )
+    return "{\n" + ",\n".join(rows) + "\n}"
 
 
 def main() -> None:
@@ -70,15 +91,10 @@ def main() -> None:
     declarations = given.package / "runtime/generated/classes.d.ts"
     if not declarations.exists():
         parser.error(f"{declarations} is missing: unpack typed-factorio@2.5.2 first")
-    classes = read_names(declarations.read_text(encoding="utf-8"))
-    rows = ",\n".join(
-        f"  {json.dumps(owner)}: {json.dumps(members)}"
-        for owner, members in classes.items()
-    )
+    classes, writable = read_names(declarations.read_text(encoding="utf-8"))
     given.output.write_text(
-        '{"factorio": "1.1.110", "source": "typed-factorio 2.5.2 (MIT)", "classes": {\n'
-        + rows
-        + "\n}}\n",
+        '{"factorio": "1.1.110", "source": "typed-factorio 2.5.2 (MIT)",\n'
+        f'"classes": {as_json(classes)},\n"writable": {as_json(writable)}}}\n',
         encoding="utf-8",
     )
     print(f"{len(classes)} classes, {sum(map(len, classes.values()))} names")

@@ -1,12 +1,15 @@
 """Reading the filter tables of `LuaSurface.find_entities_filtered` and its kin."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.sim.actions.find import EntityQuery
+from fle_marl.errors import LuaApiMissing
+from fle_marl.prototypes import load
+from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.lua_api.lua_game_script import FORCES
@@ -15,7 +18,7 @@ from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["entity_query", "force_index", "tile_area", "tile_mask"]
+__all__ = ["every_prototype", "filter_keys", "find_rows", "force_index"]
 
 _ENTITY_KEYS: Final = frozenset(
     {
@@ -32,15 +35,22 @@ _ENTITY_KEYS: Final = frozenset(
         "to_be_deconstructed",
         "to_be_upgraded",
         "limit",
+        "is_military_target",
+        "has_item_inside",
         "invert",
     }
 )
 """Source: runtime API, LuaSurface.find_entities_filtered."""
 
-_UNSUPPORTED: Final = frozenset(
+_UNMET: Final = frozenset(
     {"ghost_name", "ghost_type", "to_be_deconstructed", "to_be_upgraded"}
 )
+"""Nothing in this simulator is a ghost or marked: no entity meets these filters."""
+_MISSING: Final = frozenset({"is_military_target", "has_item_inside"})
+_DIRECTIONS: Final = 8
 _ALL_FORCES: Final = 0xFF
+
+Mask = NDArray[np.bool_]
 
 
 def force_index(api: "LuaApi", value: object) -> int:
@@ -57,130 +67,133 @@ def force_index(api: "LuaApi", value: object) -> int:
     return int(index)
 
 
-def entity_query(api: "LuaApi", filters: LuaValue) -> EntityQuery:
-    """What a filter table asks for, without its direction (see `has_direction`).
+def filter_keys(filters: LuaValue, known: frozenset[str]) -> dict[str, Any]:
+    """The filters that a script gave.
 
     Raises:
-        ScriptError: an unknown key or value.
+        ScriptError: they are no table, or one of them does not exist.
     """
-    given = dict(filters.items())
-    unknown = set(given) - _ENTITY_KEYS
+    try:
+        given = dict(filters.items())
+    except AttributeError:
+        fail(f"A table of filters is expected, not {filters!r}.")
+    unknown = set(given) - known
     if unknown:
         fail(f"Unknown filter: {', '.join(sorted(map(str, unknown)))}.")
-    inverted = bool(given.get("invert"))
-    mask = _prototype_mask(api, given)
-    forces = _ALL_FORCES
-    if given.get("force") is not None:
-        forces = sum(
-            1 << force_index(api, force) for force in _names(api, given["force"])
-        )
-        if inverted:
-            forces = _ALL_FORCES & ~forces
-    if inverted:
-        mask = ~mask
-        mask[0] = False
-    place = _place(api, given)
-    limit = int(given.get("limit") or 0)
-    return EntityQuery(prototypes=mask, forces=forces, limit=limit, **place)
+    return given
 
 
-def _names(api: "LuaApi", value: object) -> list[Any]:
-    return api.list_of(value)
-
-
-def _prototype_mask(api: "LuaApi", given: dict[str, Any]) -> NDArray[np.bool_]:
-    """Prototypes that meet the name, type and collision filters together."""
-    for key in _UNSUPPORTED:
-        if given.get(key) not in (None, False):
-            # nothing is a ghost or marked: no entity meets the filter
-            return np.zeros(len(api.prototypes.entities) + 1, np.bool_)
-    mask = api.every("entities").copy()
-    if given.get("name") is not None:
-        mask &= _mask_by(api, "name", _names(api, given["name"]))
-    if given.get("type") is not None:
-        mask &= _mask_by(api, "type", _names(api, given["type"]))
-    if given.get("collision_mask") is not None:
-        mask &= _mask_by_layers(api, _names(api, given["collision_mask"]))
-    return mask
-
-
-def _mask_by(api: "LuaApi", attribute: str, values: Iterable[str]) -> NDArray[np.bool_]:
-    wanted = set(values)
-    mask = np.zeros(len(api.prototypes.entities) + 1, np.bool_)
-    if attribute == "name":
-        for name in wanted:
-            if name not in api.prototypes.entities:
-                fail(f"Unknown entity name: {name}.")
-            mask[api.prototypes.entities[name].id] = True
-        return mask
-    mask[[p.id for p in api.prototypes.entities.values() if p.type in wanted]] = True
-    return mask
-
-
-def _mask_by_layers(api: "LuaApi", layers: Iterable[str]) -> NDArray[np.bool_]:
-    wanted = set(layers)
-    mask = np.zeros(len(api.prototypes.entities) + 1, np.bool_)
-    entities = api.prototypes.entities.values()
-    mask[[p.id for p in entities if p.collision_mask & wanted]] = True
-    return mask
-
-
-def _place(api: "LuaApi", given: dict[str, Any]) -> dict[str, Any]:
-    if given.get("area") is not None:
-        left, top, right, bottom = api.corners(given["area"])
-        return {
-            "box": (
-                tiles_to_units(left),
-                tiles_to_units(top),
-                tiles_to_units(right),
-                tiles_to_units(bottom),
-            )
-        }
-    if given.get("position") is None:
-        return {}
-    x, y = (tiles_to_units(part) for part in api.xy(given["position"]))
-    if given.get("radius") is not None:
-        radius = float(given["radius"]) * POSITION_UNITS_PER_TILE
-        return {"center": (x, y), "radius": radius}
-    return {"box": (x, y, x, y)}
-
-
-def tile_mask(api: "LuaApi", given: dict[str, Any]) -> NDArray[np.bool_]:
-    """Tile prototypes that a tile filter asks for."""
-    mask = api.every("tiles").copy()
-    tiles = api.prototypes.tiles
-    if given.get("name") is not None:
-        mask[:] = False
-        mask[[tiles[name].id for name in _names(api, given["name"])]] = True
-    if given.get("collision_mask") is not None:
-        wanted = set(_names(api, given["collision_mask"]))
-        layered = np.zeros_like(mask)
-        layered[[t.id for t in tiles.values() if t.collision_mask & wanted]] = True
-        mask &= layered
-    if given.get("invert"):
-        mask = ~mask
-        mask[0] = False
-    return mask
-
-
-def tile_area(api: "LuaApi", given: dict[str, Any]) -> tuple[int, int, int, int]:
-    """Whole tiles that a tile filter's area or circle's square touches.
+def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
+    """Entities that a filter table asks for, in the order of their rows.
 
     Raises:
-        ScriptError: the filter names no place.
+        ScriptError: an unknown filter or value.
+        LuaApiMissing: a filter that only the game has.
+
+    Source: runtime API, LuaSurface.find_entities_filtered; with ``invert`` those that
+    do not meet all filters together.
     """
-    if given.get("area") is not None:
-        left, top, right, bottom = api.corners(given["area"])
-        return int(left // 1), int(top // 1), int(-(-right // 1)), int(-(-bottom // 1))
-    if given.get("position") is None:
-        fail("A tile filter needs an area or a position.")
-    x, y = api.xy(given["position"])
-    radius = given.get("radius")
-    if radius is None:
-        return int(x // 1), int(y // 1), int(x // 1) + 1, int(y // 1) + 1
-    return (
-        int((x - radius) // 1),
-        int((y - radius) // 1),
-        int((x + radius) // 1) + 1,
-        int((y + radius) // 1) + 1,
+    given = filter_keys(filters, _ENTITY_KEYS)
+    place = _place(api, given)
+    wanted = _prototypes(api, given)
+    forces = _forces(api, given)
+    limit = int(given.get("limit") or 0)
+    is_inverted = bool(given.get("invert"))
+    if not is_inverted and given.get("direction") is None:
+        query = EntityQuery(prototypes=wanted, forces=forces, limit=limit, **place)
+        return find_entities(api.world, query)
+    query = EntityQuery(prototypes=every_prototype("entities"), **place)
+    rows = find_entities(api.world, query)
+    found = api.world.entity[rows]
+    meets = wanted[found["prototype"]] & (forces >> found["force"] & 1).astype(bool)
+    meets &= _directions(api, given)[found["direction"]]
+    chosen: NDArray[np.int32] = rows[meets != is_inverted]
+    return chosen[:limit] if limit else chosen
+
+
+# --- what
+
+
+@lru_cache
+def every_prototype(table: str) -> Mask:
+    """A mask in which every prototype counts; do not change it.
+
+    Args:
+        table: ``"entities"`` or ``"tiles"``.
+    """
+    mask = np.ones(len(getattr(load(), table)) + 1, np.bool_)
+    mask[0] = False
+    return mask
+
+
+def _prototypes(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
+    """Prototypes that meet the name, type and collision filters together."""
+    for key in _MISSING & set(given):
+        raise LuaApiMissing(
+            f"the filter {key} of find_entities_filtered is part of the game's API, "
+            "but the embedded simulator does not have it yet",
+            details={"class": "LuaSurface", "member": "find_entities_filtered"},
+        )
+    if any(given.get(key) not in (None, False) for key in _UNMET):
+        return np.zeros_like(every_prototype("entities"))
+    return _prototype_mask(
+        *(_texts(api, given.get(key)) for key in ("name", "type", "collision_mask"))
     )
+
+
+def _texts(api: "LuaApi", value: object) -> tuple[str, ...] | None:
+    return None if value is None else tuple(api.list_of(value))
+
+
+@lru_cache(maxsize=512)
+def _prototype_mask(
+    names: tuple[str, ...] | None,
+    types: tuple[str, ...] | None,
+    layers: tuple[str, ...] | None,
+) -> Mask:
+    entities = load().entities
+    for name in names or ():
+        if name not in entities:
+            fail(f"Unknown entity name: {name}.")
+    mask = np.zeros_like(every_prototype("entities"))
+    for entity in entities.values():
+        mask[entity.id] = (
+            (names is None or entity.name in names)
+            and (types is None or entity.type in types)
+            and (layers is None or not entity.collision_mask.isdisjoint(layers))
+        )
+    return mask
+
+
+def _forces(api: "LuaApi", given: Mapping[str, Any]) -> int:
+    if given.get("force") is None:
+        return _ALL_FORCES
+    return sum({1 << force_index(api, force) for force in api.list_of(given["force"])})
+
+
+def _directions(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
+    if given.get("direction") is None:
+        return np.ones(_DIRECTIONS, np.bool_)
+    mask = np.zeros(_DIRECTIONS, np.bool_)
+    for direction in api.list_of(given["direction"]):
+        if direction not in range(_DIRECTIONS):
+            fail(f"Invalid direction: {direction}.")
+        mask[direction] = True
+    return mask
+
+
+# --- where
+
+
+def _place(api: "LuaApi", given: Mapping[str, Any]) -> dict[str, Any]:
+    # Position has precedence over area. Source: runtime API
+    if given.get("position") is not None:
+        x, y = (tiles_to_units(part) for part in api.xy(given["position"]))
+        if given.get("radius") is None:
+            return {"box": (x, y, x, y)}
+        radius = float(given["radius"]) * POSITION_UNITS_PER_TILE
+        return {"center": (x, y), "radius": radius}
+    if given.get("area") is None:
+        return {}
+    left, top, right, bottom = map(tiles_to_units, api.corners(given["area"]))
+    return {"box": (left, top, right, bottom)}

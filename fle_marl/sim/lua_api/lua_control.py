@@ -14,6 +14,7 @@ from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import inventory_object
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.pointing import entity_at, select, selected_by
 from fle_marl.units import tiles_to_units
 
 if TYPE_CHECKING:
@@ -114,12 +115,12 @@ def _teleport(
 @LUA_CONTROL.method("update_selected_entity")
 def _update_selected_entity(api: "LuaApi", handle: int, position: object) -> None:
     row = _character(api, handle, "update_selected_entity")
-    api.select(row, api.selected_at(*api.xy(position)))
+    select(api, row, entity_at(api, *api.xy(position)))
 
 
 @LUA_CONTROL.getter("selected")
 def _selected(api: "LuaApi", handle: int) -> LuaValue:
-    return api.entity(api.selected_by(_character(api, handle, "selected")))
+    return api.entity(selected_by(api, _character(api, handle, "selected")))
 
 
 @LUA_CONTROL.getter("mining_state")
@@ -138,7 +139,11 @@ def _set_mining_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     if not state["mining"]:
         acts.stop_mining(api.world, row)
         return
-    target = api.selected_at(*api.xy(state["position"]))
+    position = state["position"]
+    if position is None:
+        target = selected_by(api, row)
+    else:
+        target = entity_at(api, *api.xy(position))
     if target:
         acts.start_mining(api.world, row, target)
 

@@ -1,24 +1,19 @@
 """LuaSurface: the one surface, nauvis."""
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.errors import PrototypeError
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.actions.build import can_place, create_entity, placed_position
-from fle_marl.sim.actions.find import find_entities, find_tiles
 from fle_marl.sim.lua_api.create import created, placement_is_possible
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.filters import (
-    entity_query,
-    force_index,
-    tile_area,
-    tile_mask,
-)
+from fle_marl.sim.lua_api.filters import find_rows, force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_game_script import SURFACE_NAME
-from fle_marl.sim.lua_api.lua_tile import Tile
+from fle_marl.sim.lua_api.lua_tile import tile_handle, tile_handles
 from fle_marl.sim.lua_api.request_path import request_path
+from fle_marl.sim.lua_api.tile_filters import find_tile_places
 from fle_marl.units import tiles_to_units, units_to_tiles
 
 if TYPE_CHECKING:
@@ -67,30 +62,19 @@ def _set_always_day(api: "LuaApi", _self: int, value: bool) -> None:
 # --- finding
 
 
-def _rows(api: "LuaApi", filters: LuaValue) -> list[int]:
-    rows = [int(row) for row in find_entities(api.world, entity_query(api, filters))]
-    direction = filters["direction"]
-    if direction is not None:
-        wanted = set(api.list_of(direction))
-        rows = [
-            row for row in rows if int(api.world.entity["direction"][row]) in wanted
-        ]
-    return rows
-
-
 @LUA_SURFACE.method("find_entities_filtered")
 def _find_entities_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> LuaValue:
-    return api.entities(_rows(api, filters))
+    return api.entities(find_rows(api, filters))
 
 
 @LUA_SURFACE.method("count_entities_filtered")
 def _count_entities_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> int:
-    return len(_rows(api, filters))
+    return len(find_rows(api, filters))
 
 
 @LUA_SURFACE.method("find_entities")
 def _find_entities(api: "LuaApi", _self: int, area: object = None) -> LuaValue:
-    return api.entities(_rows(api, api.lua.table_from({"area": area})))
+    return api.entities(find_rows(api, api.lua.table_from({"area": area})))
 
 
 @LUA_SURFACE.method("find_entity")
@@ -101,49 +85,26 @@ def _find_entity(
     position: object,
 ) -> LuaValue:
     filters = {"name": entity, "position": position, "limit": 1}
-    rows = _rows(api, api.lua.table_from(filters))
-    return api.entity(rows[0]) if rows else None
+    rows = find_rows(api, api.lua.table_from(filters))
+    return api.entity(int(rows[0])) if len(rows) else None
 
 
 @LUA_SURFACE.method("get_tile")
-def _get_tile(api: "LuaApi", _self: int, x: object, y: float | None = None) -> LuaValue:
-    if y is None:
-        left, top = api.xy(x)
-    else:
-        left, top = float(x), y  # type: ignore[arg-type]
-    return api.object("LuaTile", Tile((math.floor(left), math.floor(top))))
+def _get_tile(api: "LuaApi", _self: int, x: object, y: object = None) -> LuaValue:
+    left, top = api.xy(x) if y is None else (x, y)
+    if not isinstance(left, int | float) or not isinstance(top, int | float):
+        fail(f"Invalid tile position: {left}, {top}.")
+    return api.object("LuaTile", tile_handle(math.floor(left), math.floor(top)))
 
 
 @LUA_SURFACE.method("find_tiles_filtered")
 def _find_tiles_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> LuaValue:
-    given = dict(filters.items())
-    found = _tiles(api, given)
-    tiles = api.lua.table()
-    for index, tile in enumerate(found, start=1):
-        tiles[index] = api.object("LuaTile", tile)
-    return tiles
+    return api.objects("LuaTile", tile_handles(find_tile_places(api, filters)))
 
 
 @LUA_SURFACE.method("count_tiles_filtered")
 def _count_tiles_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> int:
-    return len(_tiles(api, dict(filters.items())))
-
-
-def _tiles(api: "LuaApi", given: dict[str, Any]) -> list[Tile]:
-    limit = int(given.get("limit") or 0)
-    area = tile_area(api, given)
-    radius = given.get("radius")
-    if radius is None:
-        found = find_tiles(api.world, tile_mask(api, given), area, limit)
-        return [Tile((int(x), int(y))) for x, y, _ in found]
-    center_x, center_y = api.xy(given["position"])
-    found = find_tiles(api.world, tile_mask(api, given), area)
-    near = [
-        Tile((int(x), int(y)))
-        for x, y, _ in found
-        if math.hypot(x + 0.5 - center_x, y + 0.5 - center_y) <= radius
-    ]
-    return near[:limit] if limit else near
+    return len(find_tile_places(api, filters))
 
 
 # --- building

@@ -43,7 +43,8 @@ def request_path(api: "LuaApi", given: LuaValue) -> int:
         walker,
         radius=tiles_to_units(given["radius"] or 1.0),
     )
-    request = api.next_path_request()
+    api.path_requests += 1
+    request = api.path_requests
     data: dict[str, Any] = {"id": request, "try_again_later": False}
     if path is not None:
         data["path"] = [

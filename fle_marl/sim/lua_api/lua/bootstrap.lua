@@ -1,0 +1,203 @@
+-- The Lua side of the API: classes as metatables, and values in the forms that the game
+-- takes. Python calls the functions of the table returned here.
+
+-- Python's functions: is_known(class, key), is_writable(class, key),
+-- raise_missing(class, key), is_same(left, right), is_item(name), describe(error),
+-- random(), log(...); and the sources of the other files here by name
+local host, sources = ...
+
+local rawget, setmetatable, load, assert = rawget, setmetatable, load, assert
+local type, tostring, error, pcall = type, tostring, error, pcall
+-- scripts see no metatables of objects, we do
+local getmetatable = debug.getmetatable
+host.getmetatable = getmetatable
+
+-- without it errors reach Python without a traceback behind their message
+debug.traceback = nil
+
+local api = {}
+local metatables = {}
+
+-- Refuses a key in the words of the game, or says that only we lack it.
+local function refuse(class, key)
+  if host.is_known(class, key) then
+    host.raise_missing(class, key)
+  end
+  error(class .. " doesn't contain key " .. tostring(key) .. ".", 3)
+end
+
+local function make_index(name, getters, methods, index)
+  return function(object, key)
+    local self = rawget(object, "__self")
+    local getter = getters[key]
+    if getter then
+      return getter(self)
+    end
+    local method = methods[key]
+    if method then
+      return function(...)
+        return method(self, ...)
+      end
+    end
+    if key == "object_name" then
+      return name
+    end
+    if index then
+      local value, found = index(self, key)
+      if found then
+        return value
+      end
+    end
+    refuse(name, key)
+  end
+end
+
+local function make_newindex(name, setters, newindex)
+  return function(object, key, value)
+    local setter = setters[key]
+    if setter then
+      return setter(rawget(object, "__self"), value)
+    end
+    if newindex and newindex(rawget(object, "__self"), key, value) then
+      return
+    end
+    if host.is_known(name, key) and not host.is_writable(name, key) then
+      error("Attempt to set a read-only key: " .. name .. "." .. tostring(key) .. ".", 2)
+    end
+    refuse(name, key)
+  end
+end
+
+---@param name string class, such as "LuaEntity"
+---@param getters table<string, function> value = getter(self)
+---@param setters table<string, function> setter(self, value)
+---@param methods table<string, function> method(self, ...)
+---@param operators table<string, function> "index", "newindex", "len", "call", "pairs"
+function api.define_class(name, getters, setters, methods, operators)
+  local meta = {
+    class_name = name,
+    __metatable = name,
+    __index = make_index(name, getters, methods, operators.index),
+    __newindex = make_newindex(name, setters, operators.newindex),
+  }
+  function meta.__eq(left, right)
+    return host.is_same(rawget(left, "__self"), rawget(right, "__self"))
+  end
+  function meta.__tostring()
+    return "[" .. name .. "]"
+  end
+  if operators.len then
+    function meta.__len(object)
+      return operators.len(rawget(object, "__self"))
+    end
+  end
+  if operators.call then
+    function meta.__call(object, ...)
+      return operators.call(rawget(object, "__self"), ...)
+    end
+  end
+  if operators.pairs then
+    function meta.__pairs(object)
+      return host.pairs(operators.pairs(rawget(object, "__self")))
+    end
+  end
+  metatables[name] = meta
+end
+
+---@return table an object of the class
+function api.object(class, self)
+  return setmetatable({__self = self}, metatables[class])
+end
+
+---Turns a list of numbers into objects, in place.
+function api.objects(class, list)
+  local meta = metatables[class]
+  for position = 1, #list do
+    list[position] = setmetatable({__self = list[position]}, meta)
+  end
+  return list
+end
+
+---The `__self` of an object of a class; nil for anything else.
+function api.self_of(value, class)
+  if type(value) == "table" then
+    local meta = getmetatable(value)
+    if meta and meta.class_name == class then
+      return rawget(value, "__self")
+    end
+  end
+  return nil
+end
+
+function api.position(x, y)
+  return {x = x, y = y}
+end
+
+function api.box(left, top, right, bottom)
+  return {left_top = {x = left, y = top}, right_bottom = {x = right, y = bottom}}
+end
+
+-- x, y of a MapPosition in any of the forms that the game takes
+function api.xy(value)
+  if type(value) ~= "table" then
+    return nil
+  end
+  return rawget(value, "x") or rawget(value, 1), rawget(value, "y") or rawget(value, 2)
+end
+
+-- left, top, right, bottom of a BoundingBox in any of the forms that the game takes
+function api.corners(value)
+  if type(value) ~= "table" then
+    return nil
+  end
+  local first = rawget(value, "left_top") or rawget(value, 1)
+  local second = rawget(value, "right_bottom") or rawget(value, 2)
+  if first == nil or second == nil then
+    return nil
+  end
+  local left, top = api.xy(first)
+  local right, bottom = api.xy(second)
+  return left, top, right, bottom
+end
+
+-- A list or a single value as a list.
+function api.as_list(value)
+  if type(value) ~= "table" then
+    return {value}
+  end
+  local meta = getmetatable(value)
+  return meta and meta.class_name and {value} or value
+end
+
+---Runs a chunk of Lua in the environment, as /silent-command does.
+function api.run(source, name, environment)
+  local chunk, problem = load(source, name, "t", environment)
+  if chunk == nil then
+    error(problem, 0)
+  end
+  return chunk()
+end
+
+---Calls a function of scripts.
+---@return boolean ok, any result or problem: a text, a table or one of Python's errors
+function api.protected(call, ...)
+  return pcall(call, ...)
+end
+
+local function part(name, ...)
+  return assert(load(sources[name], "=[api " .. name .. "]", "t"))(...)
+end
+
+host.object = api.object
+local order = part("order", host)
+host.pairs = order.pairs
+local json = part("json", host, order)
+local memory = part("memory", host, order)
+local environment = part(
+  "environment", host, order, part("serpent", host, order), part("util", host, order)
+)
+api.to_json = json.encode
+api.freeze = memory.freeze
+api.thaw = memory.thaw
+api.make_environment = environment.make
+return api

@@ -1,0 +1,126 @@
+"""Reading the filter tables of `LuaSurface.find_tiles_filtered` and its kin."""
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fle_marl.errors import LuaApiMissing
+from fle_marl.prototypes import load
+from fle_marl.sim.actions.find import find_tiles
+from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.filters import every_prototype, filter_keys
+from fle_marl.sim.lua_api.lua_class import LuaValue
+from fle_marl.sim.world import World
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["find_tile_places"]
+
+_KEYS: Final = frozenset(
+    {
+        "area",
+        "position",
+        "radius",
+        "name",
+        "force",
+        "limit",
+        "has_hidden_tile",
+        "has_tile_ghost",
+        "to_be_deconstructed",
+        "collision_mask",
+        "invert",
+    }
+)
+"""Source: runtime API, LuaSurface.find_tiles_filtered."""
+_MISSING: Final = _KEYS & {"has_hidden_tile", "has_tile_ghost", "to_be_deconstructed"}
+
+Mask = NDArray[np.bool_]
+Area = tuple[int, int, int, int]
+
+
+def find_tile_places(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
+    """Tiles that a filter table asks for.
+
+    Returns:
+        int32[n, 2]: x, y; by rows from the north.
+
+    Raises:
+        ScriptError: an unknown filter or value.
+        LuaApiMissing: a filter that only the game has.
+
+    Source: runtime API, LuaSurface.find_tiles_filtered; a tile is within a radius when
+    its centre is.
+    """
+    given = filter_keys(filters, _KEYS)
+    wanted = _tiles(api, given)
+    limit = int(given.get("limit") or 0)
+    if given.get("position") is None or given.get("radius") is None:
+        return find_tiles(api.world, wanted, _area(api, given), limit)[:, :2]
+    x, y = api.xy(given["position"])
+    radius = float(given["radius"])
+    square = (x - radius, y - radius, x + radius, y + radius)
+    found = find_tiles(api.world, wanted, _touched_tiles(*square))[:, :2]
+    away = found + 0.5 - np.array((x, y))
+    near: NDArray[np.int32] = found[np.hypot(away[:, 0], away[:, 1]) <= radius]
+    return near[:limit] if limit else near
+
+
+def _tiles(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
+    """Tile prototypes that are asked for."""
+    for key in _MISSING & set(given):
+        raise LuaApiMissing(
+            f"the filter {key} of find_tiles_filtered is part of the game's API, but "
+            "the embedded simulator does not have it yet",
+            details={"class": "LuaSurface", "member": "find_tiles_filtered"},
+        )
+    names, layers = (
+        None if given.get(key) is None else tuple(api.list_of(given[key]))
+        for key in ("name", "collision_mask")
+    )
+    return _tile_mask(names, layers, bool(given.get("invert")))
+
+
+@lru_cache(maxsize=128)
+def _tile_mask(
+    names: tuple[str, ...] | None, layers: tuple[str, ...] | None, is_inverted: bool
+) -> Mask:
+    tiles = load().tiles
+    for name in names or ():
+        if name not in tiles:
+            fail(f"Unknown tile name: {name}.")
+    mask = np.zeros_like(every_prototype("tiles"))
+    for tile in tiles.values():
+        meets = (names is None or tile.name in names) and (
+            layers is None or not tile.collision_mask.isdisjoint(layers)
+        )
+        mask[tile.id] = meets != is_inverted
+    return mask
+
+
+def _area(api: "LuaApi", given: Mapping[str, Any]) -> Area:
+    if given.get("area") is None:
+        return _whole_map(api.world)
+    return _touched_tiles(*api.corners(given["area"]))
+
+
+def _touched_tiles(left: float, top: float, right: float, bottom: float) -> Area:
+    return math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)
+
+
+def _whole_map(world: World) -> Area:
+    rows, columns = np.nonzero(world.chunk_index >= 0)
+    if not len(rows):
+        return 0, 0, 0, 0
+    first = -(DIRECTORY_CHUNKS // 2)
+    return (
+        int(columns.min() + first) * CHUNK_TILES,
+        int(rows.min() + first) * CHUNK_TILES,
+        int(columns.max() + first + 1) * CHUNK_TILES,
+        int(rows.max() + first + 1) * CHUNK_TILES,
+    )
