@@ -116,7 +116,7 @@ def test_a_machine_knows_the_fluids_of_its_recipe(agent: Driver, build: Build) -
     machine = agent.set_entity_recipe(machine, Prototype.ElectricEngineUnit)
     assert machine.recipe.name == "electric-engine-unit"
     assert machine.extra["input_fluids"] == ["lubricant"]
-    assert machine.extra["output_fluids"] == []
+    assert not machine.extra["output_fluids"]
 
 
 def test_a_belt_knows_where_it_comes_from_and_goes(agent: Driver, build: Build) -> None:

@@ -52,10 +52,10 @@ def test_a_drill_on_ore(agent: Driver) -> None:
 
 
 def test_nothing_moves_or_changes(agent: Driver, server: EmbeddedServer) -> None:
-    before = server.state_hash()
+    before = server.world.state_hash()
     agent.can_place_entity(Prototype.StoneFurnace, position=Position(0, 0))
     agent.can_place_entity(Prototype.StoneFurnace, position=Position(5, 5))
-    after = server.state_hash()
+    after = server.world.state_hash()
     assert after == before
 
 
