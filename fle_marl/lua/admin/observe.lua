@@ -94,9 +94,7 @@ local function show_entities(force)
       built[#built + 1] = entity
     end
   end
-  table.sort(built, function(first, second)
-    return first.unit_number < second.unit_number
-  end)
+  records.sort(built)
   for place, entity in ipairs(built) do
     built[place] = records.entity(entity)
   end

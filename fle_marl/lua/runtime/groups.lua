@@ -22,10 +22,6 @@ function groups.kind(entity)
   return kinds[entity.type]
 end
 
-local function by_unit_number(first, second)
-  return first.unit_number < second.unit_number
-end
-
 -- --- belts
 
 -- Belts that take from a belt, the other end of an underground stretch among them.
@@ -249,7 +245,7 @@ local makers = {
 ---@param entities LuaEntity[]
 ---@return table[] records of entities by unit number, then of groups
 function groups.gather(entities)
-  table.sort(entities, by_unit_number)
+  records.sort(entities)
   local found, members = {}, {}
   for _, entity in ipairs(entities) do
     local kind = groups.kind(entity)

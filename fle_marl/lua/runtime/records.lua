@@ -50,28 +50,28 @@ end
 
 -- --- belts
 
-local function ahead(entity, distance)
-  local step = steps[entity.direction]
-  return {x = entity.position.x + step.x * distance, y = entity.position.y + step.y * distance}
+local function ahead(record, distance)
+  local step, position = steps[record.direction], record.position
+  return {x = position.x + step.x * distance, y = position.y + step.y * distance}
 end
 
 -- The tile that a belt gets its items from: behind it, or beside it for a curve.
-local function belt_input(entity, inputs)
-  local behind = ahead(entity, -1)
+local function belt_input(record, inputs)
   if #inputs == 1 and inputs[1].type ~= "splitter" then
-    local from = inputs[1].position
-    local is_beside = math.abs(from.x - entity.position.x) + math.abs(from.y - entity.position.y) == 1
-    return is_beside and place(from) or behind
+    local from, position = inputs[1].position, record.position
+    if math.abs(from.x - position.x) + math.abs(from.y - position.y) == 1 then
+      return place(from)
+    end
   end
-  return behind
+  return ahead(record, -1)
 end
 
 -- Items by lane. Odd lines are left ones and even lines right ones. An underground
 -- stretch is counted at the end where items go in, as both ends can see it.
-local function lanes(entity)
+local function lanes(entity, is_way_out)
   local left, right = {}, {}
   local last = entity.get_max_transport_line_index()
-  if entity.type == "underground-belt" and entity.belt_to_ground_type == "output" then
+  if is_way_out then
     last = math.min(last, 2)
   end
   for line = 1, last do
@@ -82,17 +82,17 @@ end
 
 local function add_belt(record, entity)
   local neighbours = entity.belt_neighbours
-  record.input_position = belt_input(entity, neighbours.inputs)
-  record.output_position = ahead(entity, 1)
+  record.input_position = belt_input(record, neighbours.inputs)
+  record.output_position = ahead(record, 1)
   record.is_source = #neighbours.inputs == 0
   record.is_terminus = #neighbours.outputs == 0
-  local left, right = lanes(entity)
+  local left, right = lanes(entity, record.is_input == false)
   record.inventory = {left = left, right = right}
 end
 
 local function add_underground_belt(record, entity)
-  add_belt(record, entity)
   record.is_input = entity.belt_to_ground_type == "input"
+  add_belt(record, entity)
   local other = entity.neighbours
   if other then
     record.connected_to = other.unit_number
@@ -105,11 +105,11 @@ local function add_underground_belt(record, entity)
 end
 
 local function add_splitter(record, entity)
-  local step = steps[entity.direction]
+  local step = steps[record.direction]
   -- half a tile to either side of its middle
   local side = {x = -step.y / 2, y = step.x / 2}
   local function both(distance)
-    local middle = ahead(entity, distance)
+    local middle = ahead(record, distance)
     return {
       {x = middle.x - side.x, y = middle.y - side.y},
       {x = middle.x + side.x, y = middle.y + side.y},
@@ -277,17 +277,33 @@ local by_type = {
   ["pipe-to-ground"] = fluids.add_pipe,
 }
 
+---Sorts entities into the order in which they were built, in place.
+---@param entities LuaEntity[] all with unit numbers
+function records.sort(entities)
+  local numbered = {}
+  for index, entity in ipairs(entities) do
+    numbered[index] = {number = entity.unit_number, entity = entity}
+  end
+  table.sort(numbered, function(first, second)
+    return first.number < second.number
+  end)
+  for index, entry in ipairs(numbered) do
+    entities[index] = entry.entity
+  end
+end
+
 ---Everything that an agent may know of an entity.
 ---@param entity LuaEntity
 ---@return table record see fle_marl/lua/types/records.py
 function records.entity(entity)
+  local type, direction = entity.type, entity.direction
   local record = {
     name = entity.name,
-    type = entity.type,
+    type = type,
     id = entity.unit_number,
     position = place(entity.position),
     -- the diagonals between are only rails'; agents know four directions
-    direction = facing.convert(entity.type, entity.direction - entity.direction % 2),
+    direction = facing.convert(type, direction - direction % 2),
     status = records.status(entity),
     energy = entity.energy,
     health = entity.health,

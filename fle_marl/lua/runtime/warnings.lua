@@ -44,12 +44,12 @@ local function status(record, found)
 end
 
 local function what_lies_ahead(entity, record, found)
-  if entity.type == "inserter" and entity.pickup_target == nil then
+  if record.type == "inserter" and entity.pickup_target == nil then
     found[#found + 1] = "nothing stands at its pickup position "
       .. errors.place(record.pickup_position)
   end
-  local drops = entity.type == "inserter"
-    or (entity.type == "mining-drill" and #entity.fluidbox == 0)
+  local drops = record.type == "inserter"
+    or (record.type == "mining-drill" and #entity.fluidbox == 0)
   if drops and entity.drop_target == nil then
     found[#found + 1] = "nothing stands at its drop position "
       .. errors.place(record.drop_position) .. ": items fall on the ground"
@@ -57,15 +57,15 @@ local function what_lies_ahead(entity, record, found)
 end
 
 -- Poles and generators have no status for it.
-local function electricity(entity, record, found)
-  local makes_power = entity.type == "generator" or entity.type == "solar-panel"
+local function electricity(record, found)
+  local makes_power = record.type == "generator" or record.type == "solar-panel"
   if makes_power and record.electrical_id == nil then
     found[#found + 1] = by_status.not_plugged_in_electric_network
   end
 end
 
-local function storage(entity, found)
-  if entity.type ~= "container" and entity.type ~= "logistic-container" then
+local function storage(entity, record, found)
+  if record.type ~= "container" and record.type ~= "logistic-container" then
     return
   end
   if entity.get_inventory(defines.inventory.chest).is_full() then
@@ -94,8 +94,8 @@ function warnings.of(entity, record)
   local found = {}
   status(record, found)
   what_lies_ahead(entity, record, found)
-  electricity(entity, record, found)
-  storage(entity, found)
+  electricity(record, found)
+  storage(entity, record, found)
   pipes(entity, record, found)
   local unique, seen = {}, {}
   for _, warning in ipairs(found) do

@@ -69,9 +69,7 @@ local function everything_built(character, place)
 end
 
 local function one_by_one(entities)
-  table.sort(entities, function(first, second)
-    return first.unit_number < second.unit_number
-  end)
+  records.sort(entities)
   local list = {}
   for place, entity in ipairs(entities) do
     list[place] = records.entity(entity)
