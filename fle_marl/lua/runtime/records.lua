@@ -122,13 +122,11 @@ end
 
 -- --- what takes, mines and makes
 
-local filtered = {["filter-inserter"] = true, ["stack-filter-inserter"] = true}
-
 local function add_inserter(record, entity)
   record.drop_position = records.tile_center(entity.drop_position)
   record.pickup_position = records.tile_center(entity.pickup_position)
   add_energy_source(record, entity)
-  if filtered[entity.name] then
+  if entity.filter_slot_count > 0 then
     record.filter = entity.get_filter(1)
   end
   local held = entity.held_stack

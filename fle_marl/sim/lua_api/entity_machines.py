@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Final
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.stacks import loose_stack
+from fle_marl.sim.lua_api.stacks import item_number, loose_stack
 from fle_marl.sim.systems.crafting_machine import set_recipe
+from fle_marl.sim.systems.inserter import set_filter
 from fle_marl.units import units_to_tiles
 
 if TYPE_CHECKING:
@@ -142,6 +143,43 @@ def _inserter_stack_size_override(api: "LuaApi", handle: int) -> int:
     return 0
 
 
+def _filter_slot_count(api: "LuaApi", handle: int) -> int:
+    inserter = _component(api, handle, _INSERTER)
+    return 0 if inserter is None else int(inserter["filter_count"])
+
+
+def _get_filter(api: "LuaApi", handle: int, slot_index: int) -> str | None:
+    inserter = _needed(api, handle, _INSERTER, "get_filter")
+    if not 1 <= slot_index <= int(inserter["filter_count"]):
+        fail(f"LuaEntity.get_filter: there is no filter {slot_index}.")
+    item = int(inserter["filters"][slot_index - 1])
+    return api.prototypes.items.by_id(item).name if item else None
+
+
+def _set_filter(
+    api: "LuaApi", handle: int, slot_index: int, item: object = None
+) -> None:
+    inserter = _needed(api, handle, _INSERTER, "set_filter")
+    if not 1 <= slot_index <= int(inserter["filter_count"]):
+        fail(f"LuaEntity.set_filter: there is no filter {slot_index}.")
+    number = 0 if item is None else item_number(api, item)
+    set_filter(api.world, api.row(handle), slot_index, number)
+
+
+def _kills(api: "LuaApi", handle: int) -> int:
+    if api.prototype_of(api.row(handle)).type != "ammo-turret":
+        fail("LuaEntity.kills: not for entities of this type.")
+    # there are no enemies to kill
+    return 0
+
+
+def _rocket_parts(api: "LuaApi", handle: int) -> int:
+    if api.prototype_of(api.row(handle)).type != "rocket-silo":
+        fail("LuaEntity.rocket_parts: not for entities of this type.")
+    # silos build nothing here: their recipe needs machines of their own
+    return 0
+
+
 def _stack(api: "LuaApi", handle: int) -> LuaValue:
     ground = _needed(api, handle, _ITEM, "stack")
     return loose_stack(api, int(ground["item"]), int(ground["count"]))
@@ -153,6 +191,8 @@ def declare(entity: LuaClass) -> None:
         "get_recipe": _get_recipe,
         "set_recipe": _set_recipe,
         "is_crafting": _is_crafting,
+        "get_filter": _get_filter,
+        "set_filter": _set_filter,
     }
     entity.getters |= {
         "previous_recipe": _previous_recipe,
@@ -168,5 +208,8 @@ def declare(entity: LuaClass) -> None:
         "pickup_target": _pickup_target,
         "held_stack": _held_stack,
         "inserter_stack_size_override": _inserter_stack_size_override,
+        "filter_slot_count": _filter_slot_count,
+        "kills": _kills,
+        "rocket_parts": _rocket_parts,
         "stack": _stack,
     }

@@ -78,6 +78,12 @@ def _research_progress(_api: "LuaApi", _index: int) -> float:
     return 0.0
 
 
+@LUA_FORCE.getter("rockets_launched")
+def _rockets_launched(_api: "LuaApi", _index: int) -> int:
+    # silos build no rockets here
+    return 0
+
+
 @LUA_FORCE.getter("research_queue")
 def _research_queue(api: "LuaApi", _index: int) -> LuaValue:
     return api.lua.table()

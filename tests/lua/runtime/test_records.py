@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from fle_marl.lua.types import EntityStatus, Prototype
+from fle_marl.lua.types import EntityStatus, Position, Prototype
 from fle_marl.prototypes import load
 from fle_marl.servers.embedded import EmbeddedServer
 from fle_marl.testing.driver import Driver
@@ -15,6 +15,39 @@ Build = Callable[..., object]
 def test_agents_know_every_status_of_the_game() -> None:
     known = {status.value for status in EntityStatus}
     assert set(load().defines["entity_status"]) <= known
+
+
+@pytest.mark.parametrize(
+    "prototype",
+    [p for p in Prototype if p.prototype_name in load().entities and p.entity_class],
+)
+def test_agents_can_look_at_everything_that_can_stand(
+    agent: Driver, build: Build, server: EmbeddedServer, prototype: Prototype
+) -> None:
+    build(prototype.prototype_name, 20, 20)
+    server.advance(2)
+    entity = agent.get_entity(prototype, Position(20, 20))
+    assert type(entity) is prototype.entity_class
+    assert entity.name == prototype.prototype_name
+    assert server.admin("observe", {})
+    assert server.admin("scene", {})
+
+
+def test_a_filter_inserter_tells_its_filter(
+    agent: Driver, build: Build, server: EmbeddedServer
+) -> None:
+    build("filter-inserter", 20.5, 20.5)
+    (inserter,) = agent.get_entities(name="filter-inserter")
+    assert inserter.filter is None
+    server.lua.execute(
+        """
+        local filter = {name = "filter-inserter"}
+        local inserter = game.surfaces[1].find_entities_filtered(filter)[1]
+        inserter.set_filter(1, "coal")
+        """
+    )
+    (inserter,) = agent.get_entities(name="filter-inserter")
+    assert inserter.filter == "coal"
 
 
 @pytest.mark.parametrize(
