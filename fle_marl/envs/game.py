@@ -205,7 +205,7 @@ class Game:
         """
         if mode == "ansi":
             return scene_to_text(self._scene())
-        return image_to_array(draw_scene(self._scene()))
+        return image_to_array(draw_scene(self._scene(), title=self._title()))
 
     def close(self) -> None:
         """Stop the workers and the server; may be called again."""
@@ -224,6 +224,12 @@ class Game:
             if self._settings.map_image:
                 self._map_image = _encode_png(draw_scene(self._scene()))
         return self._world
+
+    def _title(self) -> str:
+        """What a picture shows: the task and its judgement of the last step."""
+        verdict = self._judgement.verification.text
+        key = self._settings.task.key
+        return f"{key}: {verdict}" if verdict else key
 
     def _scene(self) -> Mapping[str, object]:
         scene = self._server.admin("scene", {})
