@@ -11,7 +11,7 @@ def can_place_entity(
     call: Door,
     entity: Prototype,
     direction: Direction = Direction.UP,
-    position: Position = Position(x=0, y=0),  # noqa: B008 - only read
+    position: Position = Position(x=0, y=0),
 ) -> bool:
     """Ask whether `place_entity` would succeed; nothing moves.
 
