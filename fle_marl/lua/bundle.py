@@ -29,16 +29,12 @@ def modules() -> Mapping[str, str]:
 
 def tool_names() -> tuple[str, ...]:
     """Names of all tools that have a server side."""
-    return tuple(
-        name.split(".")[1] for name in modules() if name.startswith("tools.")
-    )
+    return tuple(name.split(".")[1] for name in modules() if name.startswith("tools."))
 
 
 def admin_names() -> tuple[str, ...]:
     """Names of all administration scripts."""
-    return tuple(
-        name.split(".")[1] for name in modules() if name.startswith("admin.")
-    )
+    return tuple(name.split(".")[1] for name in modules() if name.startswith("admin."))
 
 
 def checksum() -> str:
