@@ -91,46 +91,42 @@ print(f"the ore comes to the store over {belts}")
 send_message(f"store_connected {inserter.position.x} {inserter.position.y}")
 """
 
-BUILD_SMELTER: Final = """\
-# two furnaces below a feed belt: belt, inserter, furnace, inserter, chest
+_FEED_BELT: Final = """\
 ore = nearest(Resource.IronOre)
 move_to(Position(x=ore.x + 8, y=ore.y))
 site = nearest_buildable(
     Prototype.StoneFurnace,
-    BuildingBox(width=8, height=9),
+    BuildingBox(width=8, height=site_height),
     Position(x=ore.x + 12, y=ore.y),
 )
 left, top = site.left_top.x + 1, site.left_top.y + 2
-move_to(Position(x=left + 6, y=top + 3.5))
+move_to(Position(x=left + 6, y=top + 4))
 for number in range(5):
     place_entity(
         Prototype.TransportBelt,
         direction=Direction.RIGHT,
         position=Position(x=left + 0.5 + number, y=top + 0.5),
     )
+
+
+def place_inserter(x, y):
+    return place_entity(
+        Prototype.BurnerInserter, direction=Direction.DOWN, position=Position(x=x, y=y)
+    )
+
+
 machines = []
 for number in range(2):
     column = left + 3 * number
-    machines.append(
-        place_entity(
-            Prototype.BurnerInserter,
-            direction=Direction.DOWN,
-            position=Position(x=column + 0.5, y=top + 1.5),
-        )
-    )
+    machines.append(place_inserter(column + 0.5, top + 1.5))
     machines.append(
         place_entity(
             Prototype.StoneFurnace, position=Position(x=column + 1, y=top + 3)
         )
     )
-    machines.append(
-        place_entity(
-            Prototype.BurnerInserter,
-            direction=Direction.DOWN,
-            position=Position(x=column + 0.5, y=top + 4.5),
-        )
-    )
-    place_entity(Prototype.WoodenChest, position=Position(x=column + 0.5, y=top + 5.5))
+"""
+
+_FUEL_AND_TELL: Final = """\
 for machine in machines:
     needed = 25 if machine.name == "stone-furnace" else 5
     insert_item(Prototype.Coal, machine, quantity=needed)
@@ -138,6 +134,16 @@ feed = Position(x=left + 0.5, y=top + 0.5)
 print(f"two furnaces wait for ore on the belt at {feed}")
 send_message(f"smelter {feed.x} {feed.y}")
 """
+
+BUILD_SMELTER: Final = f"""\
+# two furnaces below a feed belt: belt, inserter, furnace, inserter, chest
+site_height = 9
+{_FEED_BELT}
+for number in range(2):
+    column = left + 3 * number + 0.5
+    machines.append(place_inserter(column, top + 4.5))
+    place_entity(Prototype.WoodenChest, position=Position(x=column, y=top + 5.5))
+{_FUEL_AND_TELL}"""
 
 CONNECT_ORE_TO_SMELTER: Final = """\
 # a belt from the drills to the feed belt
@@ -181,64 +187,19 @@ print(f"the steam engine stands at {engine.position}")
 send_message(f"power {engine.position.x} {engine.position.y}")
 """
 
-BUILD_GEAR_WORKS: Final = """\
+BUILD_GEAR_WORKS: Final = f"""\
 # two furnaces below a feed belt, and an assembling machine below both
-ore = nearest(Resource.IronOre)
-move_to(Position(x=ore.x + 8, y=ore.y))
-site = nearest_buildable(
-    Prototype.StoneFurnace,
-    BuildingBox(width=8, height=13),
-    Position(x=ore.x + 12, y=ore.y),
-)
-left, top = site.left_top.x + 1, site.left_top.y + 2
-move_to(Position(x=left + 6, y=top + 4.5))
-for number in range(5):
-    place_entity(
-        Prototype.TransportBelt,
-        direction=Direction.RIGHT,
-        position=Position(x=left + 0.5 + number, y=top + 0.5),
-    )
-machines = []
+site_height = 13
+{_FEED_BELT}
 for number in range(2):
-    column = left + 3 * number
-    machines.append(
-        place_entity(
-            Prototype.BurnerInserter,
-            direction=Direction.DOWN,
-            position=Position(x=column + 0.5, y=top + 1.5),
-        )
-    )
-    machines.append(
-        place_entity(
-            Prototype.StoneFurnace, position=Position(x=column + 1, y=top + 3)
-        )
-    )
-    machines.append(
-        place_entity(
-            Prototype.BurnerInserter,
-            direction=Direction.DOWN,
-            position=Position(x=left + 1.5 + 2 * number, y=top + 4.5),
-        )
-    )
+    machines.append(place_inserter(left + 1.5 + 2 * number, top + 4.5))
 assembler = place_entity(
     Prototype.AssemblingMachine2, position=Position(x=left + 2.5, y=top + 6.5)
 )
 assembler = set_entity_recipe(assembler, Prototype.IronGearWheel)
-machines.append(
-    place_entity(
-        Prototype.BurnerInserter,
-        direction=Direction.DOWN,
-        position=Position(x=left + 2.5, y=top + 8.5),
-    )
-)
+machines.append(place_inserter(left + 2.5, top + 8.5))
 place_entity(Prototype.WoodenChest, position=Position(x=left + 2.5, y=top + 9.5))
-for machine in machines:
-    needed = 25 if machine.name == "stone-furnace" else 5
-    insert_item(Prototype.Coal, machine, quantity=needed)
-feed = Position(x=left + 0.5, y=top + 0.5)
-print(f"the gear works wait for ore on the belt at {feed}")
-send_message(f"smelter {feed.x} {feed.y}")
-"""
+{_FUEL_AND_TELL}"""
 
 CONNECT_POWER: Final = """\
 # poles from the steam engine to the assembling machine

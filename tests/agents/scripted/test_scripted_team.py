@@ -24,7 +24,7 @@ def play(task, seed, max_cycles=8):
     try:
         agents = make_team("scripted", env.task, env.possible_agents)
         observations, infos = env.reset(seed=seed)
-        for name, agent in agents.items():
+        for agent in agents.values():
             agent.reset(seed)
         trace = []
         while env.agents:
