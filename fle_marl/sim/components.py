@@ -141,7 +141,7 @@ COLLISION_LAYERS: Final[Sequence[str]] = (
 
 def _table(*fields: tuple[object, ...]) -> np.dtype[np.void]:
     # align=True keeps each number on its natural border, which compiled code wants
-    return np.dtype(list(fields), align=True)  # type: ignore[call-overload,no-any-return]
+    return np.dtype(list(fields), align=True)
 
 
 CLOCK: Final = _table(
