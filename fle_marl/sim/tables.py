@@ -136,7 +136,11 @@ def _recipes(prototypes: Prototypes) -> dict[str, NDArray[Any]]:
         row["first_product"] = len(parts)
         row["product_count"] = len(recipe.products)
         parts += _parts(prototypes, recipe, "products")
-    part_table = np.array(parts, PROTOTYPE_TABLES["recipe_part"])
+    # row by row: numpy's own conversion leaves the gaps between fields to chance, and
+    # saved worlds would be refused by another process
+    part_table = np.zeros(len(parts), PROTOTYPE_TABLES["recipe_part"])
+    for row, part in enumerate(parts):
+        part_table[row] = part
     return {"recipe_prototype": table, "recipe_part": part_table}
 
 
