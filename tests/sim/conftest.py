@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from fle_marl.defines import Direction
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import create_entity, placed_position
 from fle_marl.sim.components import CHUNK_TILES
@@ -12,6 +13,8 @@ from fle_marl.sim.world import World
 
 WorldFactory = Callable[..., World]
 Place = Callable[..., int]
+Tiles = dict[tuple[int, int], int]
+Belts = Callable[..., Tiles]
 
 
 def make_flat_world(
@@ -50,3 +53,28 @@ def place() -> Place:
     Nothing is asked about whether it may stand there.
     """
     return place_entity
+
+
+_ARROWS = {"^": Direction.north, ">": Direction.east, "v": Direction.south}
+_ARROWS |= {"<": Direction.west}
+
+
+def lay_belts(
+    world: World, picture: str, x: int = 0, y: int = 0, name: str = "transport-belt"
+) -> Tiles:
+    belts = {}
+    for row, line in enumerate(picture.strip("\n").splitlines()):
+        for column, sign in enumerate(line):
+            if sign in _ARROWS:
+                tile = x + column, y + row
+                belts[tile] = place_entity(world, name, *tile, _ARROWS[sign])
+    return belts
+
+
+@pytest.fixture
+def belts() -> Belts:
+    """``belts(world, picture, x=0, y=0, name="transport-belt")``: drawn with ``^>v<``.
+
+    The picture's left top is the tile (x, y). Returns the entity on each tile.
+    """
+    return lay_belts

@@ -11,7 +11,8 @@ side reaches only the lane beside it. Splitters are fed from behind only, and be
 face each other not at all.
 
 Source: wiki, Transport belts, Underground belts and Splitters; lengths from wiki,
-Transport belts/Physics; shapes, lanes and places of side-loading measured in the game.
+Transport belts/Physics; shapes, lanes and places of side-loading on belts from
+factory-sim 0.3.0, recorded from the game.
 """
 
 from typing import Final
@@ -47,8 +48,8 @@ _INNER_LENGTH: Final = 106
 
 _EARLY_ENTRY: Final = 68
 _LATE_ENTRY: Final = 189
-"""Where the two lanes of a feeder from the side come onto a lane. Source: measured in
-the game: 188 and 67 before the end of the lane."""
+"""Where the two lanes of a feeder from the side come onto a lane: 188 and 67 before its
+end. Source: factory-sim 0.3.0, recorded from the game."""
 
 _TILE: Final = 256
 _BELT: Final = TABLE_INDEX["belt"]
@@ -249,6 +250,12 @@ def _link_underground(belt: Table, transport_line: Table, row: int) -> None:
 
 @kernel
 def _lead_on(transport_line: Table, line: int, goal: int) -> None:
+    """Lead a line straight on into another, which has only one such line.
+
+    There could be more only where scripts build one piece over another.
+    """
+    if transport_line[goal].previous_line > 0:
+        return
     transport_line[line].next_line = goal
     transport_line[goal].previous_line = line
 

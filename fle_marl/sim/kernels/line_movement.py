@@ -188,7 +188,7 @@ def _close_ring(transport_line: Table, line_item: Table, line: int, wanted: int)
     The back has its move still ahead of it. The item goes on whether or not there is
     room, behind what is there: a closed ring turns even when it is full.
 
-    Source: measured in the game, a ring that is filled up goes on turning.
+    Source: factory-sim 0.3.0, recorded from the game.
     """
     length = int(transport_line[line].length)
     following = int(transport_line[line].next_line)

@@ -13,8 +13,8 @@ that a line moves by one number. Positions are read with `position_on_line`.
 its size: the item keeps its distance from the one ahead and overlaps the one behind,
 which then waits until it is clear.
 
-Source: changelog 0.16.25 (gaps are squashed into); positions and order of steps as
-measured in the game (factory-sim 0.3.0, tick by tick).
+Source: changelog 0.16.25 (gaps are squashed into); positions and order of steps from
+factory-sim 0.3.0, recorded from the game tick by tick.
 """
 
 from typing import Final
@@ -194,10 +194,10 @@ def squash_in(
         return True
     index = int(transport_line[line].count)
     while index > 0:
-        ahead = position_on_line(transport_line, line_item, line, index - 1)
-        if ahead >= place:
+        behind = position_on_line(transport_line, line_item, line, index - 1)
+        if behind >= place:
             break
-        if ahead > place - ITEM_LENGTH:
+        if behind > place - ITEM_LENGTH:
             transport_line[line].is_squashed = True
         index -= 1
     _open_up(transport_line, line_item, line, index, place)
@@ -217,12 +217,10 @@ def _open_up(
         line_item[row].item = line_item[row - 1].item
         line_item[row].distance = line_item[row - 1].distance
     if index == 0:
-        ahead = 0
-        if count > 0:
-            ahead = position - int(transport_line[line].front)
+        further = position - int(transport_line[line].front)
         transport_line[line].front = position
         for row in range(first + 1, first + count + 1):
-            line_item[row].distance += ahead
+            line_item[row].distance += further
     distance = int(transport_line[line].front) - position
     line_item[first + index].distance = distance
     transport_line[line].count += 1
@@ -247,7 +245,7 @@ def insert_on_line(
     Returns:
         False when there is no room; nothing has changed then.
 
-    Source: measured in the game.
+    Source: factory-sim 0.3.0, recorded from the game.
     """
     step = int(transport_line[line].speed)
     return squash_in(transport_line, line_item, line, position, step, item)
@@ -355,8 +353,8 @@ def drop_on_belt(
     Returns:
         False when there is no room; nothing has changed then.
 
-    Source: changelog 0.16.46; wiki, Inserters; lanes and places of inserters and drills
-    on straight belts and curves measured in the game.
+    Source: changelog 0.16.46; wiki, Inserters; lanes and places on belts and curves
+    from factory-sim 0.3.0, recorded from the game.
     """
     facing = int(belt[belt_row].direction)
     kind = belt[belt_row].kind
