@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import msgpack
 
-from fle_marl.errors import SaveError, ServerError
+from fle_marl.errors import SaveError, ScenarioError, ServerError
 from fle_marl.lua.bundle import admin_names, checksum, modules, tool_names
 from fle_marl.lua.wire import ToolReply, decode_reply
 from fle_marl.sim.engine import advance, compile_kernels, load_world, save_world
@@ -17,44 +18,79 @@ from fle_marl.sim.world import World
 
 __all__ = ["EmbeddedServer"]
 
-_FORMAT: Final = "fle-marl-embedded-1"
+_SAVE_HEAD: Final = b"fle_marl embedded server 2\n"
+_CHECKSUM_BYTES: Final = 16
+_SCRIPT_FAILED: Final = "lua-error"
+
+
+@dataclass(slots=True)
+class _Game:
+    """A world and the tools' Lua on it.
+
+    Attributes:
+        world: the simulator's.
+        lua: the Lua state of the world.
+        dispatch: the Lua module that tool calls go through.
+        sequence: number of the latest call.
+    """
+
+    world: World
+    lua: LuaApi
+    dispatch: Any
+    sequence: int = 0
+
+
+def _start(world: World) -> _Game:
+    """Load all tools on a world."""
+    lua = LuaApi(world, modules())
+    dispatch = lua.require("runtime.dispatch")
+    for name in tool_names():
+        dispatch["add"](name, lua.require(f"tools.{name}.server"))
+    lua.require("runtime.control")
+    return _Game(world, lua, dispatch)
 
 
 class EmbeddedServer:
     """A `GameServer` on the embedded simulator.
 
-    Nothing is built before `reset`; a server is cheap to make and to throw away.
+    Nothing is built before `reset`; a server is cheap to make and to throw away. What
+    fails leaves the running world as it was.
     """
 
     def __init__(self) -> None:
-        self._world: World | None = None
-        self._api: LuaApi | None = None
-        self._dispatch: Any = None
-        self._sequence = 0
+        self._running: _Game | None = None
+        self._is_closed = False
 
     # --- the world
+
+    @property
+    def _game(self) -> _Game:
+        self._check_open()
+        if self._running is None:
+            raise ServerError("the server has no world yet: reset it", code="not-reset")
+        return self._running
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise ServerError("the server is closed", code="server-closed")
 
     @property
     def world(self) -> World:
         """The simulator's world, for measurements and tests.
 
         Raises:
-            ServerError: `not-reset`.
+            ServerError: `not-reset` or `server-closed`.
         """
-        if self._world is None:
-            raise ServerError("the server has no world yet: reset it", code="not-reset")
-        return self._world
+        return self._game.world
 
     @property
     def lua(self) -> LuaApi:
         """The Lua state of the world.
 
         Raises:
-            ServerError: `not-reset`.
+            ServerError: `not-reset` or `server-closed`.
         """
-        if self._api is None:
-            raise ServerError("the server has no world yet: reset it", code="not-reset")
-        return self._api
+        return self._game.lua
 
     @property
     def tick(self) -> int:
@@ -63,36 +99,40 @@ class EmbeddedServer:
 
     def reset(self, scenario: Mapping[str, object], *, agents: int, seed: int) -> None:
         """Build the scenario's world; see `GameServer.reset`."""
+        self._check_open()
         compile_kernels()
         world = World(seed)
         # who has what and knows what is set by Lua, the same on every kind of server
         build_scenario(world, {"name": scenario.get("name")}, agents)
-        self._open(world)
-        self.admin("setup", {"agents": agents, "scenario": dict(scenario)})
-
-    def _open(self, world: World) -> None:
-        self._world = world
-        self._api = LuaApi(world, modules())
-        dispatch = self._api.require("runtime.dispatch")
-        for name in tool_names():
-            dispatch["add"](name, self._api.require(f"tools.{name}.server"))
-        self._dispatch = dispatch
-        self._api.require("runtime.control")
+        game = _start(world)
+        game.lua.events.start("on_init")
+        try:
+            _administer(game, "setup", {"agents": agents, "scenario": dict(scenario)})
+        except ServerError as error:
+            if error.code != _SCRIPT_FAILED:
+                raise
+            raise ScenarioError(f"the scenario cannot be set up: {error}") from error
+        self._running = game
 
     # --- tools
 
     def call(self, tool: str, agent: int, arguments: Mapping[str, object]) -> ToolReply:
         """Begin a tool call; see `GameServer.call`."""
-        given = self.lua.table(arguments)
-        return self._ask("call", tool, agent + 1, self._next_sequence(), given)
+        game = self._game
+        game.sequence += 1
+        given = game.lua.table(arguments)
+        return _answer(game, "call", tool, agent + 1, game.sequence, given)
 
     def resume(self, agent: int) -> ToolReply:
         """Go on with a pending call; see `GameServer.resume`."""
-        return self._ask("resume", agent + 1, self._next_sequence())
+        game = self._game
+        game.sequence += 1
+        return _answer(game, "resume", agent + 1, game.sequence)
 
     def cancel(self, agent: int) -> None:
         """Drop a pending call; see `GameServer.cancel`."""
-        self._run(self._dispatch["cancel"], agent + 1)
+        game = self._game
+        game.lua.guarded(game.dispatch["cancel"], agent + 1)
 
     def admin(self, name: str, arguments: Mapping[str, object]) -> object:
         """Run an administration script; see `GameServer.admin`.
@@ -100,35 +140,34 @@ class EmbeddedServer:
         Raises:
             ServerError: `no-such-script`, or the script failed.
         """
+        game = self._game
         if name not in admin_names():
             raise ServerError(
                 f"there is no administration script {name!r}; there are: "
                 f"{', '.join(admin_names())}",
                 code="no-such-script",
             )
-        script = self.lua.require(f"admin.{name}")
-        answer = self._run(script["run"], self.lua.table(arguments))
-        return self.lua.plain(answer)
-
-    def _ask(self, step: str, *arguments: object) -> ToolReply:
-        return decode_reply(str(self._run(self._dispatch[step], *arguments)))
-
-    def _run(self, function: Any, *arguments: object) -> object:  # noqa: ANN401
-        return self.lua.guarded(function, *arguments)
-
-    def _next_sequence(self) -> int:
-        self._sequence += 1
-        return self._sequence
+        return _administer(game, name, arguments)
 
     # --- time
 
     def advance(self, ticks: int) -> None:
-        """Let game time pass, and scripts' events with it."""
-        events = self.lua.events
+        """Let game time pass, and scripts' events with it.
+
+        Raises:
+            ValueError: ticks is negative.
+            ServerError: `lua-error`, a script that was told an event failed.
+        """
+        game = self._game
+        if ticks < 0:
+            raise ValueError(
+                f"time runs forwards: ticks must be 0 or more, not {ticks}"
+            )
+        events = game.lua.events
         left = ticks
         while left > 0:
             step = events.ticks_until_next(left)
-            advance(self.world, step)
+            advance(game.world, step)
             left -= step
             events.run()
 
@@ -136,42 +175,71 @@ class EmbeddedServer:
 
     def save(self) -> bytes:
         """The world and what the tools' Lua remembers; see `GameServer.save`."""
-        saved = {
-            "format": _FORMAT,
-            "bundle": checksum(),
-            "sequence": self._sequence,
-            "world": save_world(self.world),
-            "scripts": self.lua.save_scripts(),
-        }
-        return bytes(msgpack.packb(saved))
+        game = self._game
+        body = msgpack.packb(
+            {
+                "bundle": checksum(),
+                "sequence": game.sequence,
+                "world": save_world(game.world),
+                "scripts": game.lua.save_scripts(),
+            }
+        )
+        return _SAVE_HEAD + _digest(body) + bytes(body)
 
     def restore(self, saved: bytes) -> None:
         """Go back to a saved world; see `GameServer.restore`."""
-        try:
-            parts = msgpack.unpackb(saved)
-        except (ValueError, msgpack.UnpackException) as error:
-            raise SaveError(f"the saved world cannot be read: {error}") from error
-        if not isinstance(parts, dict) or parts.get("format") != _FORMAT:
-            raise SaveError(f"the saved world is not of the form {_FORMAT!r}")
-        if parts.get("bundle") != checksum():
+        self._check_open()
+        parts = _unpacked(saved)
+        if parts["bundle"] != checksum():
             raise SaveError(
                 "the saved world was made with other Lua tools than these",
                 code="other-bundle",
             )
-        world = load_world(parts["world"])
-        self._open(world)
-        self._sequence = int(parts["sequence"])
-        self.lua.load_scripts(parts["scripts"])
+        compile_kernels()
+        game = _start(load_world(parts["world"]))
+        game.sequence = int(parts["sequence"])
+        game.lua.load_scripts(parts["scripts"])
+        game.lua.events.start("on_load")
+        self._running = game
 
     def state_hash(self) -> str:
         """Hex digest of the world and of what the scripts remember."""
+        game = self._game
         digest = hashlib.blake2b(digest_size=16)
-        digest.update(self.world.state_hash().encode())
-        digest.update(json.dumps(self.lua.save_scripts(), sort_keys=True).encode())
+        digest.update(game.world.state_hash().encode())
+        digest.update(json.dumps(game.lua.save_scripts(), sort_keys=True).encode())
         return digest.hexdigest()
 
     def close(self) -> None:
         """Give back the world; further calls raise `ServerError`."""
-        self._world = None
-        self._api = None
-        self._dispatch = None
+        self._running = None
+        self._is_closed = True
+
+
+def _administer(game: _Game, name: str, arguments: Mapping[str, object]) -> object:
+    script = game.lua.require(f"admin.{name}")
+    return game.lua.plain(
+        game.lua.guarded(script["run"], game.lua.table(arguments)),
+    )
+
+
+def _answer(game: _Game, step: str, *arguments: object) -> ToolReply:
+    return decode_reply(str(game.lua.guarded(game.dispatch[step], *arguments)))
+
+
+# --- saved bytes: a line that says what they are, a checksum, and msgpack
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=_CHECKSUM_BYTES).digest()
+
+
+def _unpacked(saved: bytes) -> Mapping[str, Any]:
+    if not saved.startswith(_SAVE_HEAD):
+        raise SaveError("these bytes are not a saved world of an embedded server")
+    start = len(_SAVE_HEAD) + _CHECKSUM_BYTES
+    body = saved[start:]
+    if _digest(body) != saved[len(_SAVE_HEAD) : start]:
+        raise SaveError("the saved world is damaged: its checksum does not match")
+    parts: Mapping[str, Any] = msgpack.unpackb(body)
+    return parts

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions.build import can_place, refreshed
 from fle_marl.sim.actions.find import EntityQuery, find_entities
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.lua_api.stacks import read_stack
@@ -18,7 +19,7 @@ from fle_marl.units import tiles_to_units
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["created", "placement_is_possible"]
+__all__ = ["apply_options", "check_options", "placement_is_possible"]
 
 _BASIC_SOLID: Final = "basic-solid"
 """Category of resources that name none. Source: prototype API, ResourceEntity."""
@@ -65,30 +66,57 @@ def _has_resource(world: World, prototype: EntityPrototype, x: int, y: int) -> b
     return len(find_entities(world, query)) > 0
 
 
-def created(
-    api: "LuaApi",
-    row: int,
-    prototype: EntityPrototype,
-    given: LuaValue,
-) -> None:
-    """Set what the table of create_entity says for an entity's type."""
+def check_options(api: "LuaApi", prototype: EntityPrototype, given: LuaValue) -> None:
+    """Refuse a table of create_entity before anything is built.
+
+    Raises:
+        ScriptError: it says something impossible for the entity's type.
+    """
     if prototype.type == "resource" and given["amount"] is not None:
-        component = int(api.world.entity["component"][row])
-        api.world.tables["resource"]["amount"][component] = int(given["amount"])
+        _amount(given)
     if prototype.type == "item-entity":
         if given["stack"] is None:
             fail("create_entity: item-on-ground needs a stack.")
-        set_ground_item(api.world, row, *read_stack(api, given["stack"]))
+        read_stack(api, given["stack"])
     if prototype.type == "underground-belt":
-        _set_end(api, row, given["type"])
+        _belt_end(given)
     if prototype.type == "assembling-machine" and given["recipe"] is not None:
-        set_recipe(api.world, row, api.prototypes.recipes[given["recipe"]].id)
+        _recipe(api, given)
 
 
-def _set_end(api: "LuaApi", row: int, end: LuaValue) -> None:
+def apply_options(
+    api: "LuaApi", row: int, prototype: EntityPrototype, given: LuaValue
+) -> None:
+    """Set what a checked table of create_entity says for an entity's type."""
+    if prototype.type == "resource" and given["amount"] is not None:
+        component = int(api.world.entity["component"][row])
+        api.world.tables["resource"]["amount"][component] = _amount(given)
+    if prototype.type == "item-entity":
+        set_ground_item(api.world, row, *read_stack(api, given["stack"]))
+    if prototype.type == "underground-belt" and given["type"] is not None:
+        set_belt_to_ground_type(api.world, row, _belt_end(given))
+        refreshed(api.world)
+    if prototype.type == "assembling-machine" and given["recipe"] is not None:
+        set_recipe(api.world, row, _recipe(api, given))
+
+
+def _amount(given: LuaValue) -> int:
+    amount = read_count(given["amount"], "amount")
+    if amount < 1:
+        fail("create_entity: a resource holds at least 1.")
+    return amount
+
+
+def _belt_end(given: LuaValue) -> str:
     # an entrance unless told otherwise. Source: LuaSurface.create_entity
+    end = given["type"]
     if end not in (None, "input", "output"):
         fail(f"Invalid underground belt type: {end}.")
-    if end is not None:
-        set_belt_to_ground_type(api.world, row, str(end))
-        refreshed(api.world)
+    return end or "input"
+
+
+def _recipe(api: "LuaApi", given: LuaValue) -> int:
+    name = given["recipe"]
+    if name not in api.prototypes.recipes:
+        fail(f"Unknown recipe name: {name}.")
+    return api.prototypes.recipes[name].id

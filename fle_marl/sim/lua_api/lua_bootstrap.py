@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from lupa.lua52 import lua_type
+
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
@@ -62,7 +64,7 @@ class Events:
         """Call the handler of ``on_init`` or ``on_load``, if there is one."""
         handler = self._lifecycle.get(name)
         if handler is not None:
-            handler()
+            self._api.guarded(handler)
 
     def later(self, event: int, data: Mapping[str, Any], *, ticks: int = 1) -> None:
         """Raise an event in a coming tick."""
@@ -102,7 +104,8 @@ class Events:
                     self._call(handler_of, event, data)
 
     def _call(self, handler: Handler, event: int, data: Mapping[str, Any]) -> None:
-        handler(self._api.table({"name": event, "tick": self._api.world.tick, **data}))
+        told = self._api.table({"name": event, "tick": self._api.world.tick, **data})
+        self._api.guarded(handler, told)
 
 
 @LUA_BOOTSTRAP.method("on_event")
@@ -112,7 +115,7 @@ def _on_event(
     for number in api.list_of(event):
         if not isinstance(number, int):
             fail(f"Invalid event: {number}.")
-        api.events.listen(number, handler)
+        api.events.listen(number, _checked(handler))
 
 
 @LUA_BOOTSTRAP.method("on_nth_tick")
@@ -122,17 +125,23 @@ def _on_nth_tick(
     for number in api.list_of(ticks):
         if not isinstance(number, int) or number < 1:
             fail(f"Invalid tick number: {number}.")
-        api.events.listen_nth_tick(number, handler)
+        api.events.listen_nth_tick(number, _checked(handler))
+
+
+def _checked(handler: Handler | None) -> Handler | None:
+    if handler is not None and lua_type(handler) != "function":
+        fail("The event handler must be a function.")
+    return handler
 
 
 @LUA_BOOTSTRAP.method("on_init")
 def _on_init(api: "LuaApi", _self: int, handler: Handler | None = None) -> None:
-    api.events.listen_lifecycle("on_init", handler)
+    api.events.listen_lifecycle("on_init", _checked(handler))
 
 
 @LUA_BOOTSTRAP.method("on_load")
 def _on_load(api: "LuaApi", _self: int, handler: Handler | None = None) -> None:
-    api.events.listen_lifecycle("on_load", handler)
+    api.events.listen_lifecycle("on_load", _checked(handler))
 
 
 @LUA_BOOTSTRAP.getter("mod_name")
@@ -157,6 +166,8 @@ def _add_interface(
     name: str,
     functions: LuaValue,
 ) -> None:
+    if lua_type(functions) != "table":
+        fail(f"Interface {name} must be a table of functions.")
     if name in api.events.interfaces:
         fail(f"Interface with name {name} already exists.")
     api.events.interfaces[name] = functions

@@ -11,6 +11,7 @@ from fle_marl.sim.actions.crafting import (
     crafting_queue,
 )
 from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.arguments import read_count, read_direction
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import inventory_object
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -94,10 +95,8 @@ def _walking_state(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_CONTROL.setter("walking_state")
 def _set_walking_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = _character(api, handle, "walking_state")
-    direction = state["direction"]
-    if state["walking"] and direction not in range(8):
-        fail(f"Invalid direction: {direction}.")
-    acts.set_walking(api.world, row, int(direction) if state["walking"] else None)
+    direction = read_direction(state["direction"])
+    acts.set_walking(api.world, row, direction if state["walking"] else None)
 
 
 @LUA_CONTROL.method("teleport")
@@ -178,13 +177,15 @@ def _recipe(api: "LuaApi", value: object) -> int:
 def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
     row = _character(api, handle, "begin_crafting")
     recipe = _recipe(api, options["recipe"])
-    return begin_crafting(api.world, row, recipe, int(options["count"]))
+    count = read_count(options["count"], "count")
+    return begin_crafting(api.world, row, recipe, count)
 
 
 @LUA_CONTROL.method("cancel_crafting")
 def _cancel_crafting(api: "LuaApi", handle: int, options: LuaValue) -> None:
     row = _character(api, handle, "cancel_crafting")
-    index, count = int(options["index"]), int(options["count"])
+    index = read_count(options["index"], "index")
+    count = read_count(options["count"], "count")
     cancel_crafting(api.world, row, index - 1, count)
 
 

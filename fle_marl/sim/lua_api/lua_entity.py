@@ -10,6 +10,7 @@ from fle_marl.sim.actions.build import (
 )
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import entity_inventories, entity_machines, entity_networks
+from fle_marl.sim.lua_api.arguments import read_count, read_direction
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -61,10 +62,11 @@ def _direction(api: "LuaApi", handle: int) -> int:
 
 
 @LUA_ENTITY.setter("direction")
-def _set_direction(api: "LuaApi", handle: int, direction: int) -> None:
+def _set_direction(api: "LuaApi", handle: int, direction: object) -> None:
     row = api.row(handle)
-    if direction != int(api.world.entity["direction"][row]):
-        rotate_entity(api.world, row, direction)
+    wanted = read_direction(direction)
+    if wanted != int(api.world.entity["direction"][row]):
+        rotate_entity(api.world, row, wanted)
 
 
 @LUA_ENTITY.getter("supports_direction")
@@ -174,7 +176,8 @@ def _amount(api: "LuaApi", handle: int) -> int:
 
 
 @LUA_ENTITY.setter("amount")
-def _set_amount(api: "LuaApi", handle: int, amount: int) -> None:
+def _set_amount(api: "LuaApi", handle: int, value: object) -> None:
+    amount = read_count(value, "amount")
     if amount < 1:
         fail("LuaEntity.amount: a resource holds at least 1.")
     _resource(api, handle, "amount")["amount"] = amount
@@ -200,10 +203,10 @@ def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
 
 @LUA_ENTITY.method("destroy")
 def _destroy(api: "LuaApi", handle: int, _options: object = None) -> bool:
+    # false only for what stands and cannot go. Source: runtime API, LuaEntity.destroy
     row = api.find_row(handle)
-    if not row:
-        return False
-    destroy_entity(api.world, row)
+    if row:
+        destroy_entity(api.world, row)
     return True
 
 

@@ -1,7 +1,7 @@
 """LuaGameScript (``game``)."""
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -18,6 +18,8 @@ FORCES: Final = {"player": 1, "enemy": 2, "neutral": 3}
 """The game's forces at the start, by name. Source: runtime API, LuaForce.index."""
 
 SURFACE_NAME: Final = "nauvis"
+
+_SAFE_DIGITS: Final = 16
 
 
 def _prototypes(api: "LuaApi", table: str, class_name: str) -> LuaValue:
@@ -120,8 +122,17 @@ def _json_to_table(api: "LuaApi", _self: int, text: object) -> LuaValue:
     if not isinstance(text, str):
         fail("json_to_table expects a string.")
     try:
-        value = json.loads(text)
-    except ValueError:
+        value = json.loads(text, parse_int=_number, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
         # the game gives nil for what is not JSON
         return None
     return api.table(value) if isinstance(value, dict | list) else value
+
+
+def _number(digits: str) -> int | float:
+    # numbers of Lua are float64, which hold integers up to 2 ** 53
+    return int(digits) if len(digits) < _SAFE_DIGITS else float(digits)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

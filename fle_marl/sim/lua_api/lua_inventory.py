@@ -13,6 +13,7 @@ from fle_marl.sim.actions.inventory import (
     set_bar,
     sort_inventory,
 )
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import InventoryOf, StackOf, inventory_row
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -143,7 +144,8 @@ def _get_bar(api: "LuaApi", inventory: InventoryOf) -> int:
 
 
 @LUA_INVENTORY.method("set_bar")
-def _set_bar(api: "LuaApi", inventory: InventoryOf, bar: int | None = None) -> None:
+def _set_bar(api: "LuaApi", inventory: InventoryOf, bar: object = None) -> None:
     row = inventory_row(api, inventory)
     length = _length(api, inventory)
-    set_bar(api.world, row, length if bar is None else min(max(bar - 1, 0), length))
+    open_slots = length if bar is None else max(read_count(bar, "bar") - 1, 0)
+    set_bar(api.world, row, min(open_slots, length))

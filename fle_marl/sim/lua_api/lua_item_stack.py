@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.actions.inventory import inventory_slots
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import StackOf, inventory_row
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -58,9 +59,11 @@ def _count(api: "LuaApi", stack: StackOf) -> int:
 
 
 @LUA_ITEM_STACK.setter("count")
-def _set_count(api: "LuaApi", stack: StackOf, count: int) -> None:
+def _set_count(api: "LuaApi", stack: StackOf, value: object) -> None:
     slot = _filled(api, stack)
-    slot["count"] = count
+    count = read_count(value, "count")
+    size = api.prototypes.items.by_id(int(slot["item"])).stack_size
+    slot["count"] = min(count, size)
     if count == 0:
         slot["item"] = 0
 

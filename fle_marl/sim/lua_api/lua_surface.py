@@ -1,12 +1,18 @@
 """LuaSurface: the one surface, nauvis."""
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.errors import PrototypeError
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.actions.build import can_place, create_entity, placed_position
-from fle_marl.sim.lua_api.create import created, placement_is_possible
+from fle_marl.sim.lua_api.arguments import read_direction
+from fle_marl.sim.lua_api.create import (
+    apply_options,
+    check_options,
+    placement_is_possible,
+)
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import find_rows, force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -22,6 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["LUA_SURFACE"]
 
 LUA_SURFACE: Final = LuaClass("LuaSurface")
+
+_FINEST_STEP_TILES: Final = 0.01
+"""Source: runtime API, LuaSurface.find_non_colliding_position."""
+_WIDEST_SEARCH_TILES: Final = 100.0
+"""The game searches without end for a radius of 0; this is wider than any crowd."""
 
 
 @LUA_SURFACE.getter("name")
@@ -120,7 +131,7 @@ def _entity_prototype(api: "LuaApi", name: object) -> EntityPrototype:
 @LUA_SURFACE.method("can_place_entity")
 def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
     prototype = _entity_prototype(api, given["name"])
-    direction = int(given["direction"] or 0)
+    direction = read_direction(given["direction"])
     x, y = placed_position(prototype, *api.xy(given["position"]), direction)
     return placement_is_possible(api.world, prototype, x, y, direction)
 
@@ -128,15 +139,16 @@ def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
 @LUA_SURFACE.method("create_entity")
 def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
     prototype = _entity_prototype(api, given["name"])
-    direction = int(given["direction"] or 0)
+    direction = read_direction(given["direction"])
     x, y = placed_position(prototype, *api.xy(given["position"]), direction)
     force = given["force"]
     # the default is neutral. Source: runtime API, LuaSurface.create_entity
     force = force_index(api, "neutral" if force is None else force)
+    check_options(api, prototype, given)
     row = create_entity(
         api.world, prototype.name, x, y, direction=direction, force=force
     )
-    created(api, row, prototype, given)
+    apply_options(api, row, prototype, given)
     return api.entity(row)
 
 
@@ -154,7 +166,8 @@ def _find_non_colliding_position(
     x, y = api.xy(center)
     if force_to_tile_center:
         x, y = math.floor(x) + 0.5, math.floor(y) + 0.5
-    reach = radius if radius > 0 else 100.0
+    precision = max(precision, _FINEST_STEP_TILES)
+    reach = radius if radius > 0 else _WIDEST_SEARCH_TILES
     for step_x, step_y in _rings(int(reach / precision)):
         units = (
             tiles_to_units(x + step_x * precision),
@@ -165,12 +178,13 @@ def _find_non_colliding_position(
     return None
 
 
-def _rings(count: int) -> LuaValue:
+def _rings(count: int) -> Iterator[tuple[int, int]]:
     """Whole steps around (0, 0), ring by ring outwards, in a fixed order."""
     yield 0, 0
     for ring in range(1, count + 1):
         edge = range(-ring, ring + 1)
-        places = [(x, y) for x in edge for y in edge if max(abs(x), abs(y)) == ring]
+        places = {(x, y) for x in edge for y in (-ring, ring)}
+        places |= {(x, y) for x in (-ring, ring) for y in edge}
         yield from sorted(places, key=lambda place: (math.hypot(*place), place))
 
 

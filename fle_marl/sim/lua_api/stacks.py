@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from lupa.lua52 import lua_type
+
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaValue
 
@@ -30,10 +33,10 @@ def read_stack(api: "LuaApi", stack: LuaValue) -> tuple[int, int]:
     """
     if isinstance(stack, str):
         return item_number(api, stack), 1
-    if stack is None:
-        fail("Expected an item stack, got nil.")
-    name, count = stack["name"], stack["count"]
-    count = 1 if count is None else int(count)
+    if lua_type(stack) != "table":
+        fail(f"Expected an item stack, got {'nil' if stack is None else stack}.")
+    name, given = stack["name"], stack["count"]
+    count = 1 if given is None else read_count(given, "count")
     if count < 1:
         fail("Count must be positive.")
     return item_number(api, name), count

@@ -81,7 +81,9 @@ function api.define_class(name, getters, setters, methods, operators)
     __newindex = make_newindex(name, setters, operators.newindex),
   }
   function meta.__eq(left, right)
-    return host.is_same(rawget(left, "__self"), rawget(right, "__self"))
+    -- Lua 5.2 may make one closure for all classes, and then asks it for two of them
+    return getmetatable(left) == getmetatable(right)
+      and host.is_same(rawget(left, "__self"), rawget(right, "__self"))
   end
   function meta.__tostring()
     return "[" .. name .. "]"
