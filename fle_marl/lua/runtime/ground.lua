@@ -124,6 +124,8 @@ function ground.in_the_way(map, from, to)
       and string.format("%s at (x=%g, y=%g)", entity.name, entity.position.x, entity.position.y)
       or "water"
   end
+  -- the end itself first: most often that is what is taken
+  look(to.x, to.y)
   local step_x = from.x <= to.x and 1 or -1
   local step_y = from.y <= to.y and 1 or -1
   for x = from.x, to.x, step_x do

@@ -226,7 +226,7 @@ local function best_way(surface, found, names, taken, margin)
   for _, pair in ipairs(found) do
     add_blocked(search, onto, systems_of(pair[1], pair[2]), taken)
     add_ends(search, pair[1], pair[2])
-    local way = next(search.goals) and routes.find(search)
+    local way = routes.find(search)
     if way and (best == nil or way.cost < best.cost) then
       best = way
     end

@@ -176,6 +176,9 @@ end
 ---@return table? way nodes {x, y, cell, direction = entered in, from_below};
 ---  way.start is the start that was taken, way.cost the cost
 function routes.find(search)
+  if next(search.goals) == nil then
+    return nil
+  end
   search.cost, search.from, search.start_of = {}, {}, {}
   search.waiting, search.estimate = queue.new(), make_estimate(search.map, search.goals)
   begin(search)

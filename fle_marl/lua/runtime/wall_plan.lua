@@ -54,7 +54,7 @@ local function search_within(surface, starts, targets, taken, margin)
       search.goals[cell] = {on_ground = EVERY, is_built = target.is_built}
     end
   end
-  return next(search.goals) and routes.find(search), map, search
+  return routes.find(search), map, search
 end
 
 ---Plans a line of walls.
