@@ -13,6 +13,12 @@ A case is::
   player would ask for it; ``insert`` puts items where they belong, ``inventory`` into a
   certain one by its name in ``defines.inventory``;
 * ``{"resource": entity, "area": [left, top, right, bottom], "amount": each}``;
+* ``{"belts": picture, "name": entity, "x": .., "y": ..}``: belts drawn with ``^>v<``
+  from a left top tile on; ``"end": "output"`` with the name of an underground makes it
+  an exit;
+* ``{"put": item, "entity": [x, y], "line": n, "positions": [...]}``: onto a transport
+  line, in tiles from its front end; ``"area"`` instead fills all lines of all belts on
+  its tiles, four items a tile;
 * ``{"tiles": tile, "area": [...]}``; areas are tiles, right and bottom excluded;
 * ``{"research": technology}``, whose recipes are enabled;
 * ``{"order": {"entity": [x, y], ...}}``, what a character shall do: ``"walk": "east"``,
@@ -23,6 +29,9 @@ A case is::
 
 * ``{"item_count": {"entity": [x, y], "item": name, "inventory": define}}``, without
   ``inventory`` all that is in the entity;
+* ``{"positions": {"entity": [x, y], "line": n}}``, a list: of the items on a line, in
+  tiles from its front end;
+* ``{"belt_items": {"area": [...], "line": n}}``, items on belts on tiles of an area;
 * ``{"ground_items": item}``, how many lie about;
 * ``{"resource_amount": [left, top, right, bottom]}``, what is left in an area;
 * ``{"produced": item}`` and ``{"consumed": item}``;
@@ -37,7 +46,7 @@ Entities are named by the x and y of their build.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +55,12 @@ import pytest
 
 from fle_marl.defines import Direction, EntityStatus, Inventory
 from fle_marl.prototypes import FACTORIO_VERSION, load
-from fle_marl.sim.actions.build import create_entity, entities, placed_position
+from fle_marl.sim.actions.build import (
+    create_entity,
+    entities,
+    placed_position,
+    refreshed,
+)
 from fle_marl.sim.actions.character import set_walking, start_mining
 from fle_marl.sim.actions.crafting import begin_crafting
 from fle_marl.sim.actions.inventory import (
@@ -57,15 +71,23 @@ from fle_marl.sim.actions.inventory import (
 )
 from fle_marl.sim.actions.items import insert_into, item_count
 from fle_marl.sim.actions.resource import add_resource
+from fle_marl.sim.actions.transport_line import (
+    insert_at,
+    items_on_line,
+    lines_of_belt,
+)
 from fle_marl.sim.components import CHUNK_TILES, KINDS
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import fluidboxes_of
 from fle_marl.sim.systems.crafting_machine import set_recipe
+from fle_marl.sim.systems.underground_belt import set_belt_to_ground_type
 from fle_marl.sim.world import World
+from fle_marl.units import POSITION_UNITS_PER_TILE
 
 CASES = Path(__file__).with_name("cases")
 MAP_CHUNKS = range(-2, 2)
 GROUND = "grass-1"
+ARROWS = {"^": "north", ">": "east", "v": "south", "<": "west"}
 
 
 def read_cases() -> Iterator[Any]:
@@ -117,6 +139,8 @@ class Scene:
                     self.world.tables["force_recipe"]["enabled"][recipe] = True
         elif "order" in step:
             self._order(step["order"])
+        elif "belts" in step or "put" in step:
+            self._fill_or_lay_belts(step)
         else:
             self._build_entity(step)
 
@@ -133,12 +157,45 @@ class Scene:
             count = order["count"]
             assert begin_crafting(self.world, character, recipe, count) == count
 
+    def _fill_or_lay_belts(self, step: Mapping[str, Any]) -> None:
+        if "belts" in step:
+            self._lay_belts(step)
+        else:
+            self._put_on_belts(step)
+
+    def _lay_belts(self, step: Mapping[str, Any]) -> None:
+        for y, signs in enumerate(step["belts"], start=step.get("y", 0)):
+            for x, sign in enumerate(signs, start=step.get("x", 0)):
+                if sign in ARROWS:
+                    name = step.get("name", "transport-belt")
+                    belt = {"name": name, "x": x, "y": y, "direction": ARROWS[sign]}
+                    self._build_entity(belt | {"end": step.get("end")})
+
+    def _put_on_belts(self, step: Mapping[str, Any]) -> None:
+        if "area" not in step:
+            lines = lines_of_belt(self.world, self.entity(step["entity"]))
+            line = lines[step["line"] - 1]
+            self._put(line, step["positions"], item(step["put"]))
+            return
+        for x, y in area_tiles(step["area"]):
+            for line in lines_of_belt(self.world, self.entities[x, y]):
+                self._put(line, (0.0, 0.25, 0.5, 0.75), item(step["put"]))
+
+    def _put(self, line: int, positions: Iterable[float], what: int) -> None:
+        # an item makes a step when it is put on
+        step = int(self.world.transport_line["speed"][line]) / POSITION_UNITS_PER_TILE
+        for position in positions:
+            assert insert_at(self.world, line, position + step, what)
+
     def _build_entity(self, step: Mapping[str, Any]) -> None:
         prototype = load().entities[step["name"]]
         direction = Direction[step.get("direction") or "north"]
         x, y = placed_position(prototype, step["x"], step["y"], direction)
         entity = create_entity(self.world, step["name"], x, y, direction=int(direction))
         self.entities[step["x"], step["y"]] = entity
+        if step.get("end"):
+            set_belt_to_ground_type(self.world, entity, step["end"])
+            refreshed(self.world)
         if step.get("recipe"):
             set_recipe(self.world, entity, load().recipes[step["recipe"]].id)
         for name, count in step.get("insert", {}).items():
@@ -167,6 +224,16 @@ class Scene:
             return item_count(self.world, entity, item(of["item"]))
         row = find_inventory(self.world, entity, getattr(Inventory, of["inventory"]))
         return count_items(self.world, row, item(of["item"]))
+
+    def positions(self, of: Mapping[str, Any]) -> list[float]:
+        line = lines_of_belt(self.world, self.entity(of["entity"]))[of["line"] - 1]
+        return [position for _, position in items_on_line(self.world, line)]
+
+    def belt_items(self, of: Mapping[str, Any]) -> int:
+        return sum(
+            len(self.positions({"entity": tile, "line": of["line"]}))
+            for tile in area_tiles(of["area"])
+        )
 
     def ground_items(self, name: str) -> int:
         return sum(
@@ -228,6 +295,8 @@ class Scene:
 
 READERS: Mapping[str, Callable[[Scene, Any], Any]] = {
     "item_count": Scene.item_count,
+    "positions": Scene.positions,
+    "belt_items": Scene.belt_items,
     "ground_items": Scene.ground_items,
     "resource_amount": Scene.resource_amount,
     "produced": Scene.produced,
