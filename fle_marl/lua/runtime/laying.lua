@@ -1,18 +1,17 @@
 -- Placing a planned line piece by piece: what is in reach is placed, then the character
 -- walks on along the line. It all happens in game time, and what is placed stays.
 
+local approach = require("runtime.approach")
 local building = require("runtime.building")
 local costs = require("runtime.costs")
 local errors = require("runtime.errors")
 local reach = require("runtime.reach")
-local walking = require("runtime.walking")
 
 local laying = {}
 
--- how far beyond the next piece to walk, and how near to there, tiles: the next piece and
--- some more are then in reach
+-- how far beyond the next piece to walk, tiles: the next piece and some more are then in
+-- reach
 local WALK_AHEAD = 3
-local NEAR = {3, 6}
 -- attempts to place a piece that somebody stands on, and ticks between them
 local PATIENCE, PAUSE = 10, 30
 
@@ -24,12 +23,8 @@ local function is_in_reach(character, piece)
   return reach.distance(character.position, piece) <= character.build_distance
 end
 
-local function stop(character)
-  character.walking_state = {walking = false, direction = 0}
-end
-
 local function give_up(character, state, why)
-  stop(character)
+  approach.stop(character)
   local piece = state.pieces[state.next]
   errors.fail(
     "blocked",
@@ -102,52 +97,44 @@ local function goal_of(state)
   return goal
 end
 
-local function ask_for_way(character, state)
-  state.request = walking.request(character, place_of(goal_of(state)), NEAR[state.near])
-  state.step = "path"
-  return {wait = 1, state = state}
+-- The line may come from afar: its next piece counts as much as those beyond.
+local function walk_on(character, state)
+  local goal = goal_of(state)
+  local has_come = is_in_reach(character, state.pieces[state.next])
+    and is_in_reach(character, goal)
+  local ticks, why = approach.go_on(character, state.walk, place_of(goal), has_come)
+  if why then
+    give_up(character, state, why)
+  end
+  return ticks
 end
 
--- Places, waits for as long as that takes, and walks on.
+-- Walks, places what is in reach, and waits for as long as that takes.
 local function go_on(character, state)
+  if state.walk then
+    local ticks = walk_on(character, state)
+    if ticks then
+      return {wait = ticks, state = state}
+    end
+    state.walk = nil
+  end
   local placed, why = place_in_reach(character, state)
   if why then
     state.tries = placed > 0 and 1 or state.tries + 1
     if state.tries > PATIENCE then
       give_up(character, state, why)
     end
-    state.step = "place"
     return {wait = math.max(placed * costs.HANDLING, PAUSE), state = state}
   end
   state.tries = 0
   if placed > 0 then
-    state.step, state.near = "place", 1
     return {wait = placed * costs.HANDLING, state = state}
   end
   if state.pieces[state.next] == nil then
     return nil
   end
-  return ask_for_way(character, state)
-end
-
-local function walk(character, state)
-  -- the line may come from afar: its next piece counts as much as those beyond
-  local has_come = is_in_reach(character, state.pieces[state.next])
-    and is_in_reach(character, goal_of(state))
-  local ticks = not has_come and walking.next_leg(character, state)
-  if ticks then
-    return {wait = ticks, state = state}
-  end
-  stop(character)
-  if not is_in_reach(character, state.pieces[state.next]) then
-    state.lost = state.lost + 1
-    if state.lost > PATIENCE then
-      give_up(character, state, "you cannot come near enough to it")
-    end
-    return ask_for_way(character, state)
-  end
-  state.lost = 0
-  return go_on(character, state)
+  state.walk = approach.new()
+  return {wait = walk_on(character, state), state = state}
 end
 
 ---Begins to place pieces.
@@ -156,39 +143,19 @@ end
 ---@return table? what the tool returns to wait; nil when all is done
 ---@return table state plain data but for state.placed, the last entity
 function laying.begin(character, pieces)
-  local state = {pieces = pieces, next = 1, near = 1, tries = 0, lost = 0}
+  local state = {pieces = pieces, next = 1, tries = 0}
   return go_on(character, state), state
 end
 
 ---Goes on after a wait.
 ---@return table? the same as `laying.begin`
 function laying.resume(character, state)
-  if state.step == "place" then
-    return go_on(character, state)
-  end
-  if state.step == "walk" then
-    return walk(character, state)
-  end
-  local path = walking.answer(state.request)
-  if path == nil then
-    return {wait = 1, state = state}
-  end
-  if path.way then
-    state.way, state.place, state.step, state.last = path.way, 1, "walk", nil
-    return walk(character, state)
-  end
-  if not path.try_again_later then
-    state.near = state.near + 1
-    if NEAR[state.near] == nil then
-      give_up(character, state, "there is no way for you to come near enough")
-    end
-  end
-  return ask_for_way(character, state)
+  return go_on(character, state)
 end
 
 ---Stops the character.
 function laying.cancel(character)
-  stop(character)
+  approach.stop(character)
 end
 
 return laying
