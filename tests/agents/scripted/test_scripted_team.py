@@ -77,7 +77,9 @@ def test_programs_parse_and_use_only_what_agents_have(name, text):
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    allowed = {*load_tools(), *agent_vocabulary(), "range", "enumerate", "print"}
+    defined = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+    builtins = {"range", "enumerate", "print"}
+    allowed = {*load_tools(), *agent_vocabulary(), *defined, *builtins}
     assert called <= allowed, name
 
 
