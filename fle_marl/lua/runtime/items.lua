@@ -122,4 +122,31 @@ function items.check_room(character, name, count)
   end
 end
 
+-- Empty slots that more of an item take.
+local function slots_for(inventory, name, count)
+  local stack = game.item_prototypes[name].stack_size
+  local room_in_stacks = inventory.get_insertable_count(name)
+    - inventory.count_empty_stacks() * stack
+  return math.max(0, math.ceil((count - room_in_stacks) / stack))
+end
+
+---Refuses when several items do not fit into the character's inventory together.
+---@param contents table<string, number>
+function items.check_room_for_all(character, contents)
+  local inventory = character.get_main_inventory()
+  local slots, free = 0, inventory.count_empty_stacks()
+  for name, count in pairs(contents) do
+    slots = slots + slots_for(inventory, name, count)
+  end
+  if slots > free then
+    errors.fail(
+      "inventory-full",
+      string.format(
+        "your inventory has %d free slots and %s take %d", free, items.describe(contents), slots
+      ),
+      {free_slots = free, slots = slots, items = contents}
+    )
+  end
+end
+
 return items

@@ -8,8 +8,8 @@ local reach = require("runtime.reach")
 local tool = {name = "harvest_resource"}
 
 local HARVESTED = {resource = true, tree = true, ["simple-entity"] = true}
--- longest time between two looks at what came in, ticks
-local LOOK_EVERY = 600
+-- items of ore between two looks at what came in
+local ITEMS_AT_ONCE = 5
 
 local function products_of(entity)
   local found = {}
@@ -30,7 +30,7 @@ end
 -- What lies nearest to the position, of the kind nearest first; in reach.
 local function choose(character, state)
   local found = character.surface.find_entities_filtered({
-    position = state.position, radius = state.radius, name = state.name,
+    position = state.position, radius = state.radius, name = state.name, type = state.type,
   })
   local best, best_away, nearest, nearest_away
   for _, entity in ipairs(found) do
@@ -71,12 +71,14 @@ end
 local function begin(character, state, entity)
   character.update_selected_entity(entity.position)
   character.mining_state = {mining = true, position = entity.position}
-  local properties = entity.prototype.mineable_properties
   -- speed 0.5 by hand, and the item is there in the tick after the work is done.
   -- Source: prototype character.mining_speed; measured in the game
-  local each = math.ceil(properties.mining_time / 0.5 * 60)
-  local wanted = entity.type == "resource" and state.quantity - state.got or 1
-  return {wait = math.min(each * math.min(wanted, entity.type == "resource" and entity.amount or 1) + 1, LOOK_EVERY), state = state}
+  local each = math.ceil(entity.prototype.mineable_properties.mining_time / 0.5 * 60)
+  local wanted = 1
+  if entity.type == "resource" then
+    wanted = math.min(state.quantity - state.got, entity.amount, ITEMS_AT_ONCE)
+  end
+  return {wait = each * wanted + 1, state = state}
 end
 
 local function refuse_nothing(state)
@@ -110,7 +112,11 @@ function tool.call(agent, arguments)
   if entity == nil then
     reach.check_resource(character, nearest)
   end
-  state.name = entity.name
+  if entity.type == "tree" then
+    state.type = "tree"
+  else
+    state.name = entity.name
+  end
   state.products = products_of(entity)
   state.before = {}
   local inventory = character.get_main_inventory()
@@ -131,12 +137,6 @@ function tool.resume(agent, state)
     return finish(character, state)
   end
   state.got = got
-  if character.mining_state.mining then
-    local target = select(1, choose(character, state))
-    if target then
-      return begin(character, state, target)
-    end
-  end
   local entity = choose(character, state)
   if entity == nil then
     return finish(character, state)

@@ -1,6 +1,7 @@
 -- Take built entities and items on the ground into the inventory, contents and all.
 
 local agents = require("runtime.agents")
+local approach = require("runtime.approach")
 local costs = require("runtime.costs")
 local errors = require("runtime.errors")
 local find = require("runtime.find")
@@ -9,7 +10,7 @@ local reach = require("runtime.reach")
 
 local tool = {name = "pickup_entity"}
 
-local function check(character, entity)
+local function check(entity)
   if not entity.minable or entity.type == "resource" then
     errors.fail(
       "not-minable",
@@ -17,7 +18,6 @@ local function check(character, entity)
       {name = entity.name}
     )
   end
-  reach.check_entity(character, entity)
 end
 
 local function take(character, entity)
@@ -58,6 +58,24 @@ local function take_from_ground(character, entity, name)
   return {value = true, ticks = costs.HANDLING}
 end
 
+-- Walks near the next of several entities; nil when it is in reach.
+local function walk_to(character, state, entity)
+  state.walk = state.walk or approach.new()
+  local has_come = character.can_reach_entity(entity)
+  local ticks, why = approach.go_on(character, state.walk, entity.position, has_come)
+  if why then
+    errors.fail(
+      "out-of-reach",
+      string.format(
+        "%d of %d are taken up; %s at %s is not: %s", state.place - 1, #state.targets,
+        entity.name, errors.place(entity.position), why
+      ),
+      {taken = state.place - 1, name = entity.name}
+    )
+  end
+  return ticks
+end
+
 -- One of several: the others follow after the time that each takes.
 local function step(character, state)
   local target = state.targets[state.place]
@@ -65,7 +83,12 @@ local function step(character, state)
     return {value = true, ticks = 0}
   end
   local entity = find.entity(character, target.position, target.name)
-  check(character, entity)
+  check(entity)
+  local walk_ticks = walk_to(character, state, entity)
+  if walk_ticks then
+    return {wait = walk_ticks, state = state}
+  end
+  state.walk = nil
   local ticks = costs.pickup(entity)
   take(character, entity)
   state.place = state.place + 1
@@ -84,13 +107,21 @@ function tool.call(agent, arguments)
     end
   end
   for _, target in ipairs(targets) do
-    check(character, find.entity(character, target.position, target.name))
+    local entity = find.entity(character, target.position, target.name)
+    check(entity)
+    if #targets == 1 then
+      reach.check_entity(character, entity)
+    end
   end
   return step(character, {targets = targets, place = 1})
 end
 
 function tool.resume(agent, state)
   return step(agents.character(agent), state)
+end
+
+function tool.cancel(agent)
+  approach.stop(agents.character(agent))
 end
 
 return tool

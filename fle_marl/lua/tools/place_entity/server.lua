@@ -13,21 +13,32 @@ local tool = {name = "place_entity"}
 -- how far from the asked place `exact = false` looks, tiles
 local SEARCH = 10
 
+-- Steps from the asked place, the nearest first.
+local steps = {}
+for dx = -SEARCH, SEARCH do
+  for dy = -SEARCH, SEARCH do
+    steps[#steps + 1] = {x = dx, y = dy, square = dx * dx + dy * dy}
+  end
+end
+table.sort(steps, function(one, other)
+  if one.square ~= other.square then
+    return one.square < other.square
+  end
+  return one.y < other.y or one.y == other.y and one.x < other.x
+end)
+
 -- The free place nearest to the asked one, within reach; nil when there is none.
 local function nearest_free(character, name, wanted, direction)
-  local best, best_away
-  for dx = -SEARCH, SEARCH do
-    for dy = -SEARCH, SEARCH do
-      local place = building.snapped(name, {x = wanted.x + dx, y = wanted.y + dy}, direction)
-      local away = reach.distance(place, wanted)
-      local reachable = reach.distance(place, character.position) <= character.build_distance
-      if reachable and (best == nil or away < best_away)
-        and building.is_free(character, name, place, direction) then
-        best, best_away = place, away
-      end
+  local start = building.snapped(name, wanted, direction)
+  local you, limit = character.position, character.build_distance
+  for _, step in ipairs(steps) do
+    local place = {x = start.x + step.x, y = start.y + step.y}
+    if reach.distance(place, you) <= limit
+      and building.is_free(character, name, place, direction) then
+      return place
     end
   end
-  return best
+  return nil
 end
 
 local function refuse_nowhere(name, position)

@@ -12,18 +12,18 @@ __all__ = ["set_entity_recipe"]
 def set_entity_recipe(
     call: Door, entity: Entity, prototype: Prototype | RecipeName
 ) -> Entity:
-    """Choose what an assembling machine makes.
+    """Choose what an assembling machine makes, or a filter inserter moves.
 
     Args:
-        entity: the machine.
-        prototype: the product or the recipe.
+        entity: the machine or the filter inserter.
+        prototype: the product or the recipe; for a filter inserter the item.
 
     Returns:
         The machine with its recipe; what it held is in your inventory.
 
     Raises:
         ToolError: `wrong-recipe`, `no-such-recipe`, `recipe-locked`, `out-of-reach`,
-            `no-such-entity`, `inventory-full`.
+            `no-such-entity`, `no-such-item`, `inventory-full`.
     """
     record = call(
         "set_entity_recipe",

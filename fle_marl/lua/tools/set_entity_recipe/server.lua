@@ -1,4 +1,4 @@
--- Choose what a machine makes.
+-- Choose what a machine makes, or what a filter inserter moves.
 
 local agents = require("runtime.agents")
 local costs = require("runtime.costs")
@@ -37,10 +37,19 @@ local function check_recipe(character, entity, name)
   return recipe
 end
 
+local function set_filter(entity, name)
+  items.check_item(name)
+  entity.set_filter(1, name)
+  return {value = records.entity(entity), ticks = costs.HANDLING}
+end
+
 function tool.call(agent, arguments)
   local character = agents.character(agent)
   local entity = find.argument(character, arguments.entity)
   reach.check_entity(character, entity)
+  if entity.type == "inserter" and (entity.filter_slot_count or 0) > 0 then
+    return set_filter(entity, arguments.prototype)
+  end
   if entity.type ~= "assembling-machine" then
     errors.fail(
       "wrong-recipe",
@@ -49,10 +58,7 @@ function tool.call(agent, arguments)
     )
   end
   local recipe = check_recipe(character, entity, arguments.prototype)
-  local returned = items.in_entity(entity)
-  for name, count in pairs(returned) do
-    items.check_room(character, name, count)
-  end
+  items.check_room_for_all(character, items.in_entity(entity))
   for name, count in pairs(entity.set_recipe(recipe)) do
     character.insert({name = name, count = count})
   end
