@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 
 __all__ = ["read_count", "read_direction"]
 
@@ -18,7 +18,7 @@ def read_direction(value: object, *, default: int = 0) -> int:
     if value is None:
         return default
     if not isinstance(value, int) or value not in _DIRECTIONS:
-        fail(f"Invalid direction: {value}.")
+        fail(f"Invalid direction: {shown(value)}.")
     return value
 
 
@@ -33,5 +33,5 @@ def read_count(value: object, name: str) -> int:
         ScriptError: it is none.
     """
     if type(value) is not int or value < 0:
-        fail(f"{name} must be a whole number of 0 or more, not {value}.")
+        fail(f"{name} must be a whole number of 0 or more, not {shown(value)}.")
     return value

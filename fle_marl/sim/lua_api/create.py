@@ -6,7 +6,7 @@ from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions.build import can_place, refreshed
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.lua_api.arguments import read_count
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.lua_api.stacks import read_stack
 from fle_marl.sim.systems.crafting_machine import set_recipe
@@ -111,12 +111,12 @@ def _belt_end(given: LuaValue) -> str:
     # an entrance unless told otherwise. Source: LuaSurface.create_entity
     end = given["type"]
     if end not in (None, "input", "output"):
-        fail(f"Invalid underground belt type: {end}.")
+        fail(f"Invalid underground belt type: {shown(end)}.")
     return end or "input"
 
 
 def _recipe(api: "LuaApi", given: LuaValue) -> int:
     name = given["recipe"]
     if name not in api.prototypes.recipes:
-        fail(f"Unknown recipe name: {name}.")
+        fail(f"Unknown recipe name: {shown(name)}.")
     return api.prototypes.recipes[name].id

@@ -10,7 +10,7 @@ from fle_marl.sim.actions.items import (
     remove_from,
 )
 from fle_marl.sim.components import KINDS
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import inventory_object
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number, read_stack
@@ -30,22 +30,32 @@ def _find(api: "LuaApi", handle: int, define: str) -> LuaValue:
     return inventory_object(api, row, find_inventory(api.world, row, number))
 
 
+def _of_burner(api: "LuaApi", handle: int, field: str) -> LuaValue:
+    # not by the define: its number means another inventory for other entities
+    row = api.row(handle)
+    burner = int(api.world.entity["burner"][row])
+    found = int(api.world.tables["burner"][field][burner]) if burner else 0
+    return inventory_object(api, row, found)
+
+
 def _get_inventory(api: "LuaApi", handle: int, define: object) -> LuaValue:
     row = api.row(handle)
     if not isinstance(define, int):
-        fail(f"Invalid inventory index: {define}.")
+        fail(f"Invalid inventory index: {shown(define)}.")
     return inventory_object(api, row, find_inventory(api.world, row, define))
 
 
 def _get_fuel_inventory(api: "LuaApi", handle: int) -> LuaValue:
-    return _find(api, handle, "fuel")
+    return _of_burner(api, handle, "fuel_inventory")
 
 
 def _get_burnt_result_inventory(api: "LuaApi", handle: int) -> LuaValue:
-    return _find(api, handle, "burnt_result")
+    return _of_burner(api, handle, "burnt_inventory")
 
 
 def _get_module_inventory(api: "LuaApi", handle: int) -> LuaValue:
+    if int(api.world.entity["kind"][api.row(handle)]) != _MACHINE:
+        return None
     return _find(api, handle, "assembling_machine_modules")
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.components import KINDS
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number, loose_stack
 from fle_marl.sim.systems.crafting_machine import set_recipe
@@ -58,7 +58,7 @@ def _set_recipe(api: "LuaApi", handle: int, recipe: object) -> LuaValue:
     if recipe is not None:
         found = api.self_of(recipe, "LuaRecipe")
         if found is None and recipe not in api.prototypes.recipes:
-            fail(f"Unknown recipe name: {recipe}.")
+            fail(f"Unknown recipe name: {shown(recipe)}.")
         number = found or api.prototypes.recipes[str(recipe)].id
     returned = set_recipe(api.world, api.row(handle), int(number))
     items = api.prototypes.items
@@ -151,7 +151,7 @@ def _filter_slot_count(api: "LuaApi", handle: int) -> int:
 def _get_filter(api: "LuaApi", handle: int, slot_index: int) -> str | None:
     inserter = _needed(api, handle, _INSERTER, "get_filter")
     if not 1 <= slot_index <= int(inserter["filter_count"]):
-        fail(f"LuaEntity.get_filter: there is no filter {slot_index}.")
+        fail(f"LuaEntity.get_filter: there is no filter {shown(slot_index)}.")
     item = int(inserter["filters"][slot_index - 1])
     return api.prototypes.items.by_id(item).name if item else None
 
@@ -161,7 +161,7 @@ def _set_filter(
 ) -> None:
     inserter = _needed(api, handle, _INSERTER, "set_filter")
     if not 1 <= slot_index <= int(inserter["filter_count"]):
-        fail(f"LuaEntity.set_filter: there is no filter {slot_index}.")
+        fail(f"LuaEntity.set_filter: there is no filter {shown(slot_index)}.")
     number = 0 if item is None else item_number(api, item)
     set_filter(api.world, api.row(handle), slot_index, number)
 

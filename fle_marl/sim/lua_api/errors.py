@@ -2,9 +2,11 @@
 
 from typing import NoReturn
 
+from lupa.lua52 import lua_type
+
 from fle_marl.errors import FleMarlError
 
-__all__ = ["ScriptError", "fail"]
+__all__ = ["ScriptError", "fail", "shown"]
 
 
 class ScriptError(FleMarlError):
@@ -20,3 +22,11 @@ def fail(message: str) -> NoReturn:
         ScriptError: always.
     """
     raise ScriptError(message)
+
+
+def shown(value: object) -> str:
+    """A value of a script in the words of Lua, for messages."""
+    if value is None or isinstance(value, bool):
+        return {None: "nil", True: "true", False: "false"}[value]
+    kind = lua_type(value)
+    return f"a {kind}" if kind else str(value)

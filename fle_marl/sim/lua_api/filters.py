@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.find import EntityQuery, find_entities
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
@@ -63,7 +63,7 @@ def force_index(api: "LuaApi", value: object) -> int:
     if index is None:
         index = FORCES.get(value) if isinstance(value, str) else value
     if index not in FORCES.values():
-        fail(f"Unknown force: {value}.")
+        fail(f"Unknown force: {shown(value)}.")
     return int(index)
 
 
@@ -154,7 +154,7 @@ def _prototype_mask(
     entities = load().entities
     for name in names or ():
         if name not in entities:
-            fail(f"Unknown entity name: {name}.")
+            fail(f"Unknown entity name: {shown(name)}.")
     mask = np.zeros_like(every_prototype("entities"))
     for entity in entities.values():
         mask[entity.id] = (
@@ -177,7 +177,7 @@ def _directions(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
     mask = np.zeros(_DIRECTIONS, np.bool_)
     for direction in api.list_of(given["direction"]):
         if direction not in range(_DIRECTIONS):
-            fail(f"Invalid direction: {direction}.")
+            fail(f"Invalid direction: {shown(direction)}.")
         mask[direction] = True
     return mask
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
 
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _on_event(
 ) -> None:
     for number in api.list_of(event):
         if not isinstance(number, int):
-            fail(f"Invalid event: {number}.")
+            fail(f"Invalid event: {shown(number)}.")
         api.events.listen(number, _checked(handler))
 
 
@@ -124,7 +124,7 @@ def _on_nth_tick(
 ) -> None:
     for number in api.list_of(ticks):
         if not isinstance(number, int) or number < 1:
-            fail(f"Invalid tick number: {number}.")
+            fail(f"Invalid tick number: {shown(number)}.")
         api.events.listen_nth_tick(number, _checked(handler))
 
 
@@ -184,10 +184,10 @@ def _call(
 ) -> object:
     functions = api.events.interfaces.get(interface)
     if functions is None:
-        fail(f"Unknown interface: {interface}")
+        fail(f"Unknown interface: {shown(interface)}")
     called = functions[function]
     if called is None:
-        fail(f"No such function: {interface}.{function}")
+        fail(f"No such function: {shown(interface)}.{shown(function)}")
     return called(*arguments)
 
 

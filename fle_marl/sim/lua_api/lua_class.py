@@ -1,6 +1,9 @@
 """How a class of the game's Lua API is declared in Python."""
 
 from collections.abc import Callable
+from functools import cached_property
+from inspect import Parameter, signature
+from math import inf
 from typing import Any, TypeVar
 
 __all__ = ["LuaClass", "LuaValue"]
@@ -32,6 +35,11 @@ class LuaClass:
             self.getters |= parent.getters
             self.setters |= parent.setters
             self.methods |= parent.methods
+
+    @cached_property
+    def argument_counts(self) -> dict[str, tuple[int, float]]:
+        """How many arguments each method takes, at least and at most."""
+        return {name: _argument_counts(each) for name, each in self.methods.items()}
 
     @property
     def members(self) -> set[str]:
@@ -66,3 +74,17 @@ class LuaClass:
             return function
 
         return keep
+
+
+def _argument_counts(method: Callable[..., Any]) -> tuple[int, float]:
+    _api, _self, *parameters = signature(method).parameters.values()
+    if any(each.kind is Parameter.VAR_POSITIONAL for each in parameters):
+        most = inf
+    else:
+        most = len(parameters)
+    required = [
+        each
+        for each in parameters
+        if each.default is Parameter.empty and each.kind is not Parameter.VAR_POSITIONAL
+    ]
+    return len(required), most

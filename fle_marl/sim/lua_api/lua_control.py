@@ -12,7 +12,7 @@ from fle_marl.sim.actions.crafting import (
 )
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import read_count, read_direction
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import inventory_object
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.pointing import entity_at, select, selected_by
@@ -169,7 +169,7 @@ def _recipe(api: "LuaApi", value: object) -> int:
     if number is not None:
         return int(number)
     if not isinstance(value, str) or value not in api.prototypes.recipes:
-        fail(f"Unknown recipe name: {value}.")
+        fail(f"Unknown recipe name: {shown(value)}.")
     return api.prototypes.recipes[value].id
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _counts(api: "LuaApi", kind: str, field: str) -> LuaValue:
 def _row(api: "LuaApi", kind: str, name: object) -> int:
     names = api.prototypes.items if kind == "item" else api.prototypes.fluids
     if not isinstance(name, str) or name not in names:
-        fail(f"Unknown {kind} name: {name}.")
+        fail(f"Unknown {kind} name: {shown(name)}.")
     return names[name].id
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
+from fle_marl.errors import LuaApiMissing
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.parts import fluidboxes_of
@@ -63,6 +64,17 @@ def _index(api: "LuaApi", handle: int, key: object) -> tuple[Any, bool]:
         "temperature": float(record["temperature"]),
     }
     return api.table(fluid), True
+
+
+@LUA_FLUID_BOX.operator("newindex")
+def _set_index(_api: "LuaApi", _handle: int, key: object, _value: object) -> bool:
+    if not isinstance(key, int):
+        return False
+    raise LuaApiMissing(
+        "scripts can put fluids into boxes in the game, but not yet in the embedded "
+        "simulator",
+        details={"class": "LuaFluidBox", "member": "operator []"},
+    )
 
 
 @LUA_FLUID_BOX.method("get_capacity")

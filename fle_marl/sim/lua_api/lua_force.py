@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
@@ -94,7 +94,7 @@ def _saved_progress(api: "LuaApi", _index: int, technology: object) -> float | N
     number = api.self_of(technology, "LuaTechnology")
     if number is None:
         if technology not in api.prototypes.technologies:
-            fail(f"Unknown technology name: {technology}.")
+            fail(f"Unknown technology name: {shown(technology)}.")
         number = api.prototypes.technologies[str(technology)].id
     progress = float(api.world.tables["force_technology"]["progress"][int(number)])
     return progress or None

@@ -13,7 +13,7 @@ from fle_marl.sim.lua_api.create import (
     check_options,
     placement_is_possible,
 )
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import find_rows, force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_game_script import SURFACE_NAME
@@ -104,7 +104,7 @@ def _find_entity(
 def _get_tile(api: "LuaApi", _self: int, x: object, y: object = None) -> LuaValue:
     left, top = api.xy(x) if y is None else (x, y)
     if not isinstance(left, int | float) or not isinstance(top, int | float):
-        fail(f"Invalid tile position: {left}, {top}.")
+        fail(f"Invalid tile position: {shown(left)}, {shown(top)}.")
     return api.object("LuaTile", tile_handle(math.floor(left), math.floor(top)))
 
 
@@ -125,7 +125,7 @@ def _entity_prototype(api: "LuaApi", name: object) -> EntityPrototype:
     try:
         return api.prototypes.entities[str(name)]
     except PrototypeError:
-        fail(f"Unknown entity name: {name}.")
+        fail(f"Unknown entity name: {shown(name)}.")
 
 
 @LUA_SURFACE.method("can_place_entity")

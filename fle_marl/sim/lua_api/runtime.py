@@ -19,7 +19,7 @@ import numpy as np
 from fle_marl.errors import CapacityError, FleMarlError, LuaApiMissing, ServerError
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.lua_api.classes import CLASSES, known_names, writable_names
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_bootstrap import Events
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.random_numbers import draw_number
@@ -124,7 +124,8 @@ class LuaApi:
                 lua_class.operators,
             )
         )
-        self._tools["define_class"](lua_class.name, *members)
+        counts = self.table(lua_class.argument_counts)
+        self._tools["define_class"](lua_class.name, *members, counts)
 
     def _add_globals(self) -> None:
         environment = self.environment
@@ -228,7 +229,7 @@ class LuaApi:
         place: tuple[Any, Any] = self._xy(value) or (None, None)
         x, y = place
         if not (_is_coordinate(x) and _is_coordinate(y)):
-            fail(f"Invalid MapPosition: {_shown(value)}.")
+            fail(f"Invalid MapPosition: {shown(value)}.")
         return float(x), float(y)
 
     def corners(self, value: object) -> tuple[float, float, float, float]:
@@ -239,7 +240,7 @@ class LuaApi:
         """
         corners = self._corners(value)
         if not isinstance(corners, tuple) or not all(map(_is_coordinate, corners)):
-            fail(f"Invalid BoundingBox: {_shown(value)}.")
+            fail(f"Invalid BoundingBox: {shown(value)}.")
         left, top, right, bottom = corners
         return float(left), float(top), float(right), float(bottom)
 
@@ -293,7 +294,7 @@ class LuaApi:
         """
         handle = self.self_of(value, "LuaEntity")
         if handle is None:
-            fail(f"Expected {what}, got {_shown(value)}.")
+            fail(f"Expected {what}, got {shown(value)}.")
         return self.row(handle)
 
     def prototype_of(self, row: int) -> EntityPrototype:
@@ -353,10 +354,3 @@ def _described(problem: object) -> str:
     if lupa.lua_type(problem) == "table":
         return f"{problem['code']}: {problem['message']}"  # type: ignore[index]
     return str(problem)
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "nil"
-    kind = lupa.lua_type(value)
-    return f"a {kind}" if kind else repr(value)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from lupa.lua52 import lua_type
 
 from fle_marl.sim.lua_api.arguments import read_count
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaValue
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def item_number(api: "LuaApi", name: object) -> int:
         ScriptError: there is no such item.
     """
     if not isinstance(name, str) or name not in api.prototypes.items:
-        fail(f"Unknown item name: {name}.")
+        fail(f"Unknown item name: {shown(name)}.")
     return api.prototypes.items[name].id
 
 
@@ -34,7 +34,7 @@ def read_stack(api: "LuaApi", stack: LuaValue) -> tuple[int, int]:
     if isinstance(stack, str):
         return item_number(api, stack), 1
     if lua_type(stack) != "table":
-        fail(f"Expected an item stack, got {'nil' if stack is None else stack}.")
+        fail(f"Expected an item stack, got {shown(stack)}.")
     name, given = stack["name"], stack["count"]
     count = 1 if given is None else read_count(given, "count")
     if count < 1:

@@ -12,7 +12,7 @@ from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.find import find_tiles
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import every_prototype, filter_keys
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.world import World
@@ -93,7 +93,7 @@ def _tile_mask(
     tiles = load().tiles
     for name in names or ():
         if name not in tiles:
-            fail(f"Unknown tile name: {name}.")
+            fail(f"Unknown tile name: {shown(name)}.")
     mask = np.zeros_like(every_prototype("tiles"))
     for tile in tiles.values():
         meets = (names is None or tile.name in names) and (

@@ -7,7 +7,7 @@
 local host, sources = ...
 
 local rawget, setmetatable, load, assert = rawget, setmetatable, load, assert
-local type, tostring, error, pcall = type, tostring, error, pcall
+local type, tostring, error, pcall, select = type, tostring, error, pcall, select
 -- scripts see no metatables of objects, we do
 local getmetatable = debug.getmetatable
 host.getmetatable = getmetatable
@@ -26,7 +26,16 @@ local function refuse(class, key)
   error(class .. " doesn't contain key " .. tostring(key) .. ".", 3)
 end
 
-local function make_index(name, getters, methods, index)
+local function refuse_count(class, key, given, least, most)
+  local wanted = least == most and tostring(least) or least .. " to " .. most
+  error(
+    "Wrong number of arguments for " .. class .. "." .. key .. ": " .. given
+      .. ", it takes " .. wanted .. ".",
+    3
+  )
+end
+
+local function make_index(name, getters, methods, index, counts)
   return function(object, key)
     local self = rawget(object, "__self")
     local getter = getters[key]
@@ -35,7 +44,12 @@ local function make_index(name, getters, methods, index)
     end
     local method = methods[key]
     if method then
+      local least, most = counts[key][1], counts[key][2]
       return function(...)
+        local given = select("#", ...)
+        if given < least or given > most then
+          refuse_count(name, key, given, least, most)
+        end
         return method(self, ...)
       end
     end
@@ -73,11 +87,12 @@ end
 ---@param setters table<string, function> setter(self, value)
 ---@param methods table<string, function> method(self, ...)
 ---@param operators table<string, function> "index", "newindex", "len", "call", "pairs"
-function api.define_class(name, getters, setters, methods, operators)
+---@param counts table<string, number[]> fewest and most arguments of each method
+function api.define_class(name, getters, setters, methods, operators, counts)
   local meta = {
     class_name = name,
     __metatable = name,
-    __index = make_index(name, getters, methods, operators.index),
+    __index = make_index(name, getters, methods, operators.index, counts),
     __newindex = make_newindex(name, setters, operators.newindex),
   }
   function meta.__eq(left, right)
