@@ -21,9 +21,8 @@ for line = 0, lines - 1 do
       })
     end
   end
-  for drill = 0, 1 do
-    build("burner-mining-drill", -125 + 2 * drill, y + 1, 4).insert({name = "coal", count = 50})
-  end
+  -- one drill mines less than the furnace smelts, so nothing waits and all items move
+  build("burner-mining-drill", -125, y + 1, 4).insert({name = "coal", count = 50})
   for tile = 0, 9 do
     build("transport-belt", -125.5 + tile, y + 2.5, 2)
   end
