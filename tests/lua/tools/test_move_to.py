@@ -1,0 +1,69 @@
+"""Walking: where it ends, how long it takes, and what stops it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fle_marl.errors import ToolError
+from fle_marl.lua.types import Position
+from fle_marl.servers.embedded import EmbeddedServer
+from fle_marl.testing.driver import Driver
+
+Build = Callable[..., object]
+Where = Callable[[int], tuple[float, float]]
+
+TILES_PER_TICK = 38 / 256
+
+
+def test_a_straight_walk_takes_its_time(agent: Driver, server: EmbeddedServer) -> None:
+    start = server.tick
+    here = agent.move_to(Position(30, 0))
+    walked = here.distance(Position(0, 0))
+    assert here.distance(Position(30, 0)) <= 1
+    assert server.tick - start == pytest.approx(walked / TILES_PER_TICK, abs=4)
+
+
+def test_standing_there_already_takes_no_time(
+    agent: Driver, server: EmbeddedServer, where: Where
+) -> None:
+    start = server.tick
+    agent.move_to(Position(*where(0)))
+    assert server.tick == start
+
+
+def test_a_walk_leads_around_what_is_built(agent: Driver, build: Build) -> None:
+    for y in range(-8, 9):
+        build("stone-wall", 5.5, y + 0.5)
+    here = agent.move_to(Position(10, 0))
+    assert here.distance(Position(10, 0)) <= 1
+
+
+def test_a_place_that_is_taken_is_approached(agent: Driver, build: Build) -> None:
+    build("stone-furnace", 20, 0)
+    here = agent.move_to(Position(20, 0))
+    assert 0.7 < here.distance(Position(20, 0)) <= 2.6
+
+
+def test_the_middle_of_a_lake_cannot_be_reached(
+    agent: Driver, server: EmbeddedServer, where: Where
+) -> None:
+    before = where(0)
+    with pytest.raises(ToolError) as refused:
+        agent.move_to(Position(35, -85))
+    assert refused.value.code == "unreachable"
+    server.advance(60)
+    assert where(0) == before
+
+
+def test_cancel_stops_the_walk(server: EmbeddedServer, where: Where) -> None:
+    start = where(0)
+    reply = server.call("move_to", 0, {"position": {"x": 50, "y": 0}})
+    while reply.ticks <= 1:
+        server.advance(reply.ticks)
+        reply = server.resume(0)
+    server.advance(10)
+    server.cancel(0)
+    stopped = where(0)
+    server.advance(60)
+    assert stopped != start
+    assert where(0) == stopped

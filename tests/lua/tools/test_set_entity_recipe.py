@@ -1,0 +1,107 @@
+"""Choosing what machines make."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fle_marl.errors import ToolError
+from fle_marl.lua.types import Position, Prototype, RecipeName
+from fle_marl.servers.embedded import EmbeddedServer
+from fle_marl.testing.driver import Driver
+
+Build = Callable[..., object]
+Count = Callable[[], dict[str, int]]
+
+HANDLING_TICKS = 6
+PLACE = Position(4.5, 4.5)
+
+
+def test_sets_a_recipe(agent: Driver, server: EmbeddedServer) -> None:
+    machine = agent.place_entity(Prototype.AssemblingMachine1, position=PLACE)
+    start = server.tick
+    machine = agent.set_entity_recipe(machine, Prototype.IronGearWheel)
+    assert machine.recipe.name == "iron-gear-wheel"
+    assert server.tick - start == HANDLING_TICKS
+
+
+def test_what_the_machine_held_comes_back(agent: Driver, count_items: Count) -> None:
+    machine = agent.place_entity(Prototype.AssemblingMachine1, position=PLACE)
+    machine = agent.set_entity_recipe(machine, Prototype.IronGearWheel)
+    before, had = count_items(), agent.inspect_inventory()
+    machine = agent.insert_item(Prototype.IronPlate, machine, 4)
+    assert machine.assembling_machine_input[Prototype.IronPlate] == 4
+    machine = agent.set_entity_recipe(machine, Prototype.CopperCable)
+    assert machine.recipe.name == "copper-cable"
+    assert agent.inspect_inventory() == had
+    assert count_items() == before
+
+
+def test_refineries_take_recipes_by_their_names(agent: Driver, build: Build) -> None:
+    build("oil-refinery", 4.5, 4.5)
+    refinery = agent.get_entity(Prototype.OilRefinery, PLACE)
+    refinery = agent.set_entity_recipe(refinery, RecipeName.BasicOilProcessing)
+    assert refinery.recipe.name == "basic-oil-processing"
+
+
+def test_a_filter_inserter_gets_its_filter(agent: Driver, build: Build) -> None:
+    build("filter-inserter", 4.5, 4.5)
+    inserter = agent.get_entity(Prototype.FilterInserter, PLACE)
+    assert agent.set_entity_recipe(inserter, Prototype.Coal).filter == "coal"
+
+
+@pytest.mark.parametrize(
+    ("name", "prototype", "code"),
+    [
+        ("assembling-machine-1", Prototype.SteelPlate, "wrong-recipe"),
+        ("assembling-machine-1", Prototype.PlasticBar, "wrong-recipe"),
+        ("assembling-machine-1", Prototype.IronOre, "no-such-recipe"),
+        ("stone-furnace", Prototype.IronPlate, "wrong-recipe"),
+        ("burner-inserter", Prototype.IronPlate, "wrong-recipe"),
+    ],
+)
+def test_refuses(
+    agent: Driver, build: Build, name: str, prototype: Prototype, code: str
+) -> None:
+    build(name, 4.5, 4.5)
+    [machine] = agent.get_entities(position=PLACE, radius=2)
+    with pytest.raises(ToolError) as refused:
+        agent.set_entity_recipe(machine, prototype)
+    assert refused.value.code == code
+
+
+def test_refuses_a_locked_recipe(agent: Driver, server: EmbeddedServer) -> None:
+    machine = agent.place_entity(Prototype.AssemblingMachine1, position=PLACE)
+    server.lua.execute("game.forces.player.recipes['lab'].enabled = false")
+    with pytest.raises(ToolError) as refused:
+        agent.set_entity_recipe(machine, Prototype.Lab)
+    assert refused.value.code == "recipe-locked"
+
+
+def test_refuses_from_afar(agent: Driver, build: Build) -> None:
+    build("assembling-machine-1", 30.5, 4.5)
+    machine = agent.get_entity(Prototype.AssemblingMachine1, Position(30.5, 4.5))
+    with pytest.raises(ToolError) as refused:
+        agent.set_entity_recipe(machine, Prototype.IronGearWheel)
+    assert refused.value.code == "out-of-reach"
+
+
+def test_nothing_is_lost_when_there_is_no_room(
+    agent: Driver, server: EmbeddedServer, count_items: Count
+) -> None:
+    machine = agent.place_entity(Prototype.AssemblingMachine1, position=PLACE)
+    machine = agent.set_entity_recipe(machine, Prototype.BurnerInserter)
+    agent.insert_item(Prototype.IronPlate, machine, 2)
+    agent.insert_item(Prototype.IronGearWheel, machine, 2)
+    # one slot is left for the two kinds
+    server.lua.execute(
+        "local main = global.agents[1].character.get_main_inventory() "
+        "main.remove({name = 'iron-plate', count = 10000}) "
+        "main.remove({name = 'iron-gear-wheel', count = 10000}) "
+        "main.insert({name = 'wood', count = 100000}) "
+        "main.remove({name = 'wood', count = 100})"
+    )
+    before = count_items()
+    with pytest.raises(ToolError) as refused:
+        agent.set_entity_recipe(machine, Prototype.CopperCable)
+    assert refused.value.code == "inventory-full"
+    assert count_items() == before
