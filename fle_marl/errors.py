@@ -10,6 +10,7 @@
     ├── PrototypeError        a name is not in the prototype tables
     ├── SaveError             a saved world is damaged or from elsewhere
     ├── ServerError           a server broke its contract (not the agent's fault)
+    │   ├── ToolFault         a tool itself failed; the server goes on
     │   └── LuaApiMissing     the game has this member, the simulator does not yet
     ├── CapacityError         a fixed limit of the simulator was reached
     └── MissingExtraError     an optional dependency is not installed
@@ -33,6 +34,7 @@ __all__ = [
     "ServerError",
     "TaskError",
     "ToolError",
+    "ToolFault",
 ]
 
 
@@ -103,6 +105,15 @@ class ServerError(FleMarlError):
     """A server broke its contract: unreadable answer, lost connection, own fault."""
 
     default_code = "server-failed"
+
+
+class ToolFault(ServerError):  # noqa: N818 - reads as the fact that it states
+    """A tool itself failed, by a mistake of ours or by hostile arguments.
+
+    The server goes on; the call had no answer and may have been done in part.
+    """
+
+    default_code = "tool-fault"
 
 
 class LuaApiMissing(ServerError):  # noqa: N818 - reads as the fact that it states

@@ -12,7 +12,7 @@ same on the embedded and on a real server::
 import json
 from dataclasses import dataclass
 
-from fle_marl.errors import ServerError, ToolError
+from fle_marl.errors import ServerError, ToolError, ToolFault
 
 __all__ = ["ToolReply", "decode_reply"]
 
@@ -43,8 +43,9 @@ def decode_reply(text: str) -> ToolReply:
 
     Raises:
         ToolError: the envelope says that the tool refused.
-        ServerError: `lua-error`, the tool itself failed; or `unreadable-answer`, the
-            text is not an envelope; the message holds the text's start.
+        ToolFault: the tool itself failed.
+        ServerError: `unreadable-answer`, the text is not an envelope; the message holds
+            the text's start.
     """
     try:
         envelope = json.loads(text)
@@ -53,9 +54,7 @@ def decode_reply(text: str) -> ToolReply:
     if not isinstance(envelope, dict) or not isinstance(envelope.get("ok"), bool):
         raise _unreadable(text)
     if envelope.get("fault") is True:
-        raise ServerError(
-            f"a tool failed on the server: {envelope.get('message')}", code="lua-error"
-        )
+        raise ToolFault(f"a tool failed on the server: {envelope.get('message')}")
     if not envelope["ok"]:
         details = envelope.get("details")
         raise ToolError(

@@ -6,13 +6,14 @@ tick. So an agent that walks far loses time that the others use, and what happen
 depends on the seed and the programs only, never on how fast the machine runs them.
 """
 
+import logging
 import random
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
-from fle_marl.errors import ServerError, ToolError
+from fle_marl.errors import ServerError, ToolError, ToolFault
 from fle_marl.lua.client import TOOLS_FOLDER
 from fle_marl.lua.wire import ToolReply
 from fle_marl.messaging import MessageBus
@@ -24,6 +25,8 @@ from fle_marl.servers.base import GameServer
 __all__ = ["ProgramLimits", "ProgramResult", "ProgramScheduler"]
 
 _MESSAGE_TOOL = "send_message"
+_FAULT: Final = "the tool failed inside; the call is not done, other calls still work"
+_LOG: Final = logging.getLogger(__name__)
 
 
 class ProgramScheduler:
@@ -189,6 +192,13 @@ class ProgramScheduler:
         except ToolError as error:
             run.is_pending = False
             run.refuse(error)
+            return
+        except ToolFault as fault:
+            # what goes wrong inside a tool must not end the others' episode, and is
+            # for those who run it to read, not for the agent
+            _LOG.error("%s of %s: %s", run.tool, self._agents[run.agent], fault)
+            run.is_pending = False
+            run.refuse(ToolError(_FAULT, code="tool-failed"))
             return
         run.is_pending = reply.pending
         run.take_time(max(reply.ticks, 1) if reply.pending else reply.ticks, deadline)

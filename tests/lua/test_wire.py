@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from fle_marl.errors import ServerError, ToolError
+from fle_marl.errors import ServerError, ToolError, ToolFault
 from fle_marl.lua.wire import ToolReply, decode_reply
 
 
@@ -54,3 +54,10 @@ def test_anything_else_is_the_servers_fault(text):
 
     assert caught.value.code == "unreadable-answer"
     assert caught.value.details == {"text": text}
+
+
+def test_a_tool_that_failed_inside_is_told_apart():
+    text = json.dumps({"ok": False, "fault": True, "message": "attempt to index nil"})
+    with pytest.raises(ToolFault, match="attempt to index nil") as caught:
+        decode_reply(text)
+    assert caught.value.code == "tool-fault"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from fle_marl.errors import ServerError
+from fle_marl.errors import ServerError, ToolFault
 from fle_marl.lua.wire import ToolReply
 from fle_marl.programs.limits import ProgramLimits
 
@@ -122,6 +122,23 @@ def test_a_call_that_is_refused_while_pending_is_an_exception(make_team):
     )
 
     assert result.text == "4: out-of-reach"
+
+
+def test_a_tool_that_fails_inside_costs_only_the_call(make_team, caplog):
+    team = make_team()
+
+    def break_down(agent):
+        raise ToolFault("a tool failed on the server: attempt to index nil")
+
+    team.server.resume = break_down
+    first, second = run_both(
+        team, "try:\n    sleep(1)\nexcept ToolError as e:\n    print(e.code, e)", "1"
+    )
+
+    assert first.text.startswith("4: tool-failed the tool failed inside")
+    assert "index nil" not in first.text
+    assert second.error_code is None
+    assert "attempt to index nil" in caplog.text
 
 
 def test_a_program_is_cut_off_when_the_budget_is_spent(team):
