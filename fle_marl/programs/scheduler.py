@@ -25,7 +25,7 @@ from fle_marl.servers.base import GameServer
 __all__ = ["ProgramLimits", "ProgramResult", "ProgramScheduler"]
 
 _MESSAGE_TOOL = "send_message"
-_FAULT: Final = "the tool failed inside; the call is not done, other calls still work"
+_FAULT: Final = "the tool failed inside, perhaps half way; other calls still work"
 _LOG: Final = logging.getLogger(__name__)
 
 
