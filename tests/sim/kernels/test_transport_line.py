@@ -7,6 +7,7 @@ import pytest
 
 from fle_marl.defines import Direction
 from fle_marl.prototypes import load
+from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.actions.transport_line import (
     insert_at,
     items_on_line,
@@ -38,20 +39,52 @@ Belts = Callable[..., Any]
 Place = Callable[..., int]
 
 
+@entry_point
+def _position(state: Tables, line: int, index: int) -> int:
+    return position_on_line(state.transport_line, state.line_item, line, index)
+
+
+@entry_point
+def _insert(state: Tables, line: int, position: int, item: int) -> bool:
+    return insert_on_line(state.transport_line, state.line_item, line, position, item)
+
+
+@entry_point
+def _remove(state: Tables, line: int, index: int) -> int:
+    return remove_from_line(state.transport_line, state.line_item, line, index)
+
+
+@entry_point
+def _count(state: Tables, belt: int, item: int) -> int:
+    return count_on_belt(state.belt, state.transport_line, state.line_item, belt, item)
+
+
+@entry_point
+def _drop(
+    state: Tables, belt: int, x: int, y: int, direction: int, far_lane: bool, item: int
+) -> bool:
+    return drop_on_belt(
+        state.belt,
+        state.transport_line,
+        state.line_item,
+        belt,
+        x,
+        y,
+        direction,
+        far_lane,
+        item,
+    )
+
+
 def positions(world: World, line: int) -> list[int]:
-    count = int(world.tables["transport_line"]["count"][line])
-    return [
-        position_on_line(world.transport_line, world.line_item, line, index)
-        for index in range(count)
-    ]
+    count = int(world.transport_line["count"][line])
+    return [_position(world.state, line, index) for index in range(count)]
 
 
 def put(world: World, line: int, *wanted: int) -> None:
     for position in wanted:
         # the step of the line's speed that follows is taken off beforehand
-        assert insert_on_line(
-            world.transport_line, world.line_item, line, position - 8, IRON_ORE
-        )
+        assert _insert(world.state, line, position - 8, IRON_ORE)
 
 
 @pytest.fixture
@@ -84,8 +117,7 @@ def test_items_are_squashed_into_gaps(
 ) -> None:
     world, row = line
     put(world, row, *lying)
-    fits = insert_on_line(world.transport_line, world.line_item, row, wanted, COAL)
-    assert fits == (after is not None)
+    assert _insert(world.state, row, wanted, COAL) == (after is not None)
     assert positions(world, row) == list(after or lying)
 
 
@@ -97,9 +129,7 @@ def test_the_back_of_a_line_needs_room_on_the_line_itself(
 ) -> None:
     world, row = line
     put(world, row, front)
-    assert insert_on_line(world.transport_line, world.line_item, row, 0, COAL) == (
-        after is not None
-    )
+    assert _insert(world.state, row, 0, COAL) == (after is not None)
     assert positions(world, row) == [front] + ([] if after is None else [after])
 
 
@@ -107,7 +137,7 @@ def test_the_step_after_an_insertion_may_lead_to_the_next_line(
     line: tuple[World, int],
 ) -> None:
     world, row = line
-    assert insert_on_line(world.transport_line, world.line_item, row, 253, COAL)
+    assert _insert(world.state, row, 253, COAL)
     following = int(world.transport_line["next_line"][row])
     assert positions(world, row) == []
     assert positions(world, following) == [5]
@@ -118,7 +148,7 @@ def test_an_item_ahead_on_the_next_line_is_kept_away_from(
 ) -> None:
     world, row = line
     put(world, int(world.transport_line["next_line"][row]), 36)
-    assert insert_on_line(world.transport_line, world.line_item, row, 246, COAL)
+    assert _insert(world.state, row, 246, COAL)
     assert positions(world, row) == [256 + 36 - 64]
 
 
@@ -126,7 +156,7 @@ def test_a_full_run_takes_nothing_more(line: tuple[World, int]) -> None:
     world, row = line
     world.transport_line["capacity"][row] = 1
     put(world, row, 200)
-    assert not insert_on_line(world.transport_line, world.line_item, row, 20, COAL)
+    assert not _insert(world.state, row, 20, COAL)
 
 
 @pytest.mark.parametrize(
@@ -137,8 +167,7 @@ def test_removing_leaves_the_others_where_they_are(
 ) -> None:
     world, row = line
     put(world, row, 220, 150, 70)
-    item = remove_from_line(world.transport_line, world.line_item, row, index)
-    assert item == IRON_ORE
+    assert _remove(world.state, row, index) == IRON_ORE
     assert positions(world, row) == left
 
 
@@ -148,7 +177,7 @@ def test_nothing_is_removed_from_where_nothing_is(
 ) -> None:
     world, row = line
     put(world, row, 220)
-    assert remove_from_line(world.transport_line, world.line_item, row, index) == 0
+    assert _remove(world.state, row, index) == 0
     assert positions(world, row) == [220]
 
 
@@ -160,7 +189,7 @@ def test_an_emptied_line_is_as_if_never_used(
     before = world.state_hash()
     put(world, row, 220, 150)
     for _ in range(2):
-        remove_from_line(world.transport_line, world.line_item, row, 0)
+        assert _remove(world.state, row, 0) == IRON_ORE
     world.transport_line["is_still"][row] = False
     assert world.state_hash() == before
 
@@ -175,12 +204,8 @@ def test_items_of_a_belt_are_counted_by_kind(
     insert_at(world, right, 0.5, COAL)
     belt = int(world.entity["component"][entity])
 
-    def count(item: int) -> int:
-        return count_on_belt(
-            world.belt, world.transport_line, world.line_item, belt, item
-        )
-
-    assert (count(IRON_ORE), count(COAL), count(0)) == (2, 1, 3)
+    found = [_count(world.state, belt, item) for item in (IRON_ORE, COAL, 0)]
+    assert found == [2, 1, 3]
 
 
 # --- drops
@@ -241,8 +266,7 @@ def test_drops_come_to_lie_where_they_do_in_the_game(
     away = {NORTH: (0, -1), EAST: (1, 0), SOUTH: (0, 1), WEST: (-1, 0)}[direction]
     drop = drop_of(world, entity, away, past_middle)
     component = int(world.entity["component"][entity])
-    tables = (world.belt, world.transport_line, world.line_item)
-    assert drop_on_belt(*tables, component, *drop, direction, far_lane, COAL)
+    assert _drop(world.state, component, *drop, direction, far_lane, COAL)
     line = lines_of_belt(world, entity)[lane]
     assert items_on_line(world, line) == [(COAL, position / UNITS_PER_TILE)]
 
@@ -264,10 +288,9 @@ def test_drops_fill_a_standing_lane_as_far_as_in_the_game(
     away = {NORTH: (0, -1), EAST: (1, 0), SOUTH: (0, 1)}[direction]
     drop = drop_of(world, entity, away, 51)
     component = int(world.entity["component"][entity])
-    tables = (world.belt, world.transport_line, world.line_item)
     dropped = 0
     for _ in range(10):
-        dropped += drop_on_belt(*tables, component, *drop, direction, True, COAL)
+        dropped += _drop(world.state, component, *drop, direction, True, COAL)
         advance(world, 40)
     assert dropped == filled
 
@@ -280,9 +303,8 @@ def test_splitters_take_drops_on_the_right_lane_before_their_middle(
     world = flat_world()
     entity = place(world, "splitter", 1, 0.5, NORTH)
     component = int(world.entity["component"][entity])
-    tables = (world.belt, world.transport_line, world.line_item)
     drop = (x * UNITS_PER_TILE + 128, 20)
-    assert drop_on_belt(*tables, component, *drop, direction, True, COAL)
+    assert _drop(world.state, component, *drop, direction, True, COAL)
     line = lines_of_belt(world, entity)[lane]
     assert positions(world, line) == [128 + 8]
 
@@ -295,6 +317,5 @@ def test_undergrounds_take_drops_on_the_right_lane(
     world = flat_world()
     entity = place(world, "underground-belt", 0, 0, NORTH)
     component = int(world.entity["component"][entity])
-    tables = (world.belt, world.transport_line, world.line_item)
-    assert drop_on_belt(*tables, component, 128, 128, direction, far_lane, COAL)
+    assert _drop(world.state, component, 128, 128, direction, far_lane, COAL)
     assert line_contents(world, lines_of_belt(world, entity)[RIGHT]) == {COAL: 1}
