@@ -21,6 +21,8 @@ __all__ = ["EmbeddedServer"]
 _SAVE_HEAD: Final = b"fle_marl embedded server 2\n"
 _CHECKSUM_BYTES: Final = 16
 _SCRIPT_FAILED: Final = "lua-error"
+_NO_SEQUENCE: Final = None
+"""Calls within a process are not lost, so answers need not be kept for another try."""
 
 
 @dataclass(slots=True)
@@ -31,13 +33,11 @@ class _Game:
         world: the simulator's.
         lua: the Lua state of the world.
         dispatch: the Lua module that tool calls go through.
-        sequence: number of the latest call.
     """
 
     world: World
     lua: LuaApi
     dispatch: Any
-    sequence: int = 0
 
 
 def _start(world: World) -> _Game:
@@ -119,15 +119,12 @@ class EmbeddedServer:
     def call(self, tool: str, agent: int, arguments: Mapping[str, object]) -> ToolReply:
         """Begin a tool call; see `GameServer.call`."""
         game = self._game
-        game.sequence += 1
         given = game.lua.table(arguments)
-        return _answer(game, "call", tool, agent + 1, game.sequence, given)
+        return _answer(game, "call", tool, agent + 1, _NO_SEQUENCE, given)
 
     def resume(self, agent: int) -> ToolReply:
         """Go on with a pending call; see `GameServer.resume`."""
-        game = self._game
-        game.sequence += 1
-        return _answer(game, "resume", agent + 1, game.sequence)
+        return _answer(self._game, "resume", agent + 1, _NO_SEQUENCE)
 
     def cancel(self, agent: int) -> None:
         """Drop a pending call; see `GameServer.cancel`."""
@@ -179,7 +176,6 @@ class EmbeddedServer:
         body = msgpack.packb(
             {
                 "bundle": checksum(),
-                "sequence": game.sequence,
                 "world": save_world(game.world),
                 "scripts": game.lua.save_scripts(),
             }
@@ -197,7 +193,6 @@ class EmbeddedServer:
             )
         compile_kernels()
         game = _start(load_world(parts["world"]))
-        game.sequence = int(parts["sequence"])
         game.lua.load_scripts(parts["scripts"])
         game.lua.events.start("on_load")
         self._running = game

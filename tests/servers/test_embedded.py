@@ -11,6 +11,7 @@ from fle_marl.errors import (
     ScenarioError,
     ServerError,
     ToolError,
+    ToolFault,
 )
 from fle_marl.servers import GameServer
 from fle_marl.servers.embedded import EmbeddedServer
@@ -148,9 +149,11 @@ def test_impossible_scenarios_leave_the_world(server, scenario, agents, message)
 
 
 def test_a_call_is_answered(server):
+    before = server.state_hash()
     reply = server.call("inspect_inventory", 0, {})
     assert reply.value["coal"] == 50
     assert reply.pending is False
+    assert server.state_hash() == before
 
 
 def test_a_walk_goes_on_until_it_is_there(server):
@@ -191,16 +194,17 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("ask", "code"), REFUSALS, ids=[code for _, code in REFUSALS])
 def test_refusals(server, ask, code):
+    before = server.state_hash()
     with pytest.raises(ToolError) as caught:
         ask(server)
     assert caught.value.code == code
+    assert server.state_hash() == before
 
 
 def test_a_tool_that_breaks_is_the_server_s_fault(server):
     run(server, "global.agents = {{character = 5}}")
-    with pytest.raises(ServerError) as caught:
+    with pytest.raises(ToolFault) as caught:
         server.call("inspect_inventory", 0, {})
-    assert caught.value.code == "lua-error"
     assert "\n" not in str(caught.value)
     assert "runtime.agents:" in str(caught.value)
 

@@ -2,8 +2,8 @@
 --   {ok = true, value = ..., ticks = n}            done; the agent is busy n ticks
 --   {ok = true, pending = true, ticks = n}         go on in n ticks (dispatch.resume)
 --   {ok = false, code = ..., message = ..., details = ...}
--- Each call carries a number that grows by agent; a call repeated after a lost
--- connection finds its answer kept and is not done twice.
+-- A call over a connection that may be lost carries a number that grows by agent: when
+-- it is repeated, its answer is found kept and it is not done twice.
 
 local dispatch = {}
 
@@ -34,25 +34,27 @@ end
 
 local function answer(agent, sequence, tool, step, argument)
   global.pending = global.pending or {}
-  global.answers = global.answers or {}
   global.pending[agent] = nil
   local ok, result = pcall(step, agent, argument)
   if ok and result.wait then
     global.pending[agent] = {tool = tool.name, state = result.state or {}}
   end
   local text = game.table_to_json(envelope(ok, result))
-  global.answers[agent] = {sequence = sequence, text = text}
+  if sequence then
+    global.answers = global.answers or {}
+    global.answers[agent] = {sequence = sequence, text = text}
+  end
   return text
 end
 
 local function repeated(agent, sequence)
-  local last = global.answers and global.answers[agent]
+  local last = sequence and global.answers and global.answers[agent]
   return last and last.sequence == sequence and last.text
 end
 
 ---@param name string tool
 ---@param agent integer from 1
----@param sequence integer
+---@param sequence integer? nil where no call can be lost
 ---@param arguments table
 ---@return string envelope as JSON
 function dispatch.call(name, agent, sequence, arguments)

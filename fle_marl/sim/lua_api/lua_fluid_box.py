@@ -11,6 +11,7 @@ from fle_marl.sim.systems.fluid_network import (
     connected_boxes,
     pipe_connections,
     system_contents,
+    system_filter,
 )
 
 if TYPE_CHECKING:
@@ -102,7 +103,9 @@ def _get_fluid_system_contents(api: "LuaApi", handle: int, index: int) -> LuaVal
 
 @LUA_FLUID_BOX.method("get_locked_fluid")
 def _get_locked_fluid(api: "LuaApi", handle: int, index: int) -> str | None:
-    fluid = int(_record(api, handle, index)["filter"])
+    record = _record(api, handle, index)
+    # a system is locked as a whole: by any of its filters. Source: runtime API
+    fluid = int(record["filter"]) or system_filter(api.world, int(record["system"]))
     return api.prototypes.fluids.by_id(fluid).name if fluid else None
 
 

@@ -1,5 +1,6 @@
 """LuaTechnology of the player force; holds the technology's number."""
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 __all__ = ["LUA_TECHNOLOGY"]
 
 LUA_TECHNOLOGY: Final = LuaClass("LuaTechnology")
+
+_LEFT_OUT_TIMES: Final = re.compile(r"(?<=[\dL)])(?=[(L])")
+"""Where a formula multiplies without saying so."""
 
 
 @LUA_TECHNOLOGY.getter("name")
@@ -29,7 +33,9 @@ def _enabled(api: "LuaApi", number: int) -> bool:
 
 @LUA_TECHNOLOGY.getter("level")
 def _level(api: "LuaApi", number: int) -> int:
-    return int(api.world.tables["force_technology"]["level"][number])
+    # of those that have one level it is the number in their name, 1 without one
+    reached = int(api.world.tables["force_technology"]["level"][number])
+    return max(reached, api.prototypes.technologies.by_id(number).level)
 
 
 @LUA_TECHNOLOGY.getter("prerequisites")
@@ -43,7 +49,12 @@ def _prerequisites(api: "LuaApi", number: int) -> LuaValue:
 
 @LUA_TECHNOLOGY.getter("research_unit_count")
 def _unit_count(api: "LuaApi", number: int) -> int:
-    return int(api.prototypes.technologies.by_id(number).unit_count or 0)
+    technology = api.prototypes.technologies.by_id(number)
+    if technology.unit_count_formula is None:
+        return int(technology.unit_count or 0)
+    # of the level L, such as 1000(L-3); Source: prototype API, Unit.count_formula
+    formula = _LEFT_OUT_TIMES.sub("*", technology.unit_count_formula)
+    return int(api.lua.eval(f"function(L) return {formula} end")(_level(api, number)))
 
 
 @LUA_TECHNOLOGY.getter("research_unit_energy")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from fle_marl.sim.engine import advance
 from fle_marl.sim.lua_api import LuaApi
 
 Run = Callable[..., object]
@@ -43,3 +44,15 @@ def refusal(run) -> Callable[[str], str]:
         return message
 
     return ask
+
+
+@pytest.fixture
+def go_on(api) -> Callable[[int], None]:
+    """``go_on(ticks)``: lets game time pass, and events with it, as servers do."""
+
+    def advance_with_events(ticks: int) -> None:
+        for _ in range(ticks):
+            advance(api.world, 1)
+            api.events.run()
+
+    return advance_with_events

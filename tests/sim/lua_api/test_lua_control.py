@@ -1,0 +1,228 @@
+"""Characters through LuaControl."""
+
+import pytest
+
+SPEED = 38 / 256
+"""Tiles a tick. Source: prototype character.running_speed, measured."""
+
+
+@pytest.fixture(autouse=True)
+def character(run):
+    """Globals ``character`` at the origin and ``held``, its main inventory."""
+    run(
+        """
+        character = surface.create_entity{
+          name = "character", position = {0, 0}, force = "player",
+        }
+        held = character.get_main_inventory()
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("member", "expected"),
+    [
+        ("reach_distance", 10),
+        ("build_distance", 10),
+        ("resource_reach_distance", 2.7),
+        ("item_pickup_distance", 1),
+        ("character_running_speed", 0.15),
+        ("crafting_queue_size", 0),
+        ("crafting_queue_progress", 0),
+        ("crafting_queue", None),
+        ("selected", None),
+    ],
+)
+def test_a_new_character(run, member, expected):
+    assert run(f"return character.{member}") == expected
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        "reach_distance",
+        "walking_state",
+        "mining_state",
+        "crafting_queue_size",
+        "get_main_inventory()",
+        "teleport({0, 0})",
+    ],
+)
+def test_other_entities_are_no_characters(refusal, member):
+    chest = "surface.create_entity{name = 'iron-chest', position = {5, 5}}"
+    assert "not a character" in refusal(f"local x = {chest}.{member}")
+
+
+@pytest.mark.parametrize(("x", "can"), [(9, True), (-9, True), (12, False)])
+def test_reach(run, x, can):
+    chest = f"surface.create_entity{{name = 'iron-chest', position = {{{x}, 0}}}}"
+    assert run(f"return character.can_reach_entity({chest})") is can
+
+
+# --- walking
+
+
+@pytest.mark.parametrize(
+    ("direction", "step"),
+    [
+        ("north", (0, -SPEED)),
+        ("east", (SPEED, 0)),
+        ("south", (0, SPEED)),
+        ("west", (-SPEED, 0)),
+    ],
+)
+def test_walking(run, go_on, direction, step):
+    run(
+        "character.walking_state = "
+        f"{{walking = true, direction = defines.direction.{direction}}}"
+    )
+    assert run("return character.walking_state.walking") is True
+    go_on(60)
+    run("character.walking_state = {walking = false}")
+    x, y = run("return character.position.x, character.position.y")
+    assert (x, y) == (60 * step[0], 60 * step[1])
+    go_on(10)
+    assert run("return character.position.x, character.position.y") == (x, y)
+    assert run("return character.walking_state.walking") is False
+
+
+def test_a_wrong_direction_is_refused(refusal):
+    source = "character.walking_state = {walking = true, direction = 8}"
+    assert "Invalid direction: 8." in refusal(source)
+
+
+def test_teleporting(run):
+    assert run("return character.teleport{3.5, -2}") is True
+    assert run("return character.position.x, character.position.y") == (3.5, -2)
+    assert run("return character.teleport{500, 0}") is False
+    assert run("return character.position.x, character.position.y") == (3.5, -2)
+
+
+# --- mining
+
+
+def mine(run, go_on, position, *, ticks=600):
+    """Ticks until the target is mined; None when it never is."""
+    run(f"character.update_selected_entity({position})")
+    run(f"character.mining_state = {{mining = true, position = {position}}}")
+    for tick in range(1, ticks + 1):
+        go_on(1)
+        if not run("return character.mining_state.mining"):
+            return tick
+    return None
+
+
+def test_mining_an_ore(run, go_on):
+    run("ore = surface.create_entity{name='iron-ore', position={1.5, 0.5}, amount=2}")
+    mine(run, go_on, "{1.5, 0.5}", ticks=300)
+    assert run("return held.get_item_count('iron-ore'), ore.valid") == (2, False)
+
+
+def test_mining_takes_its_time(run, go_on):
+    run("chest = surface.create_entity{name = 'iron-chest', position = {2.5, 0.5}}")
+    run("chest.insert{name = 'coal', count = 7}")
+    ticks = mine(run, go_on, "{2.5, 0.5}")
+    seconds = run(
+        "return game.entity_prototypes['iron-chest'].mineable_properties.mining_time"
+    )
+    assert ticks == pytest.approx(seconds / 0.5 * 60, abs=1)
+    assert run("return chest.valid") is False
+    contents = run(
+        "return held.get_item_count('iron-chest'), held.get_item_count('coal')"
+    )
+    assert contents == (1, 7)
+
+
+def test_progress_and_stopping(run, go_on):
+    run("tree = surface.create_entity{name = 'tree-01', position = {1.5, 0.5}}")
+    run("character.mining_state = {mining = true, position = tree.position}")
+    go_on(10)
+    assert 0 < run("return character.character_mining_progress") < 1
+    assert run("return character.mining_state.position.x") == 1.5
+    run("character.mining_state = {mining = false}")
+    go_on(600)
+    assert run("return tree.valid, character.mining_state.mining") == (True, False)
+
+
+def test_the_selected_entity_is_mined_without_a_position(run, go_on):
+    run("chest = surface.create_entity{name = 'iron-chest', position = {2.5, 0.5}}")
+    run("character.update_selected_entity{2.5, 0.5}")
+    assert run("return character.selected == chest") is True
+    run("character.mining_state = {mining = true}")
+    go_on(60)
+    assert run("return chest.valid, character.selected") == (False, None)
+
+
+def test_what_is_built_is_selected_before_the_ore_below(run):
+    run("surface.create_entity{name = 'iron-ore', position = {2.5, 0.5}}")
+    run("character.update_selected_entity{2.2, 0.9}")
+    assert run("return character.selected.name") == "iron-ore"
+    run("surface.create_entity{name = 'iron-chest', position = {2.5, 0.5}}")
+    run("character.update_selected_entity{2.5, 0.5}")
+    assert run("return character.selected.name") == "iron-chest"
+    run("character.update_selected_entity{20, 20}")
+    assert run("return character.selected") is None
+
+
+def test_mining_at_once(run):
+    run("chest = surface.create_entity{name = 'iron-chest', position = {2, 0}}")
+    assert run("return character.mine_entity(chest)") is True
+    assert run("return chest.valid, held.get_item_count('iron-chest')") == (False, 1)
+
+
+# --- crafting
+
+
+def test_crafting(run, plain, go_on):
+    run("held.insert{name = 'iron-plate', count = 20}")
+    assert run("return character.get_craftable_count('iron-gear-wheel')") == 10
+    craft = "character.begin_crafting{recipe = 'transport-belt', count = 2}"
+    assert run(f"return {craft}") == 2
+    queue = plain("return character.crafting_queue")
+    assert queue == [
+        {"index": 1, "recipe": "iron-gear-wheel", "count": 2, "prerequisite": True},
+        {"index": 2, "recipe": "transport-belt", "count": 2, "prerequisite": False},
+    ]
+    assert run("return character.crafting_queue_size") == 2
+    go_on(20)
+    assert 0 < run("return character.crafting_queue_progress") < 1
+    go_on(180)
+    assert run("return character.crafting_queue_size") == 0
+    contents = plain("return held.get_contents()")
+    assert contents == {"iron-plate": 14, "transport-belt": 4}
+
+
+def test_cancelling(run, plain):
+    run("held.insert{name = 'iron-plate', count = 20}")
+    run("character.begin_crafting{recipe = 'iron-gear-wheel', count = 3}")
+    run("character.cancel_crafting{index = 1, count = 2}")
+    assert run("return character.crafting_queue[1].count") == 1
+    assert plain("return held.get_contents()") == {"iron-plate": 18}
+
+
+@pytest.mark.parametrize("recipe", ["'pipe'", "game.forces.player.recipes.pipe"])
+def test_recipes_by_name_and_object(run, recipe):
+    run("held.insert('iron-plate')")
+    assert run(f"return character.get_craftable_count({recipe})") == 1
+    assert run(f"return character.begin_crafting{{recipe = {recipe}, count = 1}}") == 1
+
+
+def test_nothing_comes_of_nothing(run):
+    assert run("return character.begin_crafting{recipe = 'pipe', count = 1}") == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            "begin_crafting{recipe = 'no-such', count = 1}",
+            "Unknown recipe name: no-such.",
+        ),
+        ("begin_crafting{recipe = 'pipe'}", "count must be a whole number"),
+        ("begin_crafting{recipe = 'pipe', count = -1}", "count must be a whole number"),
+        ("get_craftable_count(5)", "Unknown recipe name: 5."),
+        ("cancel_crafting{index = 1}", "count must be a whole number"),
+    ],
+)
+def test_what_cannot_be_crafted(refusal, call, message):
+    assert message in refusal(f"character.{call}")

@@ -1,0 +1,179 @@
+import pytest
+
+from fle_marl.prototypes import load
+
+FORCE = "game.forces.player"
+
+
+# --- recipes
+
+
+def test_a_recipe(run, plain):
+    recipe = f"{FORCE}.recipes['iron-gear-wheel']"
+    source = f"""
+    local r = {recipe}
+    return r.name, r.category, r.energy, r.enabled, r.hidden, r.force == {FORCE},
+      r.prototype == game.recipe_prototypes[r.name]
+    """
+    assert run(source) == (
+        "iron-gear-wheel",
+        "crafting",
+        0.5,
+        True,
+        False,
+        True,
+        True,
+    )
+    assert plain(f"return {recipe}.ingredients") == [
+        {"type": "item", "name": "iron-plate", "amount": 2}
+    ]
+    assert plain(f"return {recipe}.products") == [
+        {"type": "item", "name": "iron-gear-wheel", "amount": 1, "probability": 1}
+    ]
+
+
+def test_products_by_chance(plain):
+    parts = plain("return game.recipe_prototypes['uranium-processing'].products")
+    assert {part["name"]: part["probability"] for part in parts} == {
+        "uranium-235": 0.007,
+        "uranium-238": 0.993,
+    }
+
+
+def test_catalysts(plain):
+    parts = plain(
+        "return game.recipe_prototypes['kovarex-enrichment-process'].products"
+    )
+    assert {part["name"]: part["catalyst_amount"] for part in parts} == {
+        "uranium-235": 40,
+        "uranium-238": 2,
+    }
+
+
+def test_recipes_can_be_enabled(run):
+    lamp = f"{FORCE}.recipes['small-lamp']"
+    assert run(f"return {lamp}.enabled") is False
+    assert run(f"{lamp}.enabled = true return {lamp}.enabled") is True
+    assert run("return game.recipe_prototypes['small-lamp'].enabled") is False
+
+
+# --- technologies
+
+
+def test_a_technology(run, plain):
+    technology = f"{FORCE}.technologies['logistics-2']"
+    source = f"""
+    local t = {technology}
+    return t.name, t.researched, t.enabled, t.level, t.research_unit_count,
+      t.research_unit_energy, t.force == {FORCE}
+    """
+    assert run(source) == ("logistics-2", False, True, 2, 200, 1800, True)
+    names = plain(
+        f"local names = {{}} for n, t in pairs({technology}.prerequisites) do "
+        "assert(t.name == n) names[#names + 1] = n end return names"
+    )
+    assert names == sorted(load().technologies["logistics-2"].prerequisites)
+    ingredients = plain(f"return {technology}.research_unit_ingredients")
+    assert ingredients == [
+        {"type": "item", "name": "automation-science-pack", "amount": 1},
+        {"type": "item", "name": "logistic-science-pack", "amount": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "units"),
+    [
+        ("automation", 1, 10),
+        ("logistics-2", 2, 200),
+        ("mining-productivity-4", 4, 2500),
+        ("worker-robots-speed-6", 6, 1000),
+        ("artillery-shell-range-1", 1, 2000),
+        ("physical-projectile-damage-7", 7, 1000),
+    ],
+)
+def test_levels_and_what_they_take(run, name, level, units):
+    technology = f"{FORCE}.technologies['{name}']"
+    source = f"local t = {technology} return t.level, t.research_unit_count"
+    assert run(source) == (level, units)
+
+
+def test_every_technology_takes_something(run):
+    source = f"""
+    for name, technology in pairs({FORCE}.technologies) do
+      assert(technology.research_unit_count > 0, name)
+    end
+    """
+    run(source)
+
+
+def test_researching_everything_and_nothing(run):
+    state = f"""
+    local f = {FORCE}
+    return f.technologies.automation.researched,
+      f.recipes["assembling-machine-1"].enabled
+    """
+    assert run(state) == (False, False)
+    run(f"{FORCE}.research_all_technologies()")
+    assert run(state) == (True, True)
+    run(f"{FORCE}.reset()")
+    assert run(state) == (False, False)
+
+
+def test_no_research_goes_on(run):
+    source = f"""
+    local f = {FORCE}
+    return f.current_research, f.research_progress, #f.research_queue,
+      f.get_saved_technology_progress("automation"),
+      f.get_saved_technology_progress(f.technologies.automation)
+    """
+    assert run(source) == (None, 0, 0, None, None)
+
+
+def test_unknown_technologies(refusal):
+    message = refusal(f"{FORCE}.get_saved_technology_progress('no-such')")
+    assert "Unknown technology name: no-such." in message
+
+
+# --- statistics
+
+
+@pytest.mark.parametrize(("kind", "name"), [("item", "iron-plate"), ("fluid", "water")])
+def test_statistics(run, plain, kind, name):
+    run(f"statistics = {FORCE}.{kind}_production_statistics")
+    assert plain("return statistics.input_counts") == {}
+    run(f"statistics.on_flow('{name}', 7) statistics.on_flow('{name}', -2.5)")
+    run(f"statistics.on_flow('{name}', 1)")
+    assert plain("return statistics.input_counts") == {name: 8}
+    assert plain("return statistics.output_counts") == {name: 2.5}
+    counts = (
+        f"statistics.get_input_count('{name}'), statistics.get_output_count('{name}')"
+    )
+    assert run(f"return {counts}") == (8, 2.5)
+    assert run(f"return statistics.force == {FORCE}") is True
+    run("statistics.clear()")
+    assert run(f"return {counts}") == (0, 0)
+
+
+def test_statistics_count_what_machines_make(run, go_on):
+    run(
+        """
+        furnace = surface.create_entity{
+          name = "stone-furnace", position = {0, 0}, force = "player",
+        }
+        furnace.insert("coal") furnace.insert{name = "iron-ore", count = 2}
+        """
+    )
+    go_on(500)
+    source = f"""
+    local s = {FORCE}.item_production_statistics
+    return s.get_input_count("iron-plate"), s.get_output_count("iron-ore")
+    """
+    assert run(source) == (2, 2)
+
+
+def test_unknown_names_in_statistics(refusal):
+    for kind in ("item", "fluid"):
+        message = refusal(
+            f"{FORCE}.{kind}_production_statistics.get_input_count('no-such')"
+        )
+        assert f"Unknown {kind} name: no-such." in message
