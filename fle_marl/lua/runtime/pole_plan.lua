@@ -15,7 +15,7 @@ local POLE, KEPT = 1000, 200
 local MARGINS = {8, 40}
 -- short hops are only looked at when long ones lead nowhere
 local SHORTEST_HOPS = {0.5, 0}
-local MOST_POLES = 4000
+local MOST_POLES = 1500
 
 -- Poles stand in the middle of a tile, or of two by two; the node of a place is the cell
 -- of its south-east tile.
@@ -142,6 +142,10 @@ local function way_to(search, node)
 end
 
 local function find(search, source)
+  local tile = search.target.tile
+  if tile and not is_free(search, tile.x, tile.y) then
+    return nil
+  end
   search.cost, search.from, search.waiting = {}, {}, queue.new()
   begin(search, source)
   local done = {}

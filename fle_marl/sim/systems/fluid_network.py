@@ -42,6 +42,7 @@ __all__ = [
     "pipe_connections",
     "rebuild_connections",
     "system_contents",
+    "system_filter",
     "update_flows",
 ]
 
@@ -211,6 +212,23 @@ def system_contents(world: World, system: int) -> dict[int, float]:
     for box in boxes[(boxes["system"] == system) & (boxes["amount"] > 0)]:
         contents[int(box["fluid"])] += float(box["amount"])
     return dict(contents)
+
+
+def system_filter(world: World, system: int) -> int:
+    """The fluid that a fluid system is for, by the filters of its boxes.
+
+    Args:
+        world: refreshed since the last build.
+        system: ``fluidbox.system`` of any of its boxes; 0 for none.
+
+    Returns:
+        Fluid, 0 for none.
+    """
+    if not system:
+        return 0
+    boxes = world.tables["fluidbox"][1 : world.count[TABLE_INDEX["fluidbox"]]]
+    filters = boxes["filter"][(boxes["system"] == system) & (boxes["filter"] > 0)]
+    return int(filters[0]) if len(filters) else 0
 
 
 SYSTEM: Final = System(

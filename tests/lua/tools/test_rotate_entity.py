@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from fle_marl.errors import ToolError
-from fle_marl.lua.types import Direction, Position, Prototype, RecipeName
+from fle_marl.lua.types import Direction, Position, Prototype
 from fle_marl.servers.embedded import EmbeddedServer
 from fle_marl.testing.driver import Driver
 
@@ -48,17 +48,14 @@ def test_what_is_on_a_belt_stays_on_it(agent: Driver) -> None:
     assert sum(lane[Prototype.IronPlate] for lane in lanes.values()) == 8
 
 
-def test_a_machine_turns_once_its_recipe_has_a_fluid(
-    agent: Driver, build: Build
-) -> None:
-    build("assembling-machine-2", 4.5, 4.5)
-    machine = agent.get_entity(Prototype.AssemblingMachine2, Position(4.5, 4.5))
+def test_a_machine_without_a_fluid_does_not_turn(agent: Driver) -> None:
+    machine = agent.place_entity(
+        Prototype.AssemblingMachine1, position=Position(4.5, 4.5)
+    )
     machine = agent.set_entity_recipe(machine, Prototype.IronGearWheel)
     with pytest.raises(ToolError) as refused:
         agent.rotate_entity(machine, Direction.RIGHT)
     assert refused.value.code == "not-rotatable"
-    machine = agent.set_entity_recipe(machine, RecipeName.FillCrudeOilBarrel)
-    assert agent.rotate_entity(machine, Direction.RIGHT).direction is Direction.RIGHT
 
 
 @pytest.mark.parametrize(

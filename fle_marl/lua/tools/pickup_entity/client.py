@@ -28,7 +28,8 @@ def pickup_entity(
     """Take up what is built, or what lies on the ground, with all that is in it.
 
     Args:
-        entity: an entity, all of a group, or a kind of entity or item.
+        entity: an entity, a kind of entity or item, or all of a group, along which you
+            then walk.
         position: where it is; needed for a kind.
 
     Returns:
@@ -38,7 +39,10 @@ def pickup_entity(
         ToolError: `no-such-entity`, `out-of-reach`, `inventory-full`, `not-minable`,
             `bad-argument`.
     """
-    return bool(call("pickup_entity", {"entities": _targets(entity, position)}))
+    walk = isinstance(entity, EntityGroup)
+    return bool(
+        call("pickup_entity", {"entities": _targets(entity, position), "walk": walk})
+    )
 
 
 def _targets(

@@ -109,7 +109,7 @@ function tool.call(agent, arguments)
   for _, target in ipairs(targets) do
     local entity = find.entity(character, target.position, target.name)
     check(entity)
-    if #targets == 1 then
+    if not arguments.walk then
       reach.check_entity(character, entity)
     end
   end
