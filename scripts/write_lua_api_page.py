@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Write docs/lua_api.md: which members of Factorio's Lua API the simulator has.
+
+Usage::
+
+    python scripts/write_lua_api_page.py
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from fle_marl.sim.lua_api.classes import CLASSES, known_names
+from fle_marl.sim.lua_api.lua_class import LuaClass
+
+PAGE = Path(__file__).parents[1] / "docs/lua_api.md"
+
+HEAD = """\
+# Factorio's Lua API on the embedded simulator
+
+<!-- Written by scripts/write_lua_api_page.py; do not edit. -->
+
+Tools and administration scripts are Lua for Factorio 1.1.110. On the embedded server
+they run unchanged, on the classes below.
+
+* **Strict**: a member that the game lacks fails with the game's own message, such as
+  `LuaEntity doesn't contain key foo.`; one that only the simulator lacks raises
+  `LuaApiMissing`, so a gap is never silent. So do filters and writes.
+* **Sandboxed**: scripts have Lua 5.2's `bit32`, `math`, `string`, `table` and basic
+  functions, and the game's `defines`, `game`, `global`, `log`, `rcon`, `remote`,
+  `script`, `serpent`, `table_size` and `util`. There is no `io`, `os`, `package`,
+  `debug` or `coroutine`, no bytecode, and `require` finds only modules of the bundle
+  and `util`.
+* **Deterministic**: `pairs` and `next` go by the keys' kinds and values (the game's go
+  by insertion); `math.random` draws from the world's generator and `math.randomseed`
+  does nothing.
+* **Saved**: `global` may hold plain data, tables shared or within themselves, and
+  objects that are a number here: entities, tiles, prototypes, recipes, technologies,
+  forces and surfaces. Functions are refused, as in the game; inventories, stacks and
+  transport lines are refused although the game keeps them.
+
+Research, production statistics and recipes are the player force's; other forces read
+the same.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    classes = sorted(CLASSES, key=lambda each: each.name)
+    absent = sorted(set(known_names()) - {each.name for each in classes})
+    parts = [HEAD, _overview(classes), *(_section(each) for each in classes)]
+    parts.append(
+        f"## Classes that are not here\n\n{len(absent)} of the game's classes: "
+        f"{_joined(absent)}.\n"
+    )
+    return "\n".join(parts)
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _overview(classes: list[LuaClass]) -> str:
+    rows = [
+        f"| [{each.name}](#{each.name.lower()}) | {len(each.members)} "
+        f"| {len(known_names()[each.name] - each.members)} |"
+        for each in classes
+    ]
+    return "\n".join(["| class | implemented | missing |", "|---|--:|--:|", *rows, ""])
+
+
+def _section(lua_class: LuaClass) -> str:
+    read_only = sorted(set(lua_class.getters) - set(lua_class.setters))
+    lines = [f"## {lua_class.name}", ""]
+    groups = {
+        "Methods": sorted(lua_class.methods),
+        "Attributes": sorted({*read_only, "object_name"}),
+        "Attributes that can be written": sorted(lua_class.setters),
+        "Operators": sorted(lua_class.operators),
+    }
+    lines += [
+        f"* {title}: {_joined(names)}" for title, names in groups.items() if names
+    ]
+    return "\n".join([*lines, ""])
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"{PAGE}: {len(CLASSES)} classes")
+
+
+if __name__ == "__main__":
+    main()
