@@ -78,8 +78,9 @@ function belt_ends.last_of(belts)
         open[#open + 1] = other
       end
       local ways = belt.type == "splitter" and 2 or 1
-      local is_open = #others < ways
-      if is_open and not (belt.type == "underground-belt" and belt.belt_to_ground_type == "input") then
+      local goes_below = belt.type == "underground-belt"
+        and belt.belt_to_ground_type == "input"
+      if #others < ways and not goes_below then
         last[#last + 1] = belt
       end
     end

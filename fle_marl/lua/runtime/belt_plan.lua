@@ -1,6 +1,7 @@
 -- Which belts to lay where, so that what comes in at the source arrives at the target.
 
 local belt_ends = require("runtime.belt_ends")
+local belt_ways = require("runtime.belt_ways")
 local directions = require("runtime.directions")
 local ends = require("runtime.ends")
 local ground = require("runtime.ground")
@@ -12,76 +13,6 @@ local belt_plan = {}
 -- tiles around the ends that routes may use; a wider circle when there is no way
 local MARGINS = {8, 40}
 local EVERY = {[0] = true, true, true, true}
-
--- Directions 0 to 3 in which the last belt of a line may be led on: not into what feeds
--- it. Only plain belts can be turned.
-local function ways_on(belt)
-  local ahead = belt.direction / 2
-  if belt.type ~= "transport-belt" then
-    return {[ahead] = true}
-  end
-  local only = {[0] = true, true, true, true}
-  only[(ahead + 2) % 4] = nil
-  for _, feeder in ipairs(belt.belt_neighbours.inputs) do
-    local from = directions.of(
-      math.floor(feeder.position.x) - math.floor(belt.position.x),
-      math.floor(feeder.position.y) - math.floor(belt.position.y)
-    )
-    if from and from % 2 == 0 then
-      only[from / 2] = nil
-    end
-  end
-  return only
-end
-
-local function starts_at(source)
-  if source.belts == nil then
-    return {{x = source.tile.x, y = source.tile.y, direction = source.direction}}, {}
-  end
-  local starts = {}
-  local last, passed = belt_ends.last_of(source.belts)
-  for _, belt in ipairs(last) do
-    if belt.type == "splitter" then
-      for _, tile in ipairs(belt_ends.tiles_ahead(belt)) do
-        starts[#starts + 1] = {x = tile.x, y = tile.y, direction = belt.direction}
-      end
-    else
-      local tile = belt_ends.tiles(belt)[1]
-      starts[#starts + 1] = {
-        x = tile.x, y = tile.y, direction = belt.direction, is_built = true,
-        only = ways_on(belt), belt = belt,
-      }
-    end
-  end
-  return starts, passed
-end
-
--- Directions 0 to 3 in which items can come onto a belt.
-local function ways_into(belt)
-  local ahead = belt.direction / 2
-  if belt.type == "transport-belt" then
-    local ways = {[0] = true, true, true, true}
-    ways[(ahead + 2) % 4] = nil
-    return ways
-  end
-  if belt.type == "underground-belt" and belt.belt_to_ground_type == "output" then
-    return {}
-  end
-  return {[ahead] = true}
-end
-
-local function goal_tiles(target)
-  if target.belts == nil then
-    return {{tile = target.tile}}
-  end
-  local found = {}
-  for _, belt in ipairs(target.belts) do
-    for _, tile in ipairs(belt_ends.tiles(belt)) do
-      found[#found + 1] = {tile = tile, belt = belt}
-    end
-  end
-  return found
-end
 
 -- Cells that belts of other lines give to: what is laid there would be fed by them.
 local function fed_cells(map, passed)
@@ -117,7 +48,7 @@ local function add_goals(search, found)
   for _, goal in ipairs(found) do
     local cell = ground.cell(search.map, goal.tile.x, goal.tile.y)
     if cell and goal.belt then
-      search.goals[cell] = {on_ground = ways_into(goal.belt), is_built = true}
+      search.goals[cell] = {on_ground = belt_ways.into(goal.belt), is_built = true}
     elseif cell and not search.map.blocked[cell] then
       local ways = ways_to_end(search.map, goal.tile)
       search.goals[cell] = {on_ground = ways, from_below = ways}
@@ -208,13 +139,13 @@ function belt_plan.make(surface, from, to, names, taken)
   if from.planned then
     starts, passed = {from.planned}, {}
   else
-    starts, passed = starts_at(belt_ends.resolve(surface, from, true))
+    starts, passed = belt_ways.starts(belt_ends.resolve(surface, from, true))
   end
   local joined = joined_already(target, passed)
   if joined then
     return {pieces = {}, anchor = joined}
   end
-  local found = goal_tiles(target)
+  local found = belt_ways.goals(target)
   local map
   for _, margin in ipairs(MARGINS) do
     local way, search = search_within(surface, starts, passed, found, names, margin, taken)

@@ -14,7 +14,10 @@ function building.item_for(name)
   local prototype = game.entity_prototypes[name]
   local makers = prototype and prototype.items_to_place_this
   if makers == nil then
-    errors.fail("not-placeable", tostring(name) .. " is not an entity that can be placed", {name = tostring(name)})
+    errors.fail(
+      "not-placeable", tostring(name) .. " is not an entity that can be placed",
+      {name = tostring(name)}
+    )
   end
   return makers[1].name
 end

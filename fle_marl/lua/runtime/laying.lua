@@ -32,7 +32,10 @@ local function give_up(character, state, why)
       "%d of %d pieces are placed and stay; the next one, %s at %s, cannot be: %s",
       state.next - 1, #state.pieces, piece.name, errors.place(piece), why
     ),
-    {placed = state.next - 1, planned = #state.pieces, name = piece.name, position = place_of(piece)}
+    {
+      placed = state.next - 1, planned = #state.pieces, name = piece.name,
+      position = place_of(piece),
+    }
   )
 end
 

@@ -72,7 +72,8 @@ local function pipes_with(entity)
       is_shared[system] = true
     end
   end
-  for _, pipe in ipairs(entity.surface.find_entities_filtered({type = {"pipe", "pipe-to-ground"}})) do
+  local pipes = entity.surface.find_entities_filtered({type = {"pipe", "pipe-to-ground"}})
+  for _, pipe in ipairs(pipes) do
     if is_shared[pipe.fluidbox.get_fluid_system_id(1)] then
       found[#found + 1] = pipe
     end

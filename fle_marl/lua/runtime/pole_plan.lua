@@ -1,170 +1,17 @@
--- Which poles to place where, so that source and target are on one electric network: the
--- fewest, by A* over hops as long as a wire reaches.
+-- Which poles to place where, so that source and target are on one electric network.
 
 local ends = require("runtime.ends")
 local ground = require("runtime.ground")
 local pipe_ends = require("runtime.pipe_ends")
 local pole_ends = require("runtime.pole_ends")
-local queue = require("runtime.queue")
+local pole_routes = require("runtime.pole_routes")
 
 local pole_plan = {}
 
--- A pole costs 1000; one on a tile that should stay free a fifth more.
-local POLE, KEPT = 1000, 200
 -- tiles around the ends that poles may stand on; a wider circle when there is no way
 local MARGINS = {8, 40}
 -- short hops are only looked at when long ones lead nowhere
 local SHORTEST_HOPS = {0.5, 0}
-local MOST_POLES = 1500
-
--- Poles stand in the middle of a tile, or of two by two; the node of a place is the cell
--- of its south-east tile.
-local function centre(search, x, y)
-  local shift = search.size % 2 == 1 and 0.5 or 0
-  return x + shift, y + shift
-end
-
-local function is_free(search, x, y)
-  for dy = 1 - search.size, 0 do
-    for dx = 1 - search.size, 0 do
-      local cell = ground.cell(search.map, x + dx, y + dy)
-      if cell == nil or search.map.blocked[cell] then
-        return false
-      end
-    end
-  end
-  return true
-end
-
--- Tiles between a place and a box.
-local function distance_to_box(x, y, box)
-  local dx = math.max(box.left - x, x - box.right, 0)
-  local dy = math.max(box.top - y, y - box.bottom, 0)
-  return math.sqrt(dx * dx + dy * dy), math.max(dx, dy)
-end
-
--- How far a pole at a place is from serving an end, tiles; 0 or less when it does.
-local function distance_left(search, x, y, place)
-  if place.tile then
-    local at_x, at_y = centre(search, place.tile.x, place.tile.y)
-    local dx, dy = at_x - x, at_y - y
-    return math.sqrt(dx * dx + dy * dy)
-  end
-  if place.box then
-    local straight, larger = distance_to_box(x, y, place.box)
-    -- what only touches the supply area is not in it
-    return larger < search.supply and 0 or math.max(straight - search.supply, 0.01)
-  end
-  local least = math.huge
-  for _, pole in ipairs(place.poles) do
-    local dx, dy = pole.x - x, pole.y - y
-    local left = math.sqrt(dx * dx + dy * dy) - math.min(pole.reach, search.reach)
-    least = math.min(least, left)
-  end
-  return least
-end
-
-local function add(search, x, y, from, cost)
-  local node = ground.cell(search.map, x, y)
-  local known = search.cost[node]
-  if known and known <= cost then
-    return
-  end
-  search.cost[node], search.from[node] = cost, from
-  local at_x, at_y = centre(search, x, y)
-  local left = math.max(distance_left(search, at_x, at_y, search.target), 0)
-  -- rounding reach down to whole tiles makes the guess as good as the grid allows
-  queue.push(search.waiting, cost + math.ceil(left / search.whole_reach * POLE), node)
-end
-
-local function cost_at(search, x, y)
-  return search.map.kept[ground.cell(search.map, x, y)] and POLE + KEPT or POLE
-end
-
--- All free places from which a wire reaches a pole.
-local function add_around(search, at_x, at_y, reach, from, cost)
-  local first_x, first_y = math.ceil(at_x - reach), math.ceil(at_y - reach)
-  local shortest = search.shortest * reach
-  for y = first_y - 1, first_y + 2 * reach + 1 do
-    for x = first_x - 1, first_x + 2 * reach + 1 do
-      local to_x, to_y = centre(search, x, y)
-      local dx, dy = to_x - at_x, to_y - at_y
-      local square = dx * dx + dy * dy
-      if square <= reach * reach and square >= shortest * shortest
-        and is_free(search, x, y) then
-        add(search, x, y, from, cost + cost_at(search, x, y))
-      end
-    end
-  end
-end
-
--- All free places whose supply area reaches a box.
-local function add_beside(search, box)
-  local supply = math.ceil(search.supply) + 1
-  for y = math.floor(box.top) - supply, math.ceil(box.bottom) + supply do
-    for x = math.floor(box.left) - supply, math.ceil(box.right) + supply do
-      local at_x, at_y = centre(search, x, y)
-      local _, larger = distance_to_box(at_x, at_y, box)
-      if larger < search.supply and is_free(search, x, y) then
-        add(search, x, y, nil, cost_at(search, x, y))
-      end
-    end
-  end
-end
-
-local function begin(search, source)
-  if source.tile then
-    if is_free(search, source.tile.x, source.tile.y) then
-      add(search, source.tile.x, source.tile.y, nil, POLE)
-    end
-  elseif source.box then
-    add_beside(search, source.box)
-  else
-    for _, pole in ipairs(source.poles) do
-      if ground.cell(search.map, math.floor(pole.x), math.floor(pole.y)) then
-        add_around(search, pole.x, pole.y, math.min(pole.reach, search.reach), nil, 0)
-      end
-    end
-  end
-end
-
-local function way_to(search, node)
-  local backwards, way = {}, {}
-  while node do
-    local x, y = centre(search, ground.tile(search.map, node))
-    backwards[#backwards + 1] = {x = x, y = y}
-    node = search.from[node]
-  end
-  for place = #backwards, 1, -1 do
-    way[#way + 1] = backwards[place]
-  end
-  return way
-end
-
-local function find(search, source)
-  local tile = search.target.tile
-  if tile and not is_free(search, tile.x, tile.y) then
-    return nil
-  end
-  search.cost, search.from, search.waiting = {}, {}, queue.new()
-  begin(search, source)
-  local done = {}
-  for _ = 1, MOST_POLES do
-    local node = queue.pop(search.waiting)
-    if node == nil then
-      return nil
-    end
-    if not done[node] then
-      done[node] = true
-      local x, y = centre(search, ground.tile(search.map, node))
-      if distance_left(search, x, y, search.target) <= 0 then
-        return way_to(search, node)
-      end
-      add_around(search, x, y, search.reach, node, search.cost[node])
-    end
-  end
-  return nil
-end
 
 -- Where pipes would join machines, no pole should stand.
 local function keep_openings_free(map)
@@ -208,7 +55,7 @@ end
 -- The poles of the plan before carry on the network of its source.
 local function source_of(surface, from)
   if from.planned then
-    return {poles = from.planned.poles, entity = from.planned.entity, network = from.planned.network}
+    return from.planned
   end
   return pole_ends.resolve(surface, from)
 end
@@ -239,7 +86,8 @@ function pole_plan.make(surface, from, to, names, taken)
   end
   local prototype = game.entity_prototypes[names.ground]
   local search = {
-    target = target, size = prototype.tile_width, reach = prototype.max_wire_distance,
+    source = source, target = target, size = prototype.tile_width,
+    reach = prototype.max_wire_distance,
     whole_reach = math.floor(prototype.max_wire_distance),
     supply = prototype.supply_area_distance,
   }
@@ -247,7 +95,7 @@ function pole_plan.make(surface, from, to, names, taken)
     search.map = read(surface, source, target, margin, taken)
     for _, shortest in ipairs(SHORTEST_HOPS) do
       search.shortest = shortest
-      local way = find(search, source)
+      local way = pole_routes.find(search)
       if way then
         return {
           pieces = pieces_of(way, names.ground), anchor = anchor,

@@ -16,7 +16,9 @@ function walking.request(character, goal, radius)
   local box = character.prototype.collision_box
   return character.surface.request_path({
     bounding_box = box,
-    collision_mask = {"player-layer", "train-layer", "consider-tile-transitions", "water-tile", "object-layer"},
+    collision_mask = {
+      "player-layer", "train-layer", "consider-tile-transitions", "water-tile", "object-layer",
+    },
     start = character.position,
     goal = goal,
     force = character.force,

@@ -1,16 +1,18 @@
 """Connecting by belts, pipes, poles and walls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from fle_marl.errors import ToolError
 from fle_marl.lua.types import (
     BeltGroup,
+    Chest,
     Direction,
     ElectricityGroup,
     Entity,
     EntityStatus,
+    Inserter,
     PipeGroup,
     Position,
     Prototype,
@@ -29,14 +31,14 @@ BELTS = {Prototype.TransportBelt, Prototype.UndergroundBelt}
 PIPES = {Prototype.Pipe, Prototype.UndergroundPipe}
 
 
-def tiles(entities: list[Entity]) -> set[tuple[float, float]]:
+def tiles(entities: Sequence[Entity]) -> set[tuple[float, float]]:
     """Where they stand, exactly: positions count as equal within a tile."""
     return {(entity.position.x, entity.position.y) for entity in entities}
 
 
 def chest_with_inserter(
     agent: Driver, place: Position, direction: Direction, *, is_source: bool
-) -> tuple[Entity, Entity]:
+) -> tuple[Chest, Inserter]:
     """A chest, and a fuelled inserter that takes out of it or puts into it."""
     chest = agent.place_entity(Prototype.IronChest, position=place)
     inserter = agent.place_entity_next_to(
@@ -60,6 +62,7 @@ def test_belts_carry_items_from_inserter_to_inserter(agent: Driver) -> None:
     agent.insert_item(Prototype.IronPlate, source, 20)
     line = agent.connect_entities(first, last, Prototype.TransportBelt)
     assert isinstance(line, BeltGroup)
+    assert first.drop_position and last.pickup_position
     where = tiles(line.belts)
     assert (first.drop_position.x, first.drop_position.y) in where
     assert (last.pickup_position.x, last.pickup_position.y) in where

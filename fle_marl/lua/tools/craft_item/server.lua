@@ -17,7 +17,9 @@ local function recipe_for(character, item)
     )
   end
   if not recipe.enabled then
-    errors.fail("recipe-locked", "the recipe of " .. item .. " is not researched yet", {item = item})
+    errors.fail(
+      "recipe-locked", "the recipe of " .. item .. " is not researched yet", {item = item}
+    )
   end
   if not character.prototype.crafting_categories[recipe.category] then
     errors.fail(
@@ -63,7 +65,10 @@ function tool.call(agent, arguments)
   local character = agents.character(agent)
   local item, quantity = arguments.entity, arguments.quantity
   if quantity < 1 then
-    errors.fail("bad-argument", string.format("quantity must be at least 1, not %g", quantity), {quantity = quantity})
+    errors.fail(
+      "bad-argument", string.format("quantity must be at least 1, not %g", quantity),
+      {quantity = quantity}
+    )
   end
   items.check_item(item)
   local recipe = recipe_for(character, item)
@@ -73,9 +78,9 @@ function tool.call(agent, arguments)
     refuse_missing(character, recipe, crafts, possible)
   end
   items.check_room(character, item, quantity)
-  local before = character.get_main_inventory().get_item_count(item)
   character.begin_crafting({recipe = recipe, count = crafts})
-  return tool.resume(agent, {item = item, before = before, made = crafts * made_per_craft(recipe, item)})
+  local made = crafts * made_per_craft(recipe, item)
+  return tool.resume(agent, {item = item, made = made})
 end
 
 -- Ticks until the present craft may be done: at least one.

@@ -13,7 +13,8 @@ local function take_from_belt(entity, item, count)
   local taken = 0
   for line = 1, entity.get_max_transport_line_index() do
     if taken < count then
-      taken = taken + entity.get_transport_line(line).remove_item({name = item, count = count - taken})
+      local stack = {name = item, count = count - taken}
+      taken = taken + entity.get_transport_line(line).remove_item(stack)
     end
   end
   return taken
@@ -34,7 +35,10 @@ function tool.call(agent, arguments)
   local item, count = arguments.entity, arguments.quantity
   items.check_item(item)
   if count < 1 then
-    errors.fail("bad-argument", string.format("quantity must be at least 1, not %g", count), {quantity = count})
+    errors.fail(
+      "bad-argument", string.format("quantity must be at least 1, not %g", count),
+      {quantity = count}
+    )
   end
   local entity = find.argument(character, arguments.source)
   reach.check_entity(character, entity)

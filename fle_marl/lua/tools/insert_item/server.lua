@@ -64,7 +64,10 @@ function tool.call(agent, arguments)
   local item, count = arguments.entity, arguments.quantity
   items.check_item(item)
   if count < 1 then
-    errors.fail("bad-argument", string.format("quantity must be at least 1, not %g", count), {quantity = count})
+    errors.fail(
+      "bad-argument", string.format("quantity must be at least 1, not %g", count),
+      {quantity = count}
+    )
   end
   local entity = find.argument(character, arguments.target)
   reach.check_entity(character, entity)

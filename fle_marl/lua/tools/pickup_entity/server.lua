@@ -101,7 +101,8 @@ function tool.call(agent, arguments)
   if #targets == 1 then
     local target = targets[1]
     local found = find.near(character.surface, target.position, target.name)
-    local lying = not found and target.name and ground_items(character, target.position, target.name)
+    local lying = not found and target.name
+      and ground_items(character, target.position, target.name)
     if lying then
       return take_from_ground(character, lying, target.name)
     end

@@ -68,7 +68,8 @@ end
 
 local function chosen_place(character, name, position, direction, exact)
   if game.entity_prototypes[name].type == "offshore-pump" then
-    if exact and building.is_free(character, name, building.snapped(name, position, direction), direction) then
+    local place = building.snapped(name, position, direction)
+    if exact and building.is_free(character, name, place, direction) then
       return position, direction
     end
     return nearest_shore(character, name, position, direction)
