@@ -50,14 +50,15 @@ def test_objects_are_valid(run, source, class_name):
     assert run(f"return ({source}).valid") is True
 
 
-@pytest.mark.parametrize(("source", "class_name"), OBJECTS)
+@pytest.mark.parametrize(
+    ("source", "class_name"),
+    # any name may be a key of a LuaCustomTable
+    [each for each in OBJECTS if each[1] != "LuaCustomTable"],
+)
 def test_names_that_the_game_lacks(refusal, source, class_name):
-    if class_name == "LuaCustomTable":
-        pytest.skip("any name may be a key of it")
-    assert f"{class_name} doesn't contain key foo." in refusal(
-        f"local x = ({source}).foo"
-    )
-    assert f"{class_name} doesn't contain key foo." in refusal(f"({source}).foo = 1")
+    message = f"{class_name} doesn't contain key foo."
+    assert message in refusal(f"local x = ({source}).foo")
+    assert message in refusal(f"({source}).foo = 1")
 
 
 MISSING = [
