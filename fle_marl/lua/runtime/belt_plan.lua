@@ -5,6 +5,7 @@ local belt_ways = require("runtime.belt_ways")
 local directions = require("runtime.directions")
 local ends = require("runtime.ends")
 local ground = require("runtime.ground")
+local pipe_ends = require("runtime.pipe_ends")
 local routes = require("runtime.routes")
 local undergrounds = require("runtime.undergrounds")
 
@@ -107,6 +108,7 @@ local function search_within(surface, starts, passed, found, names, margin, take
     tiles[#tiles + 1] = goal.tile
   end
   local map = ground.read(surface, ground.box_around(tiles, margin))
+  pipe_ends.keep_free(map)
   local search = {
     map = map, blocked = {}, goals = {}, starts = starts, on_ground = names.ground ~= nil,
   }

@@ -4,6 +4,7 @@ local belt_plan = require("runtime.belt_plan")
 local building = require("runtime.building")
 local ends = require("runtime.ends")
 local errors = require("runtime.errors")
+local items = require("runtime.items")
 local pipe_plan = require("runtime.pipe_plan")
 local pole_plan = require("runtime.pole_plan")
 local wall_plan = require("runtime.wall_plan")
@@ -155,6 +156,18 @@ function connecting.plan(character, waypoints, types)
     has = has + count_of(character, name)
   end
   return {kind = kind, pieces = pieces, anchor = anchor, needs = needs, total = total, has = has}
+end
+
+---Refuses when the character has too few of what a plan takes.
+function connecting.check_has(character, plan)
+  local names = {}
+  for name in pairs(plan.needs) do
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    items.check_has(character, name, plan.needs[name])
+  end
 end
 
 ---What FLE's dry run tells.

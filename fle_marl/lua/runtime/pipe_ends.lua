@@ -2,6 +2,7 @@
 
 local directions = require("runtime.directions")
 local ends = require("runtime.ends")
+local ground = require("runtime.ground")
 
 local pipe_ends = {}
 
@@ -149,6 +150,21 @@ function pipe_ends.free(surface, openings)
     end
   end
   return free
+end
+
+---Marks where pipes would join machines as tiles that other things should not take.
+---@param map table as `ground.read` makes it
+function pipe_ends.keep_free(map)
+  for _, entity in ipairs(map.entities) do
+    if entity.type ~= "pipe" and entity.type ~= "pipe-to-ground" then
+      for _, opening in ipairs(pipe_ends.openings(entity)) do
+        local cell = ground.cell(map, opening.x, opening.y)
+        if cell then
+          map.kept[cell] = true
+        end
+      end
+    end
+  end
 end
 
 return pipe_ends

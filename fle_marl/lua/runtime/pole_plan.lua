@@ -11,19 +11,7 @@ local pole_plan = {}
 -- tiles around the ends that poles may stand on; a wider circle when there is no way
 local MARGINS = {8, 40}
 -- short hops are only looked at when long ones lead nowhere
-local SHORTEST_HOPS = {0.5, 0}
-
--- Where pipes would join machines, no pole should stand.
-local function keep_openings_free(map)
-  for _, entity in ipairs(map.entities) do
-    for _, opening in ipairs(pipe_ends.openings(entity)) do
-      local cell = ground.cell(map, opening.x, opening.y)
-      if cell then
-        map.kept[cell] = true
-      end
-    end
-  end
-end
+local SHORTEST_HOPS = {0.7, 0}
 
 -- The tiles where two ends are nearest to each other, roughly.
 local function nearest_tiles(source, target)
@@ -34,7 +22,7 @@ end
 
 local function read(surface, source, target, margin, taken)
   local map = ground.read(surface, ground.box_around({nearest_tiles(source, target)}, margin))
-  keep_openings_free(map)
+  pipe_ends.keep_free(map)
   for _, tile in ipairs(taken) do
     local cell = ground.cell(map, tile.x, tile.y)
     if cell then

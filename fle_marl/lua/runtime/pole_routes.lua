@@ -66,27 +66,42 @@ local function add(search, x, y, from, cost)
   search.cost[node], search.from[node] = cost, from
   local at_x, at_y = centre(search, x, y)
   local left = math.max(distance_left(search, at_x, at_y, search.target), 0)
-  -- rounding reach down to whole tiles makes the guess as good as the grid allows
-  queue.push(search.waiting, cost + math.ceil(left / search.whole_reach * POLE), node)
+  -- at least so many poles more; along the grid a wire reaches whole tiles only. Of
+  -- places that are equally good so far, the nearest to the target first.
+  local poles = math.ceil(left / search.whole_reach)
+  queue.push(search.waiting, cost + poles * POLE + math.min(math.floor(left), POLE - 1), node)
 end
 
 local function cost_at(search, x, y)
   return search.map.kept[ground.cell(search.map, x, y)] and POLE + KEPT or POLE
 end
 
--- All free places from which a wire reaches a pole.
+-- The places in one row from which a wire reaches a pole: those between two distances
+-- along the row on either side.
+local function add_row(search, y, at_x, inner, outer, from, cost)
+  local shift = search.size % 2 == 1 and 0.5 or 0
+  for x = math.ceil(at_x - outer - shift), math.floor(at_x + outer - shift) do
+    if math.abs(x + shift - at_x) >= inner and is_free(search, x, y) then
+      add(search, x, y, from, cost + cost_at(search, x, y))
+    end
+  end
+end
+
+-- All free places from which a wire reaches a pole, but for those that are too near.
 local function add_around(search, at_x, at_y, reach, from, cost)
-  local first_x, first_y = math.ceil(at_x - reach), math.ceil(at_y - reach)
+  local shift = search.size % 2 == 1 and 0.5 or 0
   local shortest = search.shortest * reach
-  for y = first_y - 1, first_y + 2 * reach + 1 do
-    for x = first_x - 1, first_x + 2 * reach + 1 do
-      local to_x, to_y = centre(search, x, y)
-      local dx, dy = to_x - at_x, to_y - at_y
-      local square = dx * dx + dy * dy
-      if square <= reach * reach and square >= shortest * shortest
-        and is_free(search, x, y) then
-        add(search, x, y, from, cost + cost_at(search, x, y))
-      end
+  for y = math.ceil(at_y - reach - shift), math.floor(at_y + reach - shift) do
+    local dy = y + shift - at_y
+    local outer = math.sqrt(reach * reach - dy * dy)
+    local inner = math.sqrt(math.max(shortest * shortest - dy * dy, 0))
+    add_row(search, y, at_x, inner, outer, from, cost)
+  end
+  local tile = search.target.tile
+  if tile then
+    local to_x, to_y = centre(search, tile.x, tile.y)
+    if (to_x - at_x) ^ 2 + (to_y - at_y) ^ 2 <= reach * reach then
+      add(search, tile.x, tile.y, from, cost + POLE)
     end
   end
 end

@@ -62,7 +62,7 @@ def test_belts_carry_items_from_inserter_to_inserter(agent: Driver) -> None:
     agent.insert_item(Prototype.IronPlate, source, 20)
     line = agent.connect_entities(first, last, Prototype.TransportBelt)
     assert isinstance(line, BeltGroup)
-    assert first.drop_position and last.pickup_position
+    assert isinstance(last.pickup_position, Position)
     where = tiles(line.belts)
     assert (first.drop_position.x, first.drop_position.y) in where
     assert (last.pickup_position.x, last.pickup_position.y) in where
@@ -384,6 +384,30 @@ def test_pieces_are_laid_on_foot_and_in_time(
     passed = server.tick - start
     assert passed >= 41 * HANDLING_TICKS + walked / (38 / 256)
     assert passed <= 1.5 * (41 * HANDLING_TICKS + walked / (38 / 256))
+
+
+def test_a_saved_world_goes_on_laying(server: EmbeddedServer) -> None:
+    arguments = {
+        "waypoints": [{"x": 2.5, "y": 3.5}, {"x": 42.5, "y": 13.5}],
+        "connection_type": ["transport-belt"],
+    }
+    reply = server.call("connect_entities", 0, arguments)
+    for _ in range(4):
+        server.advance(reply.ticks)
+        reply = server.resume(0)
+    saved, ticks = server.save(), reply.ticks
+
+    def finish() -> tuple[object, str]:
+        server.advance(ticks)
+        reply = server.resume(0)
+        while reply.pending:
+            server.advance(reply.ticks)
+            reply = server.resume(0)
+        return reply.value, server.state_hash()
+
+    first = finish()
+    server.restore(saved)
+    assert finish() == first
 
 
 def test_nothing_is_made_or_lost(agent: Driver, count_items: Count) -> None:

@@ -3,7 +3,6 @@
 local agents = require("runtime.agents")
 local connecting = require("runtime.connecting")
 local groups = require("runtime.groups")
-local items = require("runtime.items")
 local laying = require("runtime.laying")
 local members = require("runtime.members")
 local records = require("runtime.records")
@@ -25,9 +24,7 @@ function tool.call(agent, arguments)
   if arguments.dry_run then
     return {value = connecting.amounts(plan), ticks = 0}
   end
-  for item, count in pairs(plan.needs) do
-    items.check_has(character, item, count)
-  end
+  connecting.check_has(character, plan)
   local pending, state = laying.begin(character, plan.pieces)
   state.kind, state.anchor = plan.kind, plan.anchor
   return pending or finish(state.kind, state.placed or state.anchor)
