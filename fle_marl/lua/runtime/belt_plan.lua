@@ -167,7 +167,7 @@ function belt_plan.make(surface, from, to, names, taken)
     end
   end
   local start, goal = starts[1] or ends.tile(from.position), found[1].tile
-  ends.refuse_no_route(start, goal, ground.in_the_way(map, start, goal))
+  ends.refuse_no_route(start, goal, ground.in_the_way(map, start, goal), names)
 end
 
 return belt_plan

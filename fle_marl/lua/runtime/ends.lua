@@ -60,17 +60,32 @@ function ends.refuse(entity, what)
   )
 end
 
+-- What to try instead, by what could be laid.
+local function advice(may)
+  if may.ground == nil then
+    return "Undergrounds alone run straight: give the plain piece, too, as a set of both"
+  end
+  local sort = game.entity_prototypes[may.ground].type
+  if may.below == nil and (sort == "transport-belt" or sort == "pipe") then
+    return "Undergrounds in the set pass below things; waypoints lead around them"
+  end
+  return "Waypoints lead around things"
+end
+
 ---Refuses for want of a way.
+---@param from table tile
+---@param to table tile
 ---@param names string[] what is in the way
-function ends.refuse_no_route(from, to, names)
+---@param may table ground and below: names of what could be laid
+function ends.refuse_no_route(from, to, names, may)
   errors.fail(
     "no-route",
     string.format(
-      "there is no way from %s to %s; between them: %s. Undergrounds pass below things; "
-        .. "waypoints lead around them",
+      "there is no way from %s to %s; between them: %s. %s",
       errors.place({x = from.x + 0.5, y = from.y + 0.5}),
       errors.place({x = to.x + 0.5, y = to.y + 0.5}),
-      #names > 0 and table.concat(names, ", ") or "nothing, but an end is shut in"
+      #names > 0 and table.concat(names, ", ") or "nothing, but an end is shut in",
+      advice(may)
     ),
     {from = {x = from.x, y = from.y}, to = {x = to.x, y = to.y}, obstacles = names}
   )

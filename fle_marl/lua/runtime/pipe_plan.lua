@@ -196,7 +196,7 @@ function pipe_plan.make(surface, from, to, names, taken)
   end
   local pair = free[1] or found[1]
   local start, goal = pair[1][1], pair[2][1]
-  ends.refuse_no_route(start, goal, map and ground.in_the_way(map, start, goal) or {})
+  ends.refuse_no_route(start, goal, map and ground.in_the_way(map, start, goal) or {}, names)
 end
 
 return pipe_plan

@@ -93,7 +93,7 @@ function pole_plan.make(surface, from, to, names, taken)
     end
   end
   local start, goal = nearest_tiles(source, target)
-  ends.refuse_no_route(start, goal, ground.in_the_way(search.map, start, goal))
+  ends.refuse_no_route(start, goal, ground.in_the_way(search.map, start, goal), names)
 end
 
 return pole_plan

@@ -2,6 +2,7 @@
 
 local ends = require("runtime.ends")
 local ground = require("runtime.ground")
+local members = require("runtime.members")
 local routes = require("runtime.routes")
 
 local wall_plan = {}
@@ -57,6 +58,27 @@ local function search_within(surface, starts, targets, taken, margin)
   return routes.find(search), map, search
 end
 
+-- Whether a wall of the one end stands in one piece with a wall of the other.
+local function are_joined(starts, targets)
+  local is_target, seen = {}, {}
+  for _, target in ipairs(targets) do
+    if target.entity then
+      is_target[target.entity.unit_number] = true
+    end
+  end
+  for _, start in ipairs(next(is_target) and starts or {}) do
+    if start.entity and not seen[start.entity.unit_number] then
+      for _, wall in ipairs(members.of(start.entity, "wall")) do
+        if is_target[wall.unit_number] then
+          return true
+        end
+        seen[wall.unit_number] = true
+      end
+    end
+  end
+  return false
+end
+
 ---Plans a line of walls.
 ---@param surface LuaSurface
 ---@param from table as `ends.read` gives it, or what the plan before ended with
@@ -67,6 +89,10 @@ end
 function wall_plan.make(surface, from, to, names, taken)
   local starts = from.planned and {from.planned} or tiles_of(surface, from)
   local targets = tiles_of(surface, to)
+  local anchor = starts[1].entity or targets[1].entity
+  if are_joined(starts, targets) then
+    return {pieces = {}, anchor = anchor}
+  end
   local map
   for _, margin in ipairs(MARGINS) do
     local way, search
@@ -84,12 +110,13 @@ function wall_plan.make(surface, from, to, names, taken)
       end
       local last = way[#way]
       return {
-        pieces = pieces, anchor = starts[1].entity or targets[1].entity,
+        pieces = pieces, anchor = anchor,
         last = {x = last.x, y = last.y, is_built = true},
       }
     end
   end
-  ends.refuse_no_route(starts[1], targets[1], ground.in_the_way(map, starts[1], targets[1]))
+  local start, goal = starts[1], targets[1]
+  ends.refuse_no_route(start, goal, ground.in_the_way(map, start, goal), names)
 end
 
 return wall_plan

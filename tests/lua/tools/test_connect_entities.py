@@ -563,6 +563,24 @@ def test_a_shut_in_end_has_no_route(agent: Driver, build: Build) -> None:
     assert refused.value.code == "no-route"
 
 
+def test_undergrounds_alone_run_straight(agent: Driver) -> None:
+    line = agent.connect_entities(
+        Position(2.5, 3.5), Position(9.5, 3.5), Prototype.UndergroundBelt
+    )
+    assert {belt.name for belt in line.belts} == {"underground-belt"}
+    with pytest.raises(ToolError, match="run straight") as refused:
+        agent.connect_entities(
+            Position(2.5, -3.5), Position(9.5, -8.5), Prototype.UndergroundBelt
+        )
+    assert refused.value.code == "no-route"
+
+
+def test_walls_that_are_joined_take_nothing(agent: Driver) -> None:
+    ends = Position(2.5, 6.5), Position(12.5, 6.5)
+    agent.connect_entities(*ends, Prototype.StoneWall)
+    assert agent.get_connection_amount(*ends, Prototype.StoneWall) == 0
+
+
 def test_ends_by_name(agent: Driver) -> None:
     line = agent.connect_entities(
         source=Position(2.5, 3.5),
