@@ -158,7 +158,7 @@ def test_if_all_is_lost_the_next_program_is_told(run):
     [
         "y = 'x' * 10**9",
         "y = []\nwhile True:\n    y.append('x' * 10**6)",
-        "y = []\nwhile True:\n    y = [y, y, [0] * 1000]",
+        "y = []\nwhile True:\n    y = [y, y, [0] * 50_000]",
         "y = bytearray(185 * 2**20 - 60 * 2**20)\nz = bytearray(40 * 2**20)\n"
         "w = bytearray(10**7)",
     ],
