@@ -16,7 +16,8 @@ from fle_marl.testing.fake_server import FakeServer
 TOOLS = Path(__file__).parent / "tools"
 TEAM = ("agent_0", "agent_1")
 QUICK = ProgramLimits(
-    cpu_seconds=0.4,
+    # enough to fill the memory on a busy machine, little enough to wait for
+    cpu_seconds=1.0,
     cpu_grace_seconds=0.3,
     memory_bytes=192 * 2**20,
     output_bytes=2000,
