@@ -52,7 +52,8 @@ def find_entities(world: World, query: EntityQuery) -> NDArray[np.int32]:
     found = np.empty(int(world.count[_ENTITY]), np.int32)
     count = _find_entities(
         world.state,
-        query.prototypes,
+        # one field of a table is strided, which would be compiled as another signature
+        np.ascontiguousarray(query.prototypes),
         query.forces,
         query.box,
         query.center,
