@@ -69,7 +69,7 @@ def compile_kernels() -> float:
 
 @cache
 def _compile_once() -> None:
-    if not _jit.is_cache_warm():
+    if _jit.IS_COMPILED and not _jit.is_cache_warm():
         _LOG.warning(
             "compiling the simulator for this machine; this happens once and takes "
             "about a minute"

@@ -40,15 +40,19 @@ _FREE_RUNS: Final = {"slot": "free_slots", "line_item": "free_line_items"}
 """Tables whose rows are handed out as runs, and which table names the free runs."""
 _DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
 
-STATE_FIELDS: Final = (
-    *TABLE_NAMES,
-    "count",
-    "free_head",
-    "chunk_index",
-    *LAYERS,
-    *PROTOTYPE_TABLES,
-)
-_jit.define_state(STATE_FIELDS)
+_LAYOUTS: Final[dict[str, _jit.Layout]] = {
+    **{name: _jit.Layout(dtype) for name, dtype in TABLES.items()},
+    "count": _jit.Layout(np.dtype(np.int32)),
+    "free_head": _jit.Layout(np.dtype(np.int32)),
+    "chunk_index": _jit.Layout(np.dtype(np.int32), (DIRECTORY_CHUNKS,)),
+    **{
+        name: _jit.Layout(dtype, (CHUNK_TILES, CHUNK_TILES))
+        for name, dtype in LAYERS.items()
+    },
+    **{name: _jit.Layout(dtype) for name, dtype in PROTOTYPE_TABLES.items()},
+}
+"""What kernels find in a state, in its order."""
+_jit.define_state(_LAYOUTS)
 
 
 @dataclass(frozen=True, slots=True)

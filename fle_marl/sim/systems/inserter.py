@@ -24,7 +24,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
 from fle_marl.sim.kernels.arm import (
     TO_DROP,
@@ -71,33 +71,17 @@ _HAND_LIMIT: Final = 1
 
 
 @kernel
-def refresh_inserter_targets(
-    inserter: Table,
-    count: Table,
-    entity: Table,
-    entity_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-) -> None:
+def refresh_inserter_targets(state: Tables) -> None:
     """Find anew what stands where inserters pick up and drop."""
-    for row in range(1, count[_INSERTER]):
+    inserter = state.inserter
+    for row in range(1, state.count[_INSERTER]):
         if inserter[row].entity <= 0:
             continue
         for is_drop in range(2):
             x, y = inserter[row].pickup_x, inserter[row].pickup_y
             if is_drop == 1:
                 x, y = inserter[row].drop_x, inserter[row].drop_y
-            found = entity_at(
-                entity,
-                entity_prototype,
-                cell_link,
-                chunk_index,
-                cell,
-                x,
-                y,
-                _TARGET_MASK,
-            )
+            found = entity_at(state, x, y, _TARGET_MASK)
             if is_drop == 1:
                 inserter[row].drop_target = found
             else:
@@ -105,20 +89,13 @@ def refresh_inserter_targets(
 
 
 @kernel
-def _refuel(
-    inserter: Table,
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    item_prototype: Table,
-    row: int,
-) -> None:
+def _refuel(state: Tables, row: int) -> None:
     """Put the fuel in the hand into the inserter's own slot."""
-    fuel = burner[entity[inserter[row].entity].burner].fuel_inventory
+    inserter = state.inserter
+    fuel = state.burner[state.entity[inserter[row].entity].burner].fuel_inventory
     item = int(inserter[row].hand_item)
     held = int(inserter[row].hand_count)
-    held -= insert_item(inventory, slot, item_prototype, fuel, item, held)
+    held -= insert_item(state, fuel, item, held)
     inserter[row].hand_count = held
     inserter[row].phase = TO_DROP
     if held == 0:
@@ -127,36 +104,12 @@ def _refuel(
 
 
 @kernel
-def update_inserters(
-    clock: Table,
-    inserter: Table,
-    count: Table,
-    free_head: Table,
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    electric: Table,
-    crafting_machine: Table,
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    item_on_ground: Table,
-    item_flow: Table,
-    force_recipe: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    entity_prototype: Table,
-    tile_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    tile: Table,
-) -> None:
+def update_inserters(state: Tables) -> None:
     """Let inserters that wait for items look for them, then all others move and act."""
+    inserter = state.inserter
+    entity = state.entity
     for turn in range(2):
-        for row in range(1, count[_INSERTER]):
+        for row in range(1, state.count[_INSERTER]):
             rest = inserter[row].rest
             owner = inserter[row].entity
             if (rest == _WAITS) != (turn == 0) or owner <= 0:
@@ -166,48 +119,17 @@ def update_inserters(
                 continue
             if not entity[owner].active:
                 continue
-            is_there = rest == _WAITS or move_hand(
-                inserter,
-                entity,
-                inventory,
-                slot,
-                burner,
-                electric,
-                item_prototype,
-                item_flow,
-                row,
-            )
-            if not is_there and not is_over_belt(inserter, entity, row):
+            is_there = rest == _WAITS or move_hand(state, row)
+            if not is_there and not is_over_belt(state, row):
                 continue
             phase = inserter[row].phase
             if phase == TO_SELF:
-                _refuel(inserter, entity, inventory, slot, burner, item_prototype, row)
+                _refuel(state, row)
             elif phase == TO_DROP:
                 held = int(inserter[row].hand_count)
                 item = int(inserter[row].hand_item)
                 held -= deliver(
-                    clock,
-                    entity,
-                    inventory,
-                    slot,
-                    burner,
-                    crafting_machine,
-                    belt,
-                    transport_line,
-                    line_item,
-                    item_on_ground,
-                    item_prototype,
-                    recipe_prototype,
-                    recipe_part,
-                    entity_prototype,
-                    tile_prototype,
-                    force_recipe,
-                    cell_link,
-                    count,
-                    free_head,
-                    chunk_index,
-                    cell,
-                    tile,
+                    state,
                     inserter[row].drop_target,
                     inserter[row].drop_x,
                     inserter[row].drop_y,
@@ -222,55 +144,16 @@ def update_inserters(
                     inserter[row].phase = TO_PICKUP
                 else:
                     entity[owner].status = _WAITING_FOR_SPACE
-                    if is_hungry_for(
-                        inserter,
-                        entity,
-                        inventory,
-                        slot,
-                        burner,
-                        item_prototype,
-                        row,
-                        item,
-                    ):
+                    if is_hungry_for(state, row, item):
                         inserter[row].phase = TO_SELF
-            elif not has_energy(entity, burner, electric, inventory, slot, owner):
+            elif not has_energy(state, owner):
                 is_burner = entity[owner].burner > 0
                 entity[owner].status = _NO_FUEL if is_burner else _NO_POWER
                 inserter[row].rest = _WAITS if is_there else _MOVES
-            elif pick_up(
-                clock,
-                inserter,
-                entity,
-                inventory,
-                slot,
-                burner,
-                crafting_machine,
-                belt,
-                transport_line,
-                line_item,
-                item_on_ground,
-                item_prototype,
-                recipe_prototype,
-                recipe_part,
-                force_recipe,
-                cell_link,
-                free_head,
-                chunk_index,
-                cell,
-                row,
-            ):
+            elif pick_up(state, row):
                 inserter[row].rest = _HAS_PICKED if rest == _WAITS else _MOVES
                 inserter[row].phase = TO_DROP
-                if is_hungry_for(
-                    inserter,
-                    entity,
-                    inventory,
-                    slot,
-                    burner,
-                    item_prototype,
-                    row,
-                    int(inserter[row].hand_item),
-                ):
+                if is_hungry_for(state, row, int(inserter[row].hand_item)):
                     inserter[row].phase = TO_SELF
                 entity[owner].status = _WORKING
             elif is_there:

@@ -16,7 +16,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
 from fle_marl.sim.kernels.delivery import deliver
 from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
@@ -49,46 +49,26 @@ _ITEMS_PER_TILE: Final = 10
 
 
 @kernel
-def refresh_drill_targets(
-    mining_drill: Table,
-    count: Table,
-    entity: Table,
-    entity_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-) -> None:
+def refresh_drill_targets(state: Tables) -> None:
     """Find anew what stands where drills drop."""
-    for row in range(1, count[_DRILL]):
+    mining_drill = state.mining_drill
+    for row in range(1, state.count[_DRILL]):
         if mining_drill[row].entity > 0:
             mining_drill[row].drop_target = entity_at(
-                entity,
-                entity_prototype,
-                cell_link,
-                chunk_index,
-                cell,
-                mining_drill[row].drop_x,
-                mining_drill[row].drop_y,
-                _TARGET_MASK,
+                state, mining_drill[row].drop_x, mining_drill[row].drop_y, _TARGET_MASK
             )
 
 
 @kernel
-def _find_resource(
-    clock: Table,
-    mining_drill: Table,
-    entity: Table,
-    entity_prototype: Table,
-    resource: Table,
-    chunk_index: Table,
-    ore: Table,
-    row: int,
-) -> bool:
+def _find_resource(state: Tables, row: int) -> bool:
     """Go to the next tile of a drill's area that has something to mine.
 
     Returns:
         False when there is none; that is remembered until something is built.
     """
+    clock = state.clock
+    mining_drill = state.mining_drill
+    entity = state.entity
     if mining_drill[row].search_topology == clock[0].topology:
         return False
     left, top = int(mining_drill[row].area_left), int(mining_drill[row].area_top)
@@ -97,11 +77,11 @@ def _find_resource(
     mining_drill[row].mined_on_tile = 0
     for step in range(1, tiles + 1):
         cursor = (int(mining_drill[row].resource_cursor) + step) % tiles
-        found = ore_at(chunk_index, ore, left + cursor % width, top + cursor // width)
+        found = ore_at(state, left + cursor % width, top + cursor // width)
         if found == 0:
             continue
-        category = int(resource[entity[found].component].category)
-        is_solid = entity_prototype[entity[found].prototype].mined_item != 0
+        category = int(state.resource[entity[found].component].category)
+        is_solid = state.entity_prototype[entity[found].prototype].mined_item != 0
         if is_solid and (int(mining_drill[row].categories) >> category) & 1 == 1:
             mining_drill[row].resource_cursor = cursor
             mining_drill[row].current_resource = found
@@ -113,17 +93,11 @@ def _find_resource(
 
 
 @kernel
-def _take_from_resource(
-    clock: Table,
-    mining_drill: Table,
-    entity: Table,
-    resource: Table,
-    free_head: Table,
-    chunk_index: Table,
-    ore: Table,
-    row: int,
-) -> None:
+def _take_from_resource(state: Tables, row: int) -> None:
     """Take one unit out of the resource below; when it is empty, it goes."""
+    mining_drill = state.mining_drill
+    entity = state.entity
+    resource = state.resource
     mining_drill[row].mined_on_tile += 1
     target = mining_drill[row].current_resource
     component = entity[target].component
@@ -138,36 +112,23 @@ def _take_from_resource(
         return
     mining_drill[row].current_resource = 0
     resource[component] = resource[0]
-    free_row(resource, free_head, _RESOURCE, component)
-    set_ore(chunk_index, ore, entity[target].x >> 8, entity[target].y >> 8, 0)
-    free_entity_row(clock, entity, free_head, target)
+    free_row(state, resource, _RESOURCE, component)
+    set_ore(state, entity[target].x >> 8, entity[target].y >> 8, 0)
+    free_entity_row(state, target)
 
 
 @kernel
-def _mine(
-    clock: Table,
-    mining_drill: Table,
-    entity: Table,
-    entity_prototype: Table,
-    resource: Table,
-    burner: Table,
-    electric: Table,
-    inventory: Table,
-    slot: Table,
-    item_prototype: Table,
-    item_flow: Table,
-    free_head: Table,
-    chunk_index: Table,
-    ore: Table,
-    row: int,
-) -> int:
+def _mine(state: Tables, row: int) -> int:
     """Let a drill work for a tick whose output is free.
 
     Returns:
         Its status.
     """
+    mining_drill = state.mining_drill
+    entity = state.entity
+    entity_prototype = state.entity_prototype
     owner = mining_drill[row].entity
-    if not has_energy(entity, burner, electric, inventory, slot, owner):
+    if not has_energy(state, owner):
         return _NO_FUEL if entity[owner].burner > 0 else _NO_POWER
     target = mining_drill[row].current_resource
     if (
@@ -175,32 +136,13 @@ def _mine(
         or entity[target].serial != mining_drill[row].resource_serial
         or mining_drill[row].mined_on_tile >= _ITEMS_PER_TILE
     ):
-        if not _find_resource(
-            clock,
-            mining_drill,
-            entity,
-            entity_prototype,
-            resource,
-            chunk_index,
-            ore,
-            row,
-        ):
+        if not _find_resource(state, row):
             return _NO_RESOURCES
         target = mining_drill[row].current_resource
-    if resource[entity[target].component].required_fluid != 0:
+    if state.resource[entity[target].component].required_fluid != 0:
         return _NO_FLUID
     wanted = mining_drill[row].energy_per_tick
-    taken = take_energy(
-        entity,
-        burner,
-        electric,
-        inventory,
-        slot,
-        item_prototype,
-        item_flow,
-        owner,
-        wanted,
-    )
+    taken = take_energy(state, owner, wanted)
     mining_drill[row].mining_progress += (
         mining_drill[row].mining_speed / TICKS_PER_SECOND * (taken / wanted)
     )
@@ -210,72 +152,23 @@ def _mine(
         item = int(entity_prototype[prototype].mined_item)
         mining_drill[row].output_item = item
         mining_drill[row].output_count = 1
-        item_flow[item].produced += 1.0
-        _take_from_resource(
-            clock, mining_drill, entity, resource, free_head, chunk_index, ore, row
-        )
-    return energy_status(entity, burner, item_prototype, owner, taken, wanted)
+        state.item_flow[item].produced += 1.0
+        _take_from_resource(state, row)
+    return energy_status(state, owner, taken, wanted)
 
 
 @kernel
-def update_mining_drills(
-    clock: Table,
-    mining_drill: Table,
-    count: Table,
-    free_head: Table,
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    electric: Table,
-    resource: Table,
-    crafting_machine: Table,
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    item_on_ground: Table,
-    item_flow: Table,
-    force_recipe: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    entity_prototype: Table,
-    tile_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    tile: Table,
-    ore: Table,
-) -> None:
+def update_mining_drills(state: Tables) -> None:
     """Let every drill hand on what it has mined, then mine for a tick."""
-    for row in range(1, count[_DRILL]):
+    mining_drill = state.mining_drill
+    entity = state.entity
+    for row in range(1, state.count[_DRILL]):
         owner = mining_drill[row].entity
         if owner <= 0 or not entity[owner].active:
             continue
         if mining_drill[row].output_count > 0:
             mining_drill[row].output_count -= deliver(
-                clock,
-                entity,
-                inventory,
-                slot,
-                burner,
-                crafting_machine,
-                belt,
-                transport_line,
-                line_item,
-                item_on_ground,
-                item_prototype,
-                recipe_prototype,
-                recipe_part,
-                entity_prototype,
-                tile_prototype,
-                force_recipe,
-                cell_link,
-                count,
-                free_head,
-                chunk_index,
-                cell,
-                tile,
+                state,
                 mining_drill[row].drop_target,
                 mining_drill[row].drop_x,
                 mining_drill[row].drop_y,
@@ -288,23 +181,7 @@ def update_mining_drills(
                 entity[owner].status = _WAITING
                 continue
             mining_drill[row].output_item = 0
-        entity[owner].status = _mine(
-            clock,
-            mining_drill,
-            entity,
-            entity_prototype,
-            resource,
-            burner,
-            electric,
-            inventory,
-            slot,
-            item_prototype,
-            item_flow,
-            free_head,
-            chunk_index,
-            ore,
-            row,
-        )
+        entity[owner].status = _mine(state, row)
 
 
 def create_mining_drill(world: World, entity: int, prototype: EntityPrototype) -> None:
