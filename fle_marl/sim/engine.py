@@ -126,9 +126,7 @@ def advance_many(worlds: Sequence[World], ticks: int, *, threads: int = 1) -> No
 
 def fork(world: World) -> World:
     """A second world that is now the same and goes its own way from here."""
-    copy = World()
-    copy.restore(world.snapshot())
-    return copy
+    return world.copy()
 
 
 # --- saved worlds
