@@ -9,6 +9,7 @@ from typing import Final
 
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.components import KINDS
+from fle_marl.sim.kernels.awake import wake_all
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
     boiler,
@@ -88,6 +89,8 @@ def advance(state: Tables, ticks: int) -> int:
     That is so when a character has mined an entity that goes out of the world
     (``character.is_mining_done``); `engine.advance` does it and goes on.
 
+    Everything is awake at first: Python may have changed anything since the last call.
+
     Args:
         state: ``World.state``.
         ticks: how many, 0 or more.
@@ -97,8 +100,11 @@ def advance(state: Tables, ticks: int) -> int:
     """
     # taken out of the state once: each access counts references
     clock = state.clock
+    wake_all(state)
     for done in range(ticks):
         clock[0].tick += 1
+        if clock[0].is_disturbed:
+            wake_all(state)
         # Energy comes first, so that machines can use in a tick what was made in it.
         # Water and steam flow before generators look at what they have; generators
         # offer, the network decides, and only then they burn what it took.

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from fle_marl.errors import CapacityError
 from fle_marl.sim import _jit
 from fle_marl.sim.components import (
+    AWAKE_TABLES,
     CHUNK_TILES,
     DIRECTORY_CHUNKS,
     LAYERS,
@@ -49,6 +50,7 @@ _REBUILT: Final = {
 }
 """Tables that kernels write anew, which cannot grow them, and the tables of which they
 have at most a row for each row."""
+_ROWS_PER_WORD: Final = 64  # of components.AWAKE
 _DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
 _EMPTY_ROWS: Final = {name: np.zeros((), dtype) for name, dtype in TABLES.items()}
 _FIRST_FIELDS: Final = {name: str(dtype.names[0]) for name, dtype in TABLES.items()}  # type: ignore[index]
@@ -187,7 +189,16 @@ class World:
         if row >= len(self.tables[name]):
             self.reserve(name)
         self.count[index] = row + 1
+        if name in AWAKE_TABLES:
+            self._cover(AWAKE_TABLES[name], row)
         return row
+
+    def _cover(self, name: str, row: int) -> None:
+        """Have a bitmap reach a row; a bit of its last word may stand for no row."""
+        words = row // _ROWS_PER_WORD + 1
+        index = TABLE_INDEX[name]
+        self.reserve(name, words - int(self.count[index]))
+        self.count[index] = words
 
     def free(self, name: str, row: int) -> None:
         """Give a row back; every reference to it must be gone."""
@@ -297,7 +308,10 @@ class World:
     def snapshot(self) -> Snapshot:
         """Copy the world."""
         return Snapshot(
-            {name: _copied(each, len(each), len(each)) for name, each in self._arrays().items()}
+            {
+                name: _copied(each, len(each), len(each))
+                for name, each in self._arrays().items()
+            }
         )
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -330,8 +344,8 @@ class World:
         twin.free_head = self.free_head.copy()
         twin.chunk_index = self.chunk_index.copy()
         twin.chunk_count = self.chunk_count
-        twin._state = None
-        twin._fitting_runs = {}
+        twin._state = None  # noqa: SLF001 - of its own class
+        twin._fitting_runs = {}  # noqa: SLF001 - of its own class
         twin.tables = {}
         for name, used in self._used_rows():
             table = self.tables[name]

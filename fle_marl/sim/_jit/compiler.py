@@ -11,7 +11,7 @@ from numba import types
 from fle_marl.sim._jit.cache import cache_folder
 from fle_marl.sim._jit.state import Tables
 
-__all__ = ["IS_COMPILED", "compile_entry_points", "entry_point", "kernel"]
+__all__ = ["IS_COMPILED", "compile_entry_points", "entry_point", "kernel", "seldom"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -35,12 +35,21 @@ def kernel(function: Function) -> Function:
     tenth more time to compile and makes ticks a quarter faster, and cannot be called
     from Python, which saves a sixth of the time to compile.
     """
+    return _kernel(function, is_inlined=True)
+
+
+def seldom(function: Function) -> Function:
+    """Compile a `kernel` that is called seldom, and so is not copied to each call."""
+    return _kernel(function, is_inlined=False)
+
+
+def _kernel(function: Function, *, is_inlined: bool) -> Function:
     if not IS_COMPILED:
         return _wrapping(function)
     compiled: Function = numba.njit(
         nogil=True,
         error_model="numpy",
-        forceinline=True,
+        forceinline=is_inlined,
         no_cpython_wrapper=True,
         no_cfunc_wrapper=True,
         _nrt=False,

@@ -74,11 +74,11 @@ class _Row(np.void):  # type: ignore[misc]
     numpy's own records have theirs hidden by methods of the same name: ``item``.
     """
 
-    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - any field
+    def __getattribute__(self, name: str) -> Any:
         fields = np.void.__getattribute__(self, "dtype").fields
         return self[name] if name in fields else super().__getattribute__(name)
 
-    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - any field
+    def __setattr__(self, name: str, value: Any) -> None:
         self[name] = value
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.random import next_random, random_below
 from fle_marl.units import TICKS_PER_SECOND
 
@@ -115,6 +116,7 @@ def begin_craft(state: Tables, row: int) -> None:
         state.item_flow[recipe_part[part].id].consumed += used_up
         index += 1
     crafting_machine[row].is_crafting = True
+    touch(state, crafting_machine[row].entity)
 
 
 @kernel
@@ -151,6 +153,7 @@ def _finish_craft(state: Tables, row: int) -> None:
             state.item_flow[item].produced += max(made, 0.0)
         index += 1
     crafting_machine[row].is_crafting = False
+    touch(state, crafting_machine[row].entity)
     crafting_machine[row].products_finished += 1
     if crafting_machine[row].is_furnace:
         crafting_machine[row].previous_recipe = recipe

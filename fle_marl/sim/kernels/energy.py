@@ -14,7 +14,8 @@ second on.
 from typing import Final
 
 from fle_marl.defines import EntityStatus
-from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim._jit import Tables, kernel, seldom
+from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.inventory import insert_item, is_empty
 
 __all__ = [
@@ -78,7 +79,7 @@ def _finish_burning(state: Tables, source: int) -> bool:
     return True
 
 
-@kernel
+@seldom
 def _light(state: Tables, source: int) -> bool:
     """Take a piece of fuel into the fire.
 
@@ -96,6 +97,7 @@ def _light(state: Tables, source: int) -> bool:
             slot[index].count -= 1
             if slot[index].count == 0:
                 slot[index].item = 0
+            touch(state, inventory[fuel].entity)
             burner[source].currently_burning = item
             burner[source].remaining_joules = state.item_prototype[
                 item

@@ -24,6 +24,7 @@ from fle_marl.sim.components import (
     BELT_KIND_BELT,
     BELT_KIND_SPLITTER,
 )
+from fle_marl.sim.kernels.awake import touch_line
 
 __all__ = [
     "ITEM_LENGTH",
@@ -69,6 +70,7 @@ def step_y(direction: int) -> int:
 @kernel
 def wake(state: Tables, line: int) -> None:
     """Have a line looked at in the next update: something on it has changed."""
+    touch_line(state, line)
     transport_line = state.transport_line
     transport_line[line].is_still = False
     transport_line[transport_line[line].chain_front].is_awake = True
@@ -158,6 +160,7 @@ def push_back(state: Tables, line: int, position: int, item: int) -> None:
     transport_line[line].span = distance
     transport_line[line].count += 1
     transport_line[line].is_still = False
+    touch_line(state, line)
 
 
 @kernel

@@ -33,6 +33,7 @@ from fle_marl.sim.components import (
     USAGE_SECONDARY_OUTPUT,
     USAGE_SOLAR,
 )
+from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.rows import free_row, take_row
 from fle_marl.sim.kernels.space import chunk_at
 from fle_marl.sim.system import System
@@ -252,6 +253,8 @@ def _take_in(state: Tables, row: int, joules: float) -> None:
     # rounding must not lift a full buffer over its edge
     held = min(held, max(before, electric[row].capacity_joules))
     electric[row].buffer_joules = max(0.0, held)
+    if (before > 0.0) != (held > 0.0):
+        touch(state, electric[row].entity)
     electric[row].flow_joules = joules
 
 
