@@ -14,13 +14,24 @@ from fle_marl.sim._jit.compiler import (
     kernel,
     seldom,
 )
-from fle_marl.sim._jit.state import Layout, Table, Tables, define_state, make_state
+from fle_marl.sim._jit.state import (
+    Layout,
+    States,
+    Table,
+    Tables,
+    bundle_states,
+    define_state,
+    make_state,
+    state_at,
+)
 
 __all__ = [
     "IS_COMPILED",
     "Layout",
+    "States",
     "Table",
     "Tables",
+    "bundle_states",
     "cache_folder",
     "compile_entry_points",
     "define_state",
@@ -30,5 +41,6 @@ __all__ = [
     "make_state",
     "mark_cache_warm",
     "seldom",
+    "state_at",
     "trailing_zeros",
 ]
