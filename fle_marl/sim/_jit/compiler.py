@@ -11,7 +11,13 @@ from numba import types
 from fle_marl.sim._jit.cache import cache_folder
 from fle_marl.sim._jit.state import States, Tables
 
-__all__ = ["IS_COMPILED", "compile_entry_points", "entry_point", "kernel", "seldom"]
+__all__ = [
+    "IS_COMPILED",
+    "called_kernel",
+    "compile_entry_points",
+    "entry_point",
+    "kernel",
+]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -38,8 +44,11 @@ def kernel(function: Function) -> Function:
     return _kernel(function, is_inlined=True)
 
 
-def seldom(function: Function) -> Function:
-    """Compile a `kernel` that is called seldom, and so is not copied to each call."""
+def called_kernel(function: Function) -> Function:
+    """Compile a `kernel` that is called and not copied: it is large, or seldom needed.
+
+    A call costs some nanoseconds, a copy costs time to compile at each place.
+    """
     return _kernel(function, is_inlined=False)
 
 
