@@ -113,6 +113,7 @@ KINDS: Final[Sequence[str]] = (
     "belt",
     "pole",
     "solar_panel",
+    "accumulator",
     "boiler",
     "generator",
     "offshore_pump",
@@ -261,6 +262,10 @@ ELECTRIC_NETWORK: Final = _table(
     # last tick by USAGE_*: joules demanded or offered, and which share of that flowed
     ("amount_joules", _f8, (USAGE_COUNT,)),
     ("share", _f8, (USAGE_COUNT,)),
+    ("drain_joules", _f8, (USAGE_COUNT,)),  # per tick, of all consumers by USAGE_*
+    ("charge_joules", _f8),  # last tick, what accumulators could take in
+    ("charge_share", _f8),  # which share of that they got
+    ("is_short", _b1),  # some consumers got less than they wanted
 )
 
 POLE: Final = _table(
@@ -486,6 +491,8 @@ GENERATOR: Final = _table(
     ("generated_joules", _f8),  # last tick
 )
 
+ACCUMULATOR: Final = _table(("entity", _i4))
+
 SOLAR_PANEL: Final = _table(
     ("entity", _i4),
     ("peak_joules", _f8),  # per tick
@@ -580,6 +587,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "boiler": BOILER,
         "generator": GENERATOR,
         "solar_panel": SOLAR_PANEL,
+        "accumulator": ACCUMULATOR,
         "offshore_pump": OFFSHORE_PUMP,
         "character": CHARACTER,
         "crafting_order": CRAFTING_ORDER,
@@ -587,6 +595,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "inserter_awake": AWAKE,
         "crafting_machine_awake": AWAKE,
         "mining_drill_awake": AWAKE,
+        "electric_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
         "force_recipe": FORCE_RECIPE,  # row = recipe, of the player force
@@ -599,6 +608,7 @@ AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "inserter": "inserter_awake",
         "crafting_machine": "crafting_machine_awake",
         "mining_drill": "mining_drill_awake",
+        "electric": "electric_awake",
     }
 )
 """Tables whose rows sleep, and where it says which of them are awake."""

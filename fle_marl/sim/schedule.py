@@ -15,6 +15,7 @@ from fle_marl.sim.components import KINDS
 from fle_marl.sim.kernels.awake import wake_all
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
+    accumulator,
     boiler,
     character,
     crafting_machine,
@@ -54,6 +55,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     pipe.SYSTEM,
     electric_pole.SYSTEM,
     solar_panel.SYSTEM,
+    accumulator.SYSTEM,
     offshore_pump.SYSTEM,
     boiler.SYSTEM,
     fluid_network.SYSTEM,
@@ -138,6 +140,7 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             generator.offer_of_generators(state)
             electric_network.update_networks(state)
             generator.burn_in_generators(state)
+            accumulator.update_accumulators(state)
             # Belts move before anyone takes from them or drops onto them. Source:
             # measured.
             transport_belt.update_belts(state)

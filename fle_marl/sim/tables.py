@@ -32,6 +32,7 @@ _KIND_OF_TYPE: Final = {
     "splitter": "belt",
     "electric-pole": "pole",
     "solar-panel": "solar_panel",
+    "accumulator": "accumulator",
     "boiler": "boiler",
     "generator": "generator",
     "offshore-pump": "offshore_pump",

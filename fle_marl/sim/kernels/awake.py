@@ -51,6 +51,7 @@ _BELT: Final = KINDS.index("belt")
 _INSERTER_WORDS: Final = TABLE_INDEX["inserter_awake"]
 _MACHINE_WORDS: Final = TABLE_INDEX["crafting_machine_awake"]
 _DRILL_WORDS: Final = TABLE_INDEX["mining_drill_awake"]
+_ELECTRIC_WORDS: Final = TABLE_INDEX["electric_awake"]
 
 
 @kernel
@@ -124,6 +125,7 @@ def wake_all(state: Tables) -> None:
     _fill(state.inserter_awake, count[_INSERTER_WORDS])
     _fill(state.crafting_machine_awake, count[_MACHINE_WORDS])
     _fill(state.mining_drill_awake, count[_DRILL_WORDS])
+    _fill(state.electric_awake, count[_ELECTRIC_WORDS])
 
 
 @kernel

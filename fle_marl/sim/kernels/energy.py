@@ -15,7 +15,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.kernels.awake import touch
+from fle_marl.sim.kernels.awake import touch, wake_row
 from fle_marl.sim.kernels.inventory import insert_item, is_empty
 
 __all__ = [
@@ -126,6 +126,7 @@ def draw_energy(state: Tables, row: int, joules: float) -> float:
     if source > 0:
         taken = min(electric[source].buffer_joules, joules)
         electric[source].buffer_joules -= taken
+        wake_row(state.electric_awake, source)
         return float(taken)
     return joules
 
