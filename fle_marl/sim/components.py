@@ -31,6 +31,7 @@ __all__ = [
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
+    "MAXIMUM_RECIPE_FLUIDS",
     "PROTOTYPE_TABLES",
     "ROLE_AMMO",
     "ROLE_ARMOR",
@@ -63,6 +64,10 @@ CHUNK_TILES: Final = 32
 DIRECTORY_CHUNKS: Final = 128
 """Side of the directory of chunks; chunk (0, 0) is at its middle. A map may reach
 2048 tiles in each direction; a limit of this simulator, not of the game."""
+
+MAXIMUM_RECIPE_FLUIDS: Final = 5
+"""Fluids that a recipe takes and makes at most. Source: prototypes; two ingredients and
+three products of advanced oil processing."""
 
 MAXIMUM_COPPER_WIRES: Final = 5
 """Wires that one pole takes. Source: wiki.factorio.com/Electric_system, "each pole can
@@ -117,6 +122,7 @@ KINDS: Final[Sequence[str]] = (
     "boiler",
     "generator",
     "offshore_pump",
+    "pump",
     "pipe",
     "item_on_ground",
 )
@@ -318,6 +324,8 @@ CRAFTING_MACHINE: Final = _table(
     ("is_crafting", _b1),  # ingredients are taken, products not yet given
     ("source_inventory", _i4),
     ("result_inventory", _i4),
+    # boxes of the recipe's fluids in its order, ingredients before products
+    ("fluidboxes", _i4, (MAXIMUM_RECIPE_FLUIDS,)),
     ("products_finished", _u4),
     ("categories", _u4),  # bits by recipe category
     ("crafting_speed", _f8),  # seconds of a recipe's time per second
@@ -435,6 +443,10 @@ FLUIDBOX: Final = _table(
     ("system", _i4),  # fluid system: the lowest row of the boxes joined to it
     ("rank", _i4),  # place in the order in which boxes pass fluid on, from 1
     ("next_in_order", _i4),  # the box with the next rank
+    ("first_source", _i4),  # of the system's lowest row: its first box that only gives
+    ("next_source", _i4),  # the next such box of the system
+    ("system_row", _i4),  # of fluid_system
+    ("is_watched", _b1),  # a machine sleeps until it changes; kernels/awake
     ("amount", _f8),
     ("temperature", _f8),  # degrees Celsius
     ("capacity", _f8),  # units: base_area * height * 100
@@ -456,10 +468,19 @@ FLUID_PORT: Final = _table(
         _u1,
     ),  # underground: tiles to the other end; 0: not underground
     ("partner", _i4),  # port at the other end; 0: open
+    ("is_pumped", _b1),  # a pump moves fluid through it, nothing flows by itself
     # centre of the tile outside, 1/256 tile from the entity's, for each quarter turn
     ("outside_x", _i4, (4,)),
     ("outside_y", _i4, (4,)),
     ("flow", _f8),  # out of the box, last tick before the last rebuild
+)
+
+FLUID_SYSTEM: Final = _table(
+    # all boxes that are joined; rebuilt as a whole, so it has no free rows
+    ("entity", _i4),  # 1
+    ("first_connection", _i4),
+    ("connection_count", _i4),
+    ("is_awake", _b1),  # something may flow
 )
 
 FLUID_CONNECTION: Final = _table(
@@ -503,6 +524,15 @@ OFFSHORE_PUMP: Final = _table(
     ("box", _i4),
     ("fluid", _u2),
     ("fluid_per_tick", _f8),
+)
+
+PUMP: Final = _table(
+    ("entity", _i4),
+    ("box", _i4),
+    ("input_port", _i4),
+    ("output_port", _i4),
+    ("fluid_per_tick", _f8),
+    ("energy_per_tick", _f8),  # joules
 )
 
 CHARACTER: Final = _table(
@@ -583,12 +613,14 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "line_chain": LINE_CHAIN,
         "fluidbox": FLUIDBOX,
         "fluid_port": FLUID_PORT,
+        "fluid_system": FLUID_SYSTEM,
         "fluid_connection": FLUID_CONNECTION,
         "boiler": BOILER,
         "generator": GENERATOR,
         "solar_panel": SOLAR_PANEL,
         "accumulator": ACCUMULATOR,
         "offshore_pump": OFFSHORE_PUMP,
+        "pump": PUMP,
         "character": CHARACTER,
         "crafting_order": CRAFTING_ORDER,
         "item_on_ground": ITEM_ON_GROUND,

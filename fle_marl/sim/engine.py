@@ -32,7 +32,12 @@ from fle_marl.sim.components import (
     TABLE_NAMES,
     TABLES,
 )
-from fle_marl.sim.schedule import NEEDS_MINING, NEEDS_ROOM
+from fle_marl.sim.schedule import (
+    NEEDS_MINING,
+    NEEDS_REFRESH,
+    NEEDS_ROOM,
+    refresh,
+)
 from fle_marl.sim.schedule import advance as _advance
 from fle_marl.sim.systems.item_on_ground import reserve_ground_items
 from fle_marl.sim.tables import prototype_tables
@@ -154,7 +159,9 @@ def _advance_in_turn(worlds: Sequence[World], ticks: int) -> None:
         if not needs.any():
             return
         for world, need in zip(worlds, needs, strict=True):
-            if need == NEEDS_ROOM:
+            if need == NEEDS_REFRESH:
+                refresh(world.state)
+            elif need == NEEDS_ROOM:
                 reserve_ground_items(world)
             elif need == NEEDS_MINING:
                 finish_mining(world)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.sim._jit import States, Tables, entry_point, state_at
+from fle_marl.sim._jit import States, Tables, entry_point, kernel, state_at
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.kernels.awake import wake_all
 from fle_marl.sim.system import System
@@ -28,6 +28,7 @@ from fle_marl.sim.systems import (
     mining_drill,
     offshore_pump,
     pipe,
+    pump,
     resource,
     simple,
     solar_panel,
@@ -37,6 +38,7 @@ from fle_marl.sim.systems import (
 __all__ = [
     "NEEDS_MINING",
     "NEEDS_NOTHING",
+    "NEEDS_REFRESH",
     "NEEDS_ROOM",
     "SYSTEMS",
     "advance",
@@ -47,6 +49,7 @@ __all__ = [
 NEEDS_NOTHING: Final = 0
 NEEDS_ROOM: Final = 1
 NEEDS_MINING: Final = 2
+NEEDS_REFRESH: Final = 3
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
@@ -57,6 +60,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     solar_panel.SYSTEM,
     accumulator.SYSTEM,
     offshore_pump.SYSTEM,
+    pump.SYSTEM,
     boiler.SYSTEM,
     fluid_network.SYSTEM,
     generator.SYSTEM,
@@ -74,6 +78,14 @@ _BY_KIND: Final = {kind: system for system in SYSTEMS for kind in system.kinds}
 def system_of_kind(kind: int) -> System | None:
     """The system that looks after a kind of entity; None when nothing needs to."""
     return _BY_KIND.get(KINDS[kind])
+
+
+@kernel
+def is_stale(state: Tables) -> bool:
+    """Whether `refresh` has something to do."""
+    clock = state.clock[0]
+    is_joined = not (clock.belts_dirty or clock.fluids_dirty)
+    return not (is_joined and not clock.targets_dirty and not clock.electric_dirty)
 
 
 @entry_point
@@ -104,10 +116,10 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
     """Let time pass in several worlds, one after the other.
 
     Everything is awake at first: Python may have changed anything since the last call.
-    A world stops early when Python must see to something: when there may be no room
-    for what machines drop on the ground, which kernels cannot make; or, at the end of
-    a tick, when a character has mined an entity that goes out of the world
-    (``character.is_mining_done``).
+    A world stops early when Python must see to something: when it must be refreshed;
+    when there may be no room for what machines drop on the ground, which kernels cannot
+    make; or, at the end of a tick, when a character has mined an entity that goes out
+    of the world (``character.is_mining_done``).
 
     Args:
         worlds: ``World.state`` of each, bundled.
@@ -118,6 +130,9 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
         state = state_at(worlds, index)
         needs[index] = NEEDS_NOTHING
         if left[index] == 0:
+            continue
+        if is_stale(state):
+            needs[index] = NEEDS_REFRESH
             continue
         if not item_on_ground.has_room(state):
             needs[index] = NEEDS_ROOM
@@ -136,6 +151,7 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             solar_panel.update_solar_panels(state)
             offshore_pump.update_offshore_pumps(state)
             boiler.update_boilers(state)
+            pump.update_pumps(state)
             fluid_network.update_flows(state)
             generator.offer_of_generators(state)
             electric_network.update_networks(state)

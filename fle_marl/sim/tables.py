@@ -36,6 +36,7 @@ _KIND_OF_TYPE: Final = {
     "boiler": "boiler",
     "generator": "generator",
     "offshore-pump": "offshore_pump",
+    "pump": "pump",
     "pipe": "pipe",
     "pipe-to-ground": "pipe",
     "storage-tank": "pipe",

@@ -46,6 +46,7 @@ _FREE_RUNS: Final = {"slot": "free_slots", "line_item": "free_line_items"}
 _REBUILT: Final = {
     "line_chain": "transport_line",
     "fluid_connection": "fluid_port",
+    "fluid_system": "fluidbox",
     "electric_network": "pole",
 }
 """Tables that kernels write anew, which cannot grow them, and the tables of which they
@@ -98,6 +99,8 @@ class World:
 
     entity: Array
     clock: Array
+    is_being_built = False
+    """Whether builds wait with what follows from them (`actions.build.building`)."""
 
     def __init__(self, seed: int = 0) -> None:
         self.prototypes = prototype_tables()

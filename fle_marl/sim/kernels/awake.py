@@ -52,6 +52,7 @@ _INSERTER_WORDS: Final = TABLE_INDEX["inserter_awake"]
 _MACHINE_WORDS: Final = TABLE_INDEX["crafting_machine_awake"]
 _DRILL_WORDS: Final = TABLE_INDEX["mining_drill_awake"]
 _ELECTRIC_WORDS: Final = TABLE_INDEX["electric_awake"]
+_FLUID_SYSTEM: Final = TABLE_INDEX["fluid_system"]
 
 
 @kernel
@@ -126,6 +127,8 @@ def wake_all(state: Tables) -> None:
     _fill(state.crafting_machine_awake, count[_MACHINE_WORDS])
     _fill(state.mining_drill_awake, count[_DRILL_WORDS])
     _fill(state.electric_awake, count[_ELECTRIC_WORDS])
+    for system in range(1, count[_FLUID_SYSTEM]):
+        state.fluid_system[system].is_awake = True
 
 
 @kernel

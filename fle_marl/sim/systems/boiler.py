@@ -110,5 +110,13 @@ SYSTEM: Final = System(
         "item_prototype",
         "fluid_prototype",
     ),
-    writes=("entity", "burner", "slot", "fluidbox", "item_flow", "fluid_flow"),
+    writes=(
+        "entity",
+        "burner",
+        "slot",
+        "fluidbox",
+        "fluid_system",
+        "item_flow",
+        "fluid_flow",
+    ),
 )
