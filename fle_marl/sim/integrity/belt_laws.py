@@ -29,6 +29,9 @@ _KINDS_OF_TYPE: Final = {
 _LINES_OF_KIND: Final = np.array([2, 4, 4, 8])
 """By BELT_KIND_*. Source: ``defines.transport_line``."""
 
+_FIRST_LINE_BELOW: Final = 2
+"""Place among an underground's lines. Source: ``defines.transport_line``."""
+
 
 @cache
 def _allowed_kinds() -> NDArray[np.bool_]:
@@ -54,9 +57,24 @@ def check_belts(contents: Contents) -> None:
     counts = contents.column("belt", "line_count")
     lines = _LINES_OF_KIND[kinds.values]
     counts.refuse_any(counts.values != lines, "as many lines as its kind has")
+    _check_lengths(contents)
     _check_ways(contents)
     _check_chain_fronts(contents)
     _check_items(contents)
+
+
+def _check_lengths(contents: Contents) -> None:
+    """Only what is below the ground may be nothing long; hands divide by lengths."""
+    belts = contents.arrays["belt"]
+    lines = belts["lines"]
+    is_below = np.zeros(lines.shape, np.bool_)
+    is_underground = np.isin(belts["kind"], _KINDS_OF_TYPE["underground-belt"])
+    is_below[is_underground, _FIRST_LINE_BELOW:] = True
+    may_be_empty = np.zeros(contents.count("transport_line"), np.bool_)
+    may_be_empty[lines[is_below]] = True
+    length = contents.column("transport_line", "length")
+    is_wrong = (length.values == 0) & ~may_be_empty[length.rows]
+    length.refuse_any(is_wrong, "1 or more above the ground")
 
 
 def _check_ways(contents: Contents) -> None:

@@ -10,8 +10,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.sim.components import FIXED_TABLES, FREE_RUNS, TABLE_INDEX, TABLE_NAMES
-from fle_marl.sim.integrity.contents import Array, Column, Contents, refuse
+from fle_marl.sim.components import FREE_RUNS, TABLE_INDEX, TABLE_NAMES
+from fle_marl.sim.integrity.contents import (
+    WHOLE_TABLES,
+    Array,
+    Column,
+    Contents,
+    refuse,
+)
 
 __all__ = ["CHAINS", "Chain", "check_chains", "check_free_lists", "refuse_circles"]
 
@@ -25,7 +31,8 @@ class Chain:
         head: its field with the first row of the chain.
         table: whose rows are chained.
         link: its field with the next row.
-        owner: field of the chained rows that says what they belong to.
+        owner: field of the chained rows that says what they belong to; 0 for nothing,
+            and then they are in no chain.
         head_owner: field of the heads that says the same; empty for their row itself.
     """
 
@@ -50,6 +57,9 @@ CHAINS: Final = (
         owner="entity",
         head_owner="entity",
     ),
+    Chain("entity", "first_taker", "inserter", "next_taker", owner="pickup_target"),
+    Chain("entity", "first_giver", "inserter", "next_giver", owner="drop_target"),
+    Chain("entity", "first_drill", "mining_drill", "next_drill", owner="drop_target"),
 )
 """All but those of the entities in a tile, whose heads are a layer: see `laws`."""
 
@@ -68,20 +78,22 @@ def check_chains(contents: Contents) -> None:
         for column, mine in ((heads, own), (links, owners[links.rows])):
             is_foreign = (column.values > 0) & (owners[column.values] != mine)
             column.refuse_any(is_foreign, f"in a chain with the same {chain.owner}")
-        _refuse_unchained(contents, chain.table, chain.link, heads.values, links)
+        is_owned = contents.in_use(chain.table) & (owners > 0)
+        _refuse_unchained(is_owned, heads.values, links)
         refuse_circles(links)
 
 
-def _refuse_unchained(
-    contents: Contents, table: str, link: str, heads: Array, links: Column
-) -> None:
-    """Every row in use must be named by just one head or link."""
-    named = _times_named(heads, links.values, contents.count(table))
-    is_wrong = named != contents.in_use(table)
+def _refuse_unchained(is_owned: NDArray[np.bool_], heads: Array, links: Column) -> None:
+    """Every row that belongs to something must be named by just one head or link."""
+    named = _times_named(heads, links.values, len(is_owned))
+    is_wrong = named != is_owned
     is_wrong[0] = False
     if is_wrong.any():
         row = int(is_wrong.argmax())
-        refuse(table, link, row, f"named {named[row]} times", "in one chain if in use")
+        times = f"named {named[row]} times"
+        refuse(
+            links.table, links.name, row, times, "in the chain of what it belongs to"
+        )
 
 
 def _times_named(heads: Array, links: Array, count: int) -> NDArray[np.int64]:
@@ -120,7 +132,7 @@ def check_free_lists(contents: Contents) -> None:
     """
     for table in TABLE_NAMES:
         head = int(contents.arrays["free_head"][TABLE_INDEX[table]])
-        if table == "clock" or table in FIXED_TABLES or table in FREE_RUNS:
+        if table in WHOLE_TABLES or table in FREE_RUNS:
             if head:
                 refuse("free_head", "", TABLE_INDEX[table], head, "0")
             continue

@@ -8,14 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.errors import SaveError
-from fle_marl.sim.components import FIXED_TABLES, FREE_RUNS
+from fle_marl.sim.components import AWAKE_TABLES, FIXED_TABLES, FREE_RUNS
 from fle_marl.sim.tables import prototype_tables
 
-__all__ = ["INCONSISTENT", "Array", "Column", "Contents", "refuse"]
+__all__ = ["INCONSISTENT", "WHOLE_TABLES", "Array", "Column", "Contents", "refuse"]
 
 Array = NDArray[Any]
 
 INCONSISTENT: Final = "inconsistent-save"
+
+WHOLE_TABLES: Final = frozenset({"clock", *FIXED_TABLES, *AWAKE_TABLES.values()})
+"""Tables whose rows are all in use, row 0 as well."""
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class Contents:
 
     def _find_in_use(self, table: str) -> NDArray[np.bool_]:
         array = self.arrays[table]
-        if table == "clock" or table in FIXED_TABLES:
+        if table in WHOLE_TABLES:
             return np.ones(len(array), np.bool_)
         if table in FREE_RUNS:
             used = np.ones(len(array), np.bool_)

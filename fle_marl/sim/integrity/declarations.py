@@ -24,6 +24,7 @@ from fle_marl.sim.integrity.rules import (
     Bits,
     Component,
     Flag,
+    FormerRow,
     Free,
     FromPrototype,
     Link,
@@ -62,6 +63,9 @@ _OWN_INVENTORY: Final = Row("inventory", is_optional=False, same="entity")
 _OWN_BOX: Final = Row("fluidbox", is_optional=False, same="entity")
 
 _FREE_RUN: Final[Mapping[str, Rule]] = {"entity": _ONE, "length": Within(1)}
+_AWAKE: Final[Mapping[str, Rule]] = {
+    "rows": Free("bits beyond the last row stand for nothing")
+}
 _FLOW: Final[Mapping[str, Rule]] = {
     "produced": _MEASURE,
     "consumed": _MEASURE,
@@ -82,6 +86,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "belts_dirty": _FLAG,
             "electric_dirty": _FLAG,
             "fluids_dirty": _FLAG,
+            "is_disturbed": _FLAG,
             "always_day": _FLAG,
             "daytime": Within(0, 1),
         },
@@ -102,9 +107,13 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "first_inventory": Link("inventory"),
             "first_fluidbox": Link("fluidbox"),
             "first_link": Link("cell_link"),
+            "first_taker": Link("inserter"),
+            "first_giver": Link("inserter"),
+            "first_drill": Link("mining_drill"),
             "minable": _FLAG,
             "active": _FLAG,
             "rotatable": _FLAG,
+            "is_watched": _FLAG,
         },
         "cell_link": {
             "entity": _ENTITY,
@@ -157,6 +166,10 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "satisfaction": _MEASURE,
             "amount_joules": _MEASURE,
             "share": _MEASURE,
+            "drain_joules": _MEASURE,
+            "charge_joules": _MEASURE,
+            "charge_share": _MEASURE,
+            "is_short": _FLAG,
         },
         "pole": {
             "entity": _COMPONENT_OF,
@@ -179,11 +192,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "mining_drill": {
             "entity": _COMPONENT_OF,
             "drop_target": Row("entity"),
+            "next_drill": Link("mining_drill"),
             "current_resource": Remembered("resource_serial", kind="resource"),
             "resource_serial": _SERIAL,
             "resource_cursor": Within(0, limits.LARGEST_AREA_TILES**2),
             "mined_on_tile": _MEASURE,
-            "search_topology": _LABEL,
             "area_left": _TILE,
             "area_top": _TILE,
             "area_right": _TILE,
@@ -217,14 +230,20 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "entity": _COMPONENT_OF,
             "pickup_target": Row("entity"),
             "drop_target": Row("entity"),
+            "next_taker": Link("inserter"),
+            "next_giver": Link("inserter"),
             "hand_item": _ITEM,
             "hand_count": _POSITIVE,
             "hand_limit": _POSITIVE,
             "phase": Within(0, 2),  # kernels.arm
             "rest": Within(0, 2),  # systems.inserter
+            "arrival_steps": _MEASURE,
             "filter_count": Places("filters"),
             "filters": Several(_ITEM),
+            "chased_line": FormerRow("transport_line"),
+            "chased_mark": _LABEL,
             "orientation": _MEASURE,
+            "pickup_orientation": _MEASURE,
             "extension": _MEASURE,
             "pickup_extension": _MEASURE,
             "drop_extension": _MEASURE,
@@ -275,9 +294,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "count": UpTo("capacity"),
             "capacity": Within(1),
             "speed": Within(0, limits.FASTEST_BELT),
+            "last_mark": _LABEL,
             "is_right": _FLAG,
             "is_squashed": _FLAG,
             "is_still": _FLAG,
+            "is_watched": _FLAG,
             "is_awake": _FLAG,
             "was_awake": _FLAG,
             "splitter_lane": Within(0, 2),
@@ -285,6 +306,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         },
         "line_item": {
             "item": _ITEM,
+            "mark": _LABEL,
             "distance": Within(0, limits.LARGEST_POSITION),
         },
         "free_line_items": {**_FREE_RUN, "first": Run("line_item", length="length")},
@@ -347,6 +369,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "effectivity": _POSITIVE,
             "generated_joules": _MEASURE,
         },
+        "accumulator": {"entity": _COMPONENT_OF},
         "solar_panel": {"entity": _COMPONENT_OF, "peak_joules": _POSITIVE},
         "offshore_pump": {
             "entity": _COMPONENT_OF,
@@ -390,6 +413,10 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "item": Prototype("item_prototype", is_optional=False),
             "count": Within(1, limits.LARGEST_COUNT),
         },
+        "inserter_awake": _AWAKE,
+        "crafting_machine_awake": _AWAKE,
+        "mining_drill_awake": _AWAKE,
+        "electric_awake": _AWAKE,
         "item_flow": _FLOW,
         "fluid_flow": _FLOW,
         "force_recipe": {"enabled": _FLAG},

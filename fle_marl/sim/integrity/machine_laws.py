@@ -1,16 +1,20 @@
 """How machines, drills and characters must go together with what they have."""
 
 from functools import cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fle_marl.sim.components import AWAKE_TABLES
 from fle_marl.sim.integrity import limits
 from fle_marl.sim.integrity.chains import refuse_circles
-from fle_marl.sim.integrity.contents import Array, Contents
+from fle_marl.sim.integrity.contents import Array, Contents, refuse
 from fle_marl.sim.tables import prototype_tables
 
 __all__ = ["check_machines"]
+
+_ROWS_PER_WORD: Final = 64  # of components.AWAKE
 
 
 def check_machines(contents: Contents) -> None:
@@ -22,6 +26,7 @@ def check_machines(contents: Contents) -> None:
     _check_recipes(contents)
     _check_furnaces(contents)
     _check_areas(contents)
+    _check_awake(contents)
     _check_serials(contents)
     _check_queues(contents)
 
@@ -85,6 +90,14 @@ def _check_areas(contents: Contents) -> None:
         is_wrong = (size < 0) | (size > limits.LARGEST_AREA_TILES)
         most = limits.LARGEST_AREA_TILES
         end.refuse_any(is_wrong, f"at most {most} tiles beyond mining_drill.{low}")
+
+
+def _check_awake(contents: Contents) -> None:
+    """There is a bit for each row of a table whose rows sleep."""
+    for table, awake in AWAKE_TABLES.items():
+        words = (contents.count(table) - 1) // _ROWS_PER_WORD + 1
+        if contents.count(awake) != words:
+            refuse(awake, "", 0, contents.count(awake), f"one of {words} rows")
 
 
 def _check_serials(contents: Contents) -> None:

@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.sim.components import FIXED_TABLES, TABLES
-from fle_marl.sim.integrity.contents import Contents, refuse
+from fle_marl.sim.components import TABLES
+from fle_marl.sim.integrity.contents import WHOLE_TABLES, Contents, refuse
 
 __all__ = ["check_memory"]
 
@@ -36,7 +36,7 @@ def check_memory(contents: Contents) -> None:
         raw = array.view(np.uint8).reshape(len(array), -1)
         fields = _bytes_of_fields(table)
         _refuse_bytes(table, raw, np.arange(len(raw)), fields == 0)
-        if table == "clock" or table in FIXED_TABLES:
+        if table in WHOLE_TABLES:
             continue
         # the first field of a free row is its link, that of row 0 nothing
         _refuse_bytes(table, raw, np.arange(1), fields > 0)

@@ -16,6 +16,7 @@ __all__ = [
     "Bits",
     "Component",
     "Flag",
+    "FormerRow",
     "Free",
     "FromPrototype",
     "Link",
@@ -225,6 +226,21 @@ class Row:
         if self.kind:
             words += f", of the kind {self.kind}"
         return words
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRow:
+    """A row of a table that may be free by now, or be something else."""
+
+    table: str
+
+    def broken(self, column: Column) -> _Broken:
+        values = column.integers
+        broken: _Broken = (values < 0) | (values >= column.contents.count(self.table))
+        return broken
+
+    def allowed(self, column: Column) -> str:
+        return f"0 to {column.contents.count(self.table) - 1}, a row of {self.table}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,8 @@ def test_fields_that_rules_name_exist(table, name):
     if isinstance(rule, Row):
         others = [(rule.table, rule.back), (rule.table, rule.same)]
         own.append(rule.same)
-    for attribute in ("limit", "length", "serial", "field"):
-        if hasattr(rule, attribute):
-            own.append(getattr(rule, attribute))
+    attributes = ("limit", "length", "serial", "field")
+    own += [getattr(rule, each) for each in attributes if hasattr(rule, each)]
     if (table, name) == ("entity", "kind"):
         own = []  # a field of the prototypes
     for field in filter(None, own):
