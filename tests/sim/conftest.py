@@ -184,9 +184,14 @@ def _leave_gaps(world: World) -> None:
         destroy_entity(world, row)
 
 
-@pytest.fixture
-def factory() -> World:
-    """A small factory at work, with one of everything, free rows and full belts."""
+@pytest.fixture(scope="session")
+def _factory_at_work() -> World:
     world = make_factory()
     advance(world, 200)
     return world
+
+
+@pytest.fixture
+def factory(_factory_at_work: World) -> World:
+    """A small factory at work, with one of everything, free rows and full belts."""
+    return _factory_at_work.copy()
