@@ -78,10 +78,10 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "clock": {
             "tick": Within(0, limits.LONGEST_TIME),
             "rng": Free("any state of the generator is as good as another"),
-            "next_unit_number": _LABEL,
+            "next_unit_number": _SERIAL,
             "next_serial": _SERIAL,
-            "next_electric_network_id": _LABEL,
-            "topology": _LABEL,
+            "next_electric_network_id": _SERIAL,
+            "topology": _SERIAL,
             "targets_dirty": _FLAG,
             "belts_dirty": _FLAG,
             "electric_dirty": _FLAG,

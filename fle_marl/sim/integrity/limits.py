@@ -74,7 +74,7 @@ of this from the origin."""
 LARGEST_TILE: Final = LARGEST_POSITION // POSITION_UNITS_PER_TILE
 
 LAST_SERIAL: Final = 1 << 31
-"""Serial numbers stay below half of what fits, so that none ever comes again."""
+"""Serial numbers and the like stay below half of what fits: none ever comes again."""
 
 LONGEST_TIME: Final = 1 << 53
 """Ticks; more cannot be counted in a float64."""

@@ -30,7 +30,6 @@ SPECIAL = st.sampled_from(
     [0, 1, -1, 255, 256, 0x7FFF, 0xFFFF, 1 << 20, 0x7FFFFFFF, -(1 << 31), 1 << 63]
 )
 ANYTHING = st.integers(0, (1 << 64) - 1)
-FRACTIONS = st.floats()
 
 
 class Worker:
@@ -109,7 +108,7 @@ def with_fields_changed(sound: Snapshot, data: st.DataObject) -> Snapshot:
 def drawn(dtype: np.dtype, data: st.DataObject) -> object:
     """A number of a type; whole ones are cut to what fits."""
     if dtype.kind == "f":
-        return data.draw(FRACTIONS, "value")
+        return data.draw(st.floats(width=8 * dtype.itemsize), "value")
     bits = data.draw(NEAR | SPECIAL | ANYTHING, "value") & ((1 << 64) - 1)
     return np.uint64(bits).astype(np.dtype(f"u{dtype.itemsize}")).view(dtype)
 
