@@ -25,14 +25,17 @@ __all__ = [
     "CHUNK_TILES",
     "COLLISION_LAYERS",
     "DIRECTORY_CHUNKS",
+    "FIXED_TABLES",
     "FORCE_ENEMY",
     "FORCE_NEUTRAL",
     "FORCE_PLAYER",
+    "FREE_RUNS",
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
     "MAXIMUM_RECIPE_FLUIDS",
     "PROTOTYPE_TABLES",
+    "REBUILT_TABLES",
     "ROLE_AMMO",
     "ROLE_ARMOR",
     "ROLE_BURNT_RESULT",
@@ -648,6 +651,35 @@ AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
 TABLE_NAMES: Final = tuple(TABLES)
 TABLE_INDEX: Final = {name: index for index, name in enumerate(TABLE_NAMES)}
 """Place of a table in ``count`` and ``free_head``."""
+
+# --- how the rows of tables are kept; those of all others come and go one by one, and
+# free ones are chained through their first field
+
+FIXED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "item_flow": "item_prototype",
+        "fluid_flow": "fluid_prototype",
+        "force_recipe": "recipe_prototype",
+        "force_technology": "technology_prototype",
+    }
+)
+"""Tables with a row for each prototype, and of which prototypes."""
+
+FREE_RUNS: Final[Mapping[str, str]] = MappingProxyType(
+    {"slot": "free_slots", "line_item": "free_line_items"}
+)
+"""Tables whose rows are handed out as runs, and which table names the free runs."""
+
+REBUILT_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "line_chain": "transport_line",
+        "fluid_connection": "fluid_port",
+        "fluid_system": "fluidbox",
+        "electric_network": "pole",
+    }
+)
+"""Tables that kernels write anew, which cannot grow them, and the tables of which they
+have at most a row for each row."""
 
 LAYERS: Final[Mapping[str, np.dtype[np.generic]]] = MappingProxyType(
     {

@@ -19,8 +19,11 @@ from fle_marl.sim.components import (
     AWAKE_TABLES,
     CHUNK_TILES,
     DIRECTORY_CHUNKS,
+    FIXED_TABLES,
+    FREE_RUNS,
     LAYERS,
     PROTOTYPE_TABLES,
+    REBUILT_TABLES,
     TABLE_INDEX,
     TABLE_NAMES,
     TABLES,
@@ -34,23 +37,6 @@ Array = NDArray[Any]
 _INITIAL_CAPACITY: Final = 64
 _LEAST_SPARE_CHUNKS: Final = 8
 _LEAST_SPARE_OF_COPIES: Final = 16
-_FIXED: Final = {
-    # rows are named by prototypes: row = item, fluid, recipe, technology
-    "item_flow": "item_prototype",
-    "fluid_flow": "fluid_prototype",
-    "force_recipe": "recipe_prototype",
-    "force_technology": "technology_prototype",
-}
-_FREE_RUNS: Final = {"slot": "free_slots", "line_item": "free_line_items"}
-"""Tables whose rows are handed out as runs, and which table names the free runs."""
-_REBUILT: Final = {
-    "line_chain": "transport_line",
-    "fluid_connection": "fluid_port",
-    "fluid_system": "fluidbox",
-    "electric_network": "pole",
-}
-"""Tables that kernels write anew, which cannot grow them, and the tables of which they
-have at most a row for each row."""
 _ROWS_PER_WORD: Final = 64  # of components.AWAKE
 _DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
 _EMPTY_ROWS: Final = {name: np.zeros((), dtype) for name, dtype in TABLES.items()}
@@ -110,7 +96,7 @@ class World:
         for name, dtype in TABLES.items():
             rows = self._initial_rows(name)
             self._set_table(name, np.zeros(rows, dtype))
-            if name in _FIXED:
+            if name in FIXED_TABLES:
                 self.count[TABLE_INDEX[name]] = rows
         self.chunk_index = np.full((DIRECTORY_CHUNKS, DIRECTORY_CHUNKS), -1, np.int32)
         self.chunk_count = 0
@@ -130,8 +116,8 @@ class World:
     def _initial_rows(self, name: str) -> int:
         if name == "clock":
             return 1
-        if name in _FIXED:
-            return len(self.prototypes[_FIXED[name]])
+        if name in FIXED_TABLES:
+            return len(self.prototypes[FIXED_TABLES[name]])
         return _INITIAL_CAPACITY
 
     def _set_table(self, name: str, array: Array) -> None:
@@ -223,8 +209,8 @@ class World:
         fitting = self._runs_of(name, length)
         if fitting:
             row = heappop(fitting)
-            first = int(self.tables[_FREE_RUNS[name]]["first"][row])
-            self.free(_FREE_RUNS[name], row)
+            first = int(self.tables[FREE_RUNS[name]]["first"][row])
+            self.free(FREE_RUNS[name], row)
             return first
         self.reserve(name, length)
         index = TABLE_INDEX[name]
@@ -236,15 +222,15 @@ class World:
         """Give back a run of rows that `allocate_run` handed out."""
         fitting = self._runs_of(name, length)
         self.tables[name][first : first + length] = _EMPTY_ROWS[name]
-        row = self.allocate(_FREE_RUNS[name])
-        self.tables[_FREE_RUNS[name]][row] = (1, first, length)
+        row = self.allocate(FREE_RUNS[name])
+        self.tables[FREE_RUNS[name]][row] = (1, first, length)
         heappush(fitting, row)
 
     def _runs_of(self, name: str, length: int) -> list[int]:
         """Rows of the free runs of a length, as a heap; they follow from the tables."""
         key = (name, length)
         if key not in self._fitting_runs:
-            runs = self._used(_FREE_RUNS[name])
+            runs = self._used(FREE_RUNS[name])
             rows = np.flatnonzero((runs["entity"] > 0) & (runs["length"] == length))
             self._fitting_runs[key] = rows.tolist()
         return self._fitting_runs[key]
@@ -305,7 +291,7 @@ class World:
 
     def _least_rows(self, name: str, rows: int) -> int:
         """Rows that a table must have room for when so many of them are in use."""
-        source = _REBUILT.get(name)
+        source = REBUILT_TABLES.get(name)
         return max(rows, int(self.count[TABLE_INDEX[source]])) if source else rows
 
     def snapshot(self) -> Snapshot:
@@ -341,21 +327,24 @@ class World:
 
         Its tables have some room to grow, but not all that they have here.
         """
-        twin = World.__new__(World)
-        twin.prototypes = self.prototypes
-        twin.count = self.count.copy()
-        twin.free_head = self.free_head.copy()
-        twin.chunk_index = self.chunk_index.copy()
-        twin.chunk_count = self.chunk_count
-        twin._state = None  # noqa: SLF001 - of its own class
-        twin._fitting_runs = {}  # noqa: SLF001 - of its own class
-        twin.tables = {}
+        tables: dict[str, Array] = {}
         for name, used in self._used_rows():
             table = self.tables[name]
             room = min(len(table), _roomy(used, _LEAST_SPARE_OF_COPIES))
-            room = self._least_rows(name, room)
-            twin.tables[name] = _copied(table, used, room)
-        vars(twin).update(twin.tables)
+            tables[name] = _copied(table, used, self._least_rows(name, room))
+        twin = World.__new__(World)
+        # not by the constructor, which would make a new world first
+        vars(twin).update(
+            tables,
+            tables=tables,
+            prototypes=self.prototypes,
+            count=self.count.copy(),
+            free_head=self.free_head.copy(),
+            chunk_index=self.chunk_index.copy(),
+            chunk_count=self.chunk_count,
+            _state=None,
+            _fitting_runs={},
+        )
         return twin
 
     def state_hash(self) -> str:
@@ -365,7 +354,7 @@ class World:
         """
         digest = xxhash.xxh3_128()
         for array in self._arrays().values():
-            digest.update(_bytes_of(array))
+            digest.update(_bytes_of(array).data)
         return digest.hexdigest()
 
 
