@@ -253,6 +253,7 @@ class LinesOfArea(Strict):
 
     area: Area
     line: int = Field(ge=1)
+    item: str | None = Field(None, description="All items if nothing is said.")
 
 
 class Box(Strict):

@@ -8,7 +8,7 @@ from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import entities
 from fle_marl.sim.actions.inventory import count_items, find_inventory
 from fle_marl.sim.actions.items import item_count
-from fle_marl.sim.actions.transport_line import items_on_line, lines_of_belt
+from fle_marl.sim.actions.transport_line import items_on_line
 from fle_marl.sim.components import KINDS
 
 from . import case as format_
@@ -38,14 +38,21 @@ def _positions(scene: Scene, of: format_.Line) -> list[float]:
 
 
 def _items_on_line(scene: Scene, of: format_.Line) -> list[str]:
-    items = items_on_line(scene.world, scene.line(of.entity, of.line))
+    return _names_on_line(scene, of.entity, of.line)
+
+
+def _names_on_line(scene: Scene, place: format_.Place, line: int) -> list[str]:
+    items = items_on_line(scene.world, scene.line(place, line))
     return [load().items.by_id(number).name for number, _ in items]
 
 
 def _belt_items(scene: Scene, of: format_.LinesOfArea) -> int:
-    belts = (scene.entity(tile) for tile in area_tiles(of.area))
-    lines = (lines_of_belt(scene.world, belt)[of.line - 1] for belt in belts)
-    return sum(len(items_on_line(scene.world, line)) for line in lines)
+    return sum(
+        1
+        for tile in area_tiles(of.area)
+        for name in _names_on_line(scene, tile, of.line)
+        if of.item in (None, name)
+    )
 
 
 def _ground_items(scene: Scene, name: str) -> int:
