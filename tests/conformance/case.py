@@ -296,7 +296,7 @@ class Expectation(Strict):
     fluid_amount: Box | None = None
     fluid_temperature: Box | None = None
     fluid_drained: Box | None = Field(
-        None, description="Units that a kept box took in since it is kept."
+        None, description="Units that a kept box took in since it was last kept."
     )
     status: One | None = Field(
         None, description="By its name in ``defines.entity_status``."
