@@ -12,8 +12,10 @@ steps and expectations name the entity by the same two numbers. Areas are tiles
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -221,11 +223,11 @@ if TYPE_CHECKING:
     Step = Strict
 else:
     Step = Annotated[
-        Union[tuple(Annotated[kind, Tag(key)] for kind, key in KEYS_OF_STEPS.items())],
+        reduce(or_, (Annotated[step, Tag(key)] for step, key in KEYS_OF_STEPS.items())),
         Discriminator(
             _key_of_step,
             custom_error_type="unknown_step",
-            custom_error_message=f"a step has one of {', '.join(KEYS_OF_STEPS.values())}",
+            custom_error_message=f"a step has one of {[*KEYS_OF_STEPS.values()]}",
         ),
     ]
 

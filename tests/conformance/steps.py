@@ -68,13 +68,9 @@ def _set_up(scene: Scene, entity: int, step: format_.BuildEntity) -> None:
         (inventory,) = inventories_of(scene.world, entity)
         set_bar(scene.world, inventory, step.bar)
     if step.input_priority:
-        splitter.set_splitter_input_priority(
-            scene.world, entity, step.input_priority
-        )
+        splitter.set_splitter_input_priority(scene.world, entity, step.input_priority)
     if step.output_priority:
-        splitter.set_splitter_output_priority(
-            scene.world, entity, step.output_priority
-        )
+        splitter.set_splitter_output_priority(scene.world, entity, step.output_priority)
     if step.filter:
         splitter.set_splitter_filter(scene.world, entity, item(step.filter))
 

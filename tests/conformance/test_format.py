@@ -11,7 +11,6 @@ from .case import (
     KEYS_OF_STEPS,
     Expectation,
     parse_cases,
-    read_cases,
     readings,
     schema_text,
 )
@@ -77,11 +76,6 @@ def test_a_typo_is_refused(changes):
 def test_every_step_and_every_reading_is_carried_out():
     assert set(BUILDERS) == set(KEYS_OF_STEPS)
     assert set(READERS) == readings(Expectation)
-
-
-def test_every_case_has_its_own_name():
-    names = [case.id for _, case in read_cases()]
-    assert sorted(set(names)) == sorted(names)
 
 
 def test_the_schema_file_is_up_to_date():
