@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 
 __all__ = [
+    "AWAKE_TABLES",
     "BELT_KIND_BELT",
     "BELT_KIND_SPLITTER",
     "BELT_KIND_UNDERGROUND_INPUT",
@@ -156,6 +157,7 @@ CLOCK: Final = _table(
     ("belts_dirty", _b1),
     ("electric_dirty", _b1),
     ("fluids_dirty", _b1),
+    ("is_disturbed", _b1),  # the next tick begins with everything awake
     ("always_day", _b1),
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
 )
@@ -177,9 +179,19 @@ ENTITY: Final = _table(
     ("first_inventory", _i4),
     ("first_fluidbox", _i4),
     ("first_link", _i4),  # its entries in the cells that it covers
+    # those that work on it, each list in the order of rows
+    ("first_taker", _i4),  # inserter that picks up from it
+    ("first_giver", _i4),  # inserter that drops into it
+    ("first_drill", _i4),  # mining drill that drops into it
     ("minable", _b1),
     ("active", _b1),  # LuaEntity.active: machines stand still while false
     ("rotatable", _b1),
+    ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
+)
+
+AWAKE: Final = _table(
+    # a bitmap: bit n of row m says whether row 64 * m + n of another table is awake
+    ("rows", _u8),
 )
 
 CELL_LINK: Final = _table(
@@ -274,11 +286,11 @@ RESOURCE: Final = _table(
 MINING_DRILL: Final = _table(
     ("entity", _i4),
     ("drop_target", _i4),  # entity; 0: the ground
+    ("next_drill", _i4),  # the next that drops into the same entity
     ("current_resource", _i4),  # entity being mined; 0: none
     ("resource_serial", _u4),  # entity.serial of it
     ("resource_cursor", _i4),  # its tile, counted row by row from the area's left top
     ("mined_on_tile", _u2),  # items taken from the current tile in this turn
-    ("search_topology", _u4),  # clock.topology when the last search found nothing
     ("area_left", _i4),  # mining area, tiles, right and bottom exclusive
     ("area_top", _i4),
     ("area_right", _i4),
@@ -314,6 +326,8 @@ INSERTER: Final = _table(
     ("entity", _i4),
     ("pickup_target", _i4),  # entity at the pickup position; 0: the ground
     ("drop_target", _i4),
+    ("next_taker", _i4),  # the next that picks up from the same entity
+    ("next_giver", _i4),  # the next that drops into the same entity
     ("hand_item", _u2),
     ("hand_count", _i2),
     ("hand_limit", _i2),  # items that the hand takes at a time
@@ -378,6 +392,7 @@ TRANSPORT_LINE: Final = _table(
     ("is_right", _b1),
     ("is_squashed", _b1),  # somewhere two of its items overlap
     ("is_still", _b1),  # nothing has moved since it was last looked at
+    ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
     # front lines only
     ("is_awake", _b1),  # some line of the chain is not still
     ("was_awake", _b1),  # in the last update
@@ -563,12 +578,24 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "character": CHARACTER,
         "crafting_order": CRAFTING_ORDER,
         "item_on_ground": ITEM_ON_GROUND,
+        "inserter_awake": AWAKE,
+        "crafting_machine_awake": AWAKE,
+        "mining_drill_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
         "force_recipe": FORCE_RECIPE,  # row = recipe, of the player force
         "force_technology": FORCE_TECHNOLOGY,  # row = technology, player force
     }
 )
+
+AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "inserter": "inserter_awake",
+        "crafting_machine": "crafting_machine_awake",
+        "mining_drill": "mining_drill_awake",
+    }
+)
+"""Tables whose rows sleep, and where it says which of them are awake."""
 
 TABLE_NAMES: Final = tuple(TABLES)
 TABLE_INDEX: Final = {name: index for index, name in enumerate(TABLE_NAMES)}

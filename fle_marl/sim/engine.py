@@ -69,7 +69,7 @@ def compile_kernels() -> float:
 
 @cache
 def _compile_once() -> None:
-    if not _jit.is_cache_warm():
+    if _jit.IS_COMPILED and not _jit.is_cache_warm():
         _LOG.warning(
             "compiling the simulator for this machine; this happens once and takes "
             "about a minute"
@@ -126,9 +126,7 @@ def advance_many(worlds: Sequence[World], ticks: int, *, threads: int = 1) -> No
 
 def fork(world: World) -> World:
     """A second world that is now the same and goes its own way from here."""
-    copy = World()
-    copy.restore(world.snapshot())
-    return copy
+    return world.copy()
 
 
 # --- saved worlds

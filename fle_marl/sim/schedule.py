@@ -9,6 +9,7 @@ from typing import Final
 
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.components import KINDS
+from fle_marl.sim.kernels.awake import wake_all
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
     boiler,
@@ -67,64 +68,17 @@ def refresh(state: Tables) -> None:
     """
     clock = state.clock
     if clock[0].belts_dirty:
-        transport_belt.rebuild_belts(
-            state.entity,
-            state.entity_prototype,
-            state.belt,
-            state.transport_line,
-            state.line_item,
-            state.line_chain,
-            state.cell_link,
-            state.chunk_index,
-            state.cell,
-            state.count,
-        )
+        transport_belt.rebuild_belts(state)
         clock[0].belts_dirty = False
     if clock[0].targets_dirty:
-        inserter.refresh_inserter_targets(
-            state.inserter,
-            state.count,
-            state.entity,
-            state.entity_prototype,
-            state.cell_link,
-            state.chunk_index,
-            state.cell,
-        )
-        mining_drill.refresh_drill_targets(
-            state.mining_drill,
-            state.count,
-            state.entity,
-            state.entity_prototype,
-            state.cell_link,
-            state.chunk_index,
-            state.cell,
-        )
+        inserter.refresh_inserter_targets(state)
+        mining_drill.refresh_drill_targets(state)
         clock[0].targets_dirty = False
     if clock[0].electric_dirty:
-        electric_network.rebuild_networks(
-            state.entity,
-            state.pole,
-            state.electric,
-            state.electric_network,
-            state.cell_link,
-            state.chunk_index,
-            state.cell,
-            state.count,
-            state.free_head,
-            clock,
-        )
+        electric_network.rebuild_networks(state)
         clock[0].electric_dirty = False
     if clock[0].fluids_dirty:
-        fluid_network.rebuild_connections(
-            state.entity,
-            state.fluidbox,
-            state.fluid_port,
-            state.fluid_connection,
-            state.cell_link,
-            state.chunk_index,
-            state.cell,
-            state.count,
-        )
+        fluid_network.rebuild_connections(state)
         clock[0].fluids_dirty = False
 
 
@@ -135,6 +89,8 @@ def advance(state: Tables, ticks: int) -> int:
     That is so when a character has mined an entity that goes out of the world
     (``character.is_mining_done``); `engine.advance` does it and goes on.
 
+    Everything is awake at first: Python may have changed anything since the last call.
+
     Args:
         state: ``World.state``.
         ticks: how many, 0 or more.
@@ -144,173 +100,31 @@ def advance(state: Tables, ticks: int) -> int:
     """
     # taken out of the state once: each access counts references
     clock = state.clock
-    count = state.count
-    free_head = state.free_head
-    entity = state.entity
-    entity_prototype = state.entity_prototype
-    tile_prototype = state.tile_prototype
-    item_prototype = state.item_prototype
-    recipe_prototype = state.recipe_prototype
-    recipe_part = state.recipe_part
-    cell_link = state.cell_link
-    chunk_index = state.chunk_index
-    cell = state.cell
-    tile = state.tile
-    inventory = state.inventory
-    slot = state.slot
-    resources = state.resource
-    ore = state.ore
-    burner = state.burner
-    electric = state.electric
-    inserters = state.inserter
-    machines = state.crafting_machine
-    drills = state.mining_drill
-    items_on_ground = state.item_on_ground
-    force_recipe = state.force_recipe
-    belt = state.belt
-    transport_line = state.transport_line
-    line_item = state.line_item
-    line_chain = state.line_chain
-    characters = state.character
-    crafting_order = state.crafting_order
-    item_flow = state.item_flow
-    fluid_flow = state.fluid_flow
-    fluid_prototype = state.fluid_prototype
-    fluidbox = state.fluidbox
-    fluid_connection = state.fluid_connection
-    pumps = state.offshore_pump
-    boilers = state.boiler
-    generators = state.generator
-    solar_panels = state.solar_panel
-    networks = state.electric_network
+    wake_all(state)
     for done in range(ticks):
         clock[0].tick += 1
+        if clock[0].is_disturbed:
+            wake_all(state)
         # Energy comes first, so that machines can use in a tick what was made in it.
         # Water and steam flow before generators look at what they have; generators
         # offer, the network decides, and only then they burn what it took.
-        solar_panel.update_day(clock)
-        solar_panel.update_solar_panels(clock, entity, electric, solar_panels, count)
-        offshore_pump.update_offshore_pumps(
-            entity, fluidbox, pumps, fluid_prototype, fluid_flow, count
-        )
-        boiler.update_boilers(
-            entity,
-            burner,
-            electric,
-            inventory,
-            slot,
-            fluidbox,
-            boilers,
-            item_prototype,
-            fluid_prototype,
-            item_flow,
-            fluid_flow,
-            count,
-        )
-        fluid_network.update_flows(fluidbox, fluid_connection, count)
-        generator.offer_of_generators(
-            entity, electric, fluidbox, generators, fluid_prototype, count
-        )
-        electric_network.update_networks(electric, networks, count)
-        generator.burn_in_generators(
-            entity, electric, fluidbox, generators, fluid_prototype, fluid_flow, count
-        )
+        solar_panel.update_day(state)
+        solar_panel.update_solar_panels(state)
+        offshore_pump.update_offshore_pumps(state)
+        boiler.update_boilers(state)
+        fluid_network.update_flows(state)
+        generator.offer_of_generators(state)
+        electric_network.update_networks(state)
+        generator.burn_in_generators(state)
         # Belts move before anyone takes from them or drops onto them. Source: measured.
-        transport_belt.update_belts(belt, transport_line, line_item, line_chain, count)
+        transport_belt.update_belts(state)
         # A furnace starts in the tick in which an inserter brings it ore, and in the
         # next when a drill does. Source: measured in the game.
-        inserter.update_inserters(
-            clock,
-            inserters,
-            count,
-            free_head,
-            entity,
-            inventory,
-            slot,
-            burner,
-            electric,
-            machines,
-            belt,
-            transport_line,
-            line_item,
-            items_on_ground,
-            item_flow,
-            force_recipe,
-            item_prototype,
-            recipe_prototype,
-            recipe_part,
-            entity_prototype,
-            tile_prototype,
-            cell_link,
-            chunk_index,
-            cell,
-            tile,
-        )
-        crafting_machine.update_crafting_machines(
-            clock,
-            machines,
-            count,
-            entity,
-            inventory,
-            slot,
-            burner,
-            electric,
-            item_flow,
-            item_prototype,
-            recipe_prototype,
-            recipe_part,
-        )
-        mining_drill.update_mining_drills(
-            clock,
-            drills,
-            count,
-            free_head,
-            entity,
-            inventory,
-            slot,
-            burner,
-            electric,
-            resources,
-            machines,
-            belt,
-            transport_line,
-            line_item,
-            items_on_ground,
-            item_flow,
-            force_recipe,
-            item_prototype,
-            recipe_prototype,
-            recipe_part,
-            entity_prototype,
-            tile_prototype,
-            cell_link,
-            chunk_index,
-            cell,
-            tile,
-            ore,
-        )
+        inserter.update_inserters(state)
+        crafting_machine.update_crafting_machines(state)
+        mining_drill.update_mining_drills(state)
         # last, so that what they mine out of the world is gone before any machine acts
-        is_removal_due = character.update_characters(
-            characters,
-            crafting_order,
-            count,
-            free_head,
-            entity,
-            entity_prototype,
-            tile_prototype,
-            item_prototype,
-            recipe_prototype,
-            recipe_part,
-            cell_link,
-            chunk_index,
-            cell,
-            tile,
-            belt,
-            resources,
-            inventory,
-            slot,
-            item_flow,
-        )
+        is_removal_due = character.update_characters(state)
         if is_removal_due:
             return done + 1
     return ticks

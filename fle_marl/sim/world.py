@@ -4,16 +4,19 @@
 compares and restores itself. It knows no rules of the game.
 """
 
-import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Any, Final
 
 import numpy as np
+import xxhash
 from numpy.typing import NDArray
 
 from fle_marl.errors import CapacityError
 from fle_marl.sim import _jit
 from fle_marl.sim.components import (
+    AWAKE_TABLES,
     CHUNK_TILES,
     DIRECTORY_CHUNKS,
     LAYERS,
@@ -29,6 +32,8 @@ __all__ = ["Snapshot", "World"]
 Array = NDArray[Any]
 
 _INITIAL_CAPACITY: Final = 64
+_LEAST_SPARE_CHUNKS: Final = 8
+_LEAST_SPARE_OF_COPIES: Final = 16
 _FIXED: Final = {
     # rows are named by prototypes: row = item, fluid, recipe, technology
     "item_flow": "item_prototype",
@@ -38,17 +43,31 @@ _FIXED: Final = {
 }
 _FREE_RUNS: Final = {"slot": "free_slots", "line_item": "free_line_items"}
 """Tables whose rows are handed out as runs, and which table names the free runs."""
+_REBUILT: Final = {
+    "line_chain": "transport_line",
+    "fluid_connection": "fluid_port",
+    "electric_network": "pole",
+}
+"""Tables that kernels write anew, which cannot grow them, and the tables of which they
+have at most a row for each row."""
+_ROWS_PER_WORD: Final = 64  # of components.AWAKE
 _DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
+_EMPTY_ROWS: Final = {name: np.zeros((), dtype) for name, dtype in TABLES.items()}
+_FIRST_FIELDS: Final = {name: str(dtype.names[0]) for name, dtype in TABLES.items()}  # type: ignore[index]
 
-STATE_FIELDS: Final = (
-    *TABLE_NAMES,
-    "count",
-    "free_head",
-    "chunk_index",
-    *LAYERS,
-    *PROTOTYPE_TABLES,
-)
-_jit.define_state(STATE_FIELDS)
+_LAYOUTS: Final[dict[str, _jit.Layout]] = {
+    **{name: _jit.Layout(dtype) for name, dtype in TABLES.items()},
+    "count": _jit.Layout(np.dtype(np.int32)),
+    "free_head": _jit.Layout(np.dtype(np.int32)),
+    "chunk_index": _jit.Layout(np.dtype(np.int32), (DIRECTORY_CHUNKS,)),
+    **{
+        name: _jit.Layout(dtype, (CHUNK_TILES, CHUNK_TILES))
+        for name, dtype in LAYERS.items()
+    },
+    **{name: _jit.Layout(dtype) for name, dtype in PROTOTYPE_TABLES.items()},
+}
+"""What kernels find in a state, in its order."""
+_jit.define_state(_LAYOUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,8 @@ class World:
         for name, layer in LAYERS.items():
             self._set_table(name, np.zeros((0, CHUNK_TILES, CHUNK_TILES), layer))
         self._state: _jit.Tables = None
+        # rows of free runs by their table and length, lowest first; found when needed
+        self._fitting_runs: dict[tuple[str, int], list[int]] = {}
         clock = self.clock[0]
         clock["rng"] = np.uint64(seed & 0xFFFF_FFFF_FFFF_FFFF)
         clock["next_unit_number"] = 1
@@ -140,17 +161,16 @@ class World:
     def reserve(self, name: str, rows: int = 1) -> None:
         """Make room for so many more rows; call it between ticks only.
 
+        Tables grow by an eighth: little lies idle, and a copied row is cheap.
+
         Args:
             name: of a table.
             rows: new rows that must fit beyond those that the free list holds.
         """
         needed = int(self.count[TABLE_INDEX[name]]) + rows
         table = self.tables[name]
-        if needed <= len(table):
-            return
-        grown = np.zeros(max(needed, 2 * len(table)), table.dtype)
-        grown[: len(table)] = table
-        self._set_table(name, grown)
+        if needed > len(table):
+            self._set_table(name, _copied(table, len(table), _roomy(needed)))
 
     def allocate(self, name: str) -> int:
         """Take a row of a table; it is all zeros.
@@ -159,40 +179,48 @@ class World:
             The row, from 1. Its first field must be set to a positive number at once.
         """
         index = TABLE_INDEX[name]
-        table = self.tables[name]
         row = int(self.free_head[index])
         if row:
-            field = table.dtype.names[0]  # type: ignore[index]
-            self.free_head[index] = -int(table[field][row])
-            table[row] = np.zeros((), table.dtype)
+            table = self.tables[name]
+            self.free_head[index] = -int(table[_FIRST_FIELDS[name]][row])
+            table[row] = _EMPTY_ROWS[name]
             return row
-        self.reserve(name)
         row = int(self.count[index])
+        if row >= len(self.tables[name]):
+            self.reserve(name)
         self.count[index] = row + 1
+        if name in AWAKE_TABLES:
+            self._cover(AWAKE_TABLES[name], row)
         return row
+
+    def _cover(self, name: str, row: int) -> None:
+        """Have a bitmap reach a row; a bit of its last word may stand for no row."""
+        words = row // _ROWS_PER_WORD + 1
+        index = TABLE_INDEX[name]
+        self.reserve(name, words - int(self.count[index]))
+        self.count[index] = words
 
     def free(self, name: str, row: int) -> None:
         """Give a row back; every reference to it must be gone."""
         index = TABLE_INDEX[name]
         table = self.tables[name]
-        table[row] = np.zeros((), table.dtype)
-        table[table.dtype.names[0]][row] = -int(self.free_head[index])  # type: ignore[index]
+        table[row] = _EMPTY_ROWS[name]
+        table[_FIRST_FIELDS[name]][row] = -int(self.free_head[index])
         self.free_head[index] = row
 
     def allocate_run(self, name: str, length: int) -> int:
         """Take neighbouring rows of ``slot`` or ``line_item``; they are all zeros.
 
-        Runs come back by `free_run` and are reused for the same length.
+        Runs come back by `free_run` and are reused for the same length only, so that
+        none is ever cut up; tables hold at most what each length once needed.
 
         Returns:
             The first row.
         """
-        runs = self.tables[_FREE_RUNS[name]]
-        used = runs[: self.count[TABLE_INDEX[_FREE_RUNS[name]]]]
-        fits = np.flatnonzero((used["entity"] > 0) & (used["length"] == length))
-        if len(fits):
-            row = int(fits[0])
-            first = int(used["first"][row])
+        fitting = self._runs_of(name, length)
+        if fitting:
+            row = heappop(fitting)
+            first = int(self.tables[_FREE_RUNS[name]]["first"][row])
             self.free(_FREE_RUNS[name], row)
             return first
         self.reserve(name, length)
@@ -203,10 +231,20 @@ class World:
 
     def free_run(self, name: str, first: int, length: int) -> None:
         """Give back a run of rows that `allocate_run` handed out."""
-        table = self.tables[name]
-        table[first : first + length] = np.zeros((), table.dtype)
+        fitting = self._runs_of(name, length)
+        self.tables[name][first : first + length] = _EMPTY_ROWS[name]
         row = self.allocate(_FREE_RUNS[name])
         self.tables[_FREE_RUNS[name]][row] = (1, first, length)
+        heappush(fitting, row)
+
+    def _runs_of(self, name: str, length: int) -> list[int]:
+        """Rows of the free runs of a length, as a heap; they follow from the tables."""
+        key = (name, length)
+        if key not in self._fitting_runs:
+            runs = self._used(_FREE_RUNS[name])
+            rows = np.flatnonzero((runs["entity"] > 0) & (runs["length"] == length))
+            self._fitting_runs[key] = rows.tolist()
+        return self._fitting_runs[key]
 
     # --- chunks and tiles
 
@@ -232,23 +270,23 @@ class World:
         index = int(self.chunk_index[row, column])
         if index < 0:
             index = self.chunk_count
-            self._grow_layers(index + 1)
+            if index >= len(self.tables["tile"]):
+                self._grow_layers(_roomy(index + 1, _LEAST_SPARE_CHUNKS))
             self.chunk_count = index + 1
             self.chunk_index[row, column] = index
         self.tables["tile"][index] = tiles
 
     def _grow_layers(self, chunks: int) -> None:
-        if chunks <= len(self.tables["tile"]):
-            return
         for name in LAYERS:
             layer = self.tables[name]
-            grown = np.zeros(
-                (max(chunks, 2 * len(layer)), CHUNK_TILES, CHUNK_TILES), layer.dtype
-            )
-            grown[: len(layer)] = layer
-            self._set_table(name, grown)
+            self._set_table(name, _copied(layer, len(layer), chunks))
 
     # --- copies
+
+    def _used_rows(self) -> Iterator[tuple[str, int]]:
+        yield from zip(TABLE_NAMES, self.count.tolist(), strict=True)
+        for name in LAYERS:
+            yield name, self.chunk_count
 
     def _used(self, name: str) -> Array:
         if name in LAYERS:
@@ -256,44 +294,89 @@ class World:
         return self.tables[name][: self.count[TABLE_INDEX[name]]]
 
     def _arrays(self) -> dict[str, Array]:
-        arrays = {name: self._used(name) for name in (*TABLE_NAMES, *LAYERS)}
+        arrays = {name: self.tables[name][:used] for name, used in self._used_rows()}
         arrays["count"] = self.count
         arrays["free_head"] = self.free_head
         arrays["chunk_index"] = self.chunk_index
         return arrays
 
+    def _least_rows(self, name: str, rows: int) -> int:
+        """Rows that a table must have room for when so many of them are in use."""
+        source = _REBUILT.get(name)
+        return max(rows, int(self.count[TABLE_INDEX[source]])) if source else rows
+
     def snapshot(self) -> Snapshot:
         """Copy the world."""
-        arrays = self._arrays()
-        copies = {name: np.empty_like(array) for name, array in arrays.items()}
-        for name, array in arrays.items():
-            _bytes_of(copies[name])[:] = _bytes_of(array)
-        return Snapshot(copies)
+        return Snapshot(
+            {
+                name: _copied(each, len(each), len(each))
+                for name, each in self._arrays().items()
+            }
+        )
 
     def restore(self, snapshot: Snapshot) -> None:
         """Become the copied world again; tables keep their capacity."""
         arrays = snapshot.arrays
-        used_before = {name: len(self._used(name)) for name in (*TABLE_NAMES, *LAYERS)}
-        self.chunk_count = len(arrays["tile"])
-        self._grow_layers(self.chunk_count)
-        for name, before in used_before.items():
-            copied = arrays[name]
-            if len(copied) > len(self.tables[name]):
-                self._set_table(name, np.zeros_like(copied))
-            table = self.tables[name]
-            _bytes_of(table[: len(copied)])[:] = _bytes_of(copied)
-            if before > len(copied):
-                table[len(copied) : before] = np.zeros((), table.dtype)
+        used_before = dict(self._used_rows())
         self.count[:] = arrays["count"]
         self.free_head[:] = arrays["free_head"]
         self.chunk_index[:] = arrays["chunk_index"]
+        self.chunk_count = len(arrays["tile"])
+        self._fitting_runs.clear()
+        for name, before in used_before.items():
+            copied = arrays[name]
+            least = self._least_rows(name, len(copied))
+            table = self.tables[name]
+            if least > len(table):
+                self._set_table(name, _copied(copied, len(copied), least))
+                continue
+            _bytes_of(table[: len(copied)])[:] = _bytes_of(copied)
+            _bytes_of(table[len(copied) : before])[:] = 0
+
+    def copy(self) -> "World":
+        """A second world that is now the same and shares nothing that changes.
+
+        Its tables have some room to grow, but not all that they have here.
+        """
+        twin = World.__new__(World)
+        twin.prototypes = self.prototypes
+        twin.count = self.count.copy()
+        twin.free_head = self.free_head.copy()
+        twin.chunk_index = self.chunk_index.copy()
+        twin.chunk_count = self.chunk_count
+        twin._state = None  # noqa: SLF001 - of its own class
+        twin._fitting_runs = {}  # noqa: SLF001 - of its own class
+        twin.tables = {}
+        for name, used in self._used_rows():
+            table = self.tables[name]
+            room = min(len(table), _roomy(used, _LEAST_SPARE_OF_COPIES))
+            room = self._least_rows(name, room)
+            twin.tables[name] = _copied(table, used, room)
+        vars(twin).update(twin.tables)
+        return twin
 
     def state_hash(self) -> str:
-        """Hex digest over the bytes of everything that decides the world's future."""
-        digest = hashlib.blake2b(digest_size=16)
+        """Hex digest over the bytes of everything that decides the world's future.
+
+        It tells states apart; it is no protection against somebody who forges one.
+        """
+        digest = xxhash.xxh3_128()
         for array in self._arrays().values():
-            digest.update(_bytes_of(array).data)
+            digest.update(_bytes_of(array))
         return digest.hexdigest()
+
+
+def _roomy(rows: int, least_spare: int = _INITIAL_CAPACITY) -> int:
+    """Rows to make room for when so many are needed."""
+    return rows + max(rows // 8, least_spare)
+
+
+def _copied(array: Array, used: int, capacity: int) -> Array:
+    """A new array with the first rows of another and zeros behind them."""
+    copied = np.empty((capacity, *array.shape[1:]), array.dtype)
+    _bytes_of(copied[:used])[:] = _bytes_of(array[:used])
+    _bytes_of(copied[used:])[:] = 0
+    return copied
 
 
 def _bytes_of(array: Array) -> Array:

@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from fle_marl.sim import _jit
+from fle_marl.sim._jit import compiler
 from fle_marl.sim.engine import compile_kernels
 from fle_marl.sim.world import World
 
@@ -16,7 +17,7 @@ compiled_only = pytest.mark.skipif(not _jit.IS_COMPILED, reason="runs as plain P
 @compiled_only
 def test_every_entry_point_is_compiled_ahead():
     compile_kernels()
-    for function in _jit._ENTRY_POINTS:
+    for function in compiler._ENTRY_POINTS:
         assert function.signatures, function.py_func.__qualname__
 
 
@@ -33,14 +34,14 @@ def test_every_entry_point_is_compiled_ahead():
     ],
 )
 def test_annotations_name_the_types_of_calls(hint, name):
-    assert str(_jit._numba_type(hint, World().state)) == name
+    assert str(compiler._numba_type(hint, World().state)) == name
 
 
 @compiled_only
 @pytest.mark.parametrize("hint", [str, _jit.Table, list[int]])
 def test_other_annotations_are_refused(hint):
     with pytest.raises(TypeError, match="entry point"):
-        _jit._numba_type(hint, World().state)
+        compiler._numba_type(hint, World().state)
 
 
 @pytest.mark.skipif(_jit.IS_COMPILED, reason="compiled code has its own records")

@@ -98,20 +98,9 @@ def can_place(
 @entry_point
 def _can_place(state: Tables, prototype: int, x: int, y: int, direction: int) -> bool:
     entity_prototype = state.entity_prototype
-    box = collision_box(entity_prototype, prototype, x, y, direction)
+    box = collision_box(state, prototype, x, y, direction)
     mask = entity_prototype[prototype].collision_mask
-    return box_is_free(
-        state.entity,
-        entity_prototype,
-        state.tile_prototype,
-        state.cell_link,
-        state.chunk_index,
-        state.cell,
-        state.tile,
-        box,
-        mask,
-        0,
-    )
+    return box_is_free(state, box, mask, 0)
 
 
 def create_entity(
@@ -178,44 +167,22 @@ def _enter(state: Tables, row: int) -> None:
     entity = state.entity
     x, y = entity[row].x, entity[row].y
     if state.entity_prototype[entity[row].prototype].is_resource:
-        set_ore(state.chunk_index, state.ore, x >> 8, y >> 8, row)
+        set_ore(state, x >> 8, y >> 8, row)
         return
-    box = collision_box(
-        state.entity_prototype, entity[row].prototype, x, y, entity[row].direction
-    )
+    box = collision_box(state, entity[row].prototype, x, y, entity[row].direction)
     if entity[row].kind == _CHARACTER:
-        link_corners(
-            entity,
-            state.cell_link,
-            state.count,
-            state.free_head,
-            state.chunk_index,
-            state.cell,
-            row,
-            box,
-        )
+        link_corners(state, row, box)
         return
-    link_entity(
-        entity,
-        state.cell_link,
-        state.count,
-        state.free_head,
-        state.chunk_index,
-        state.cell,
-        row,
-        box,
-    )
+    link_entity(state, row, box)
 
 
 @entry_point
 def _leave(state: Tables, row: int) -> None:
     entity = state.entity
     if state.entity_prototype[entity[row].prototype].is_resource:
-        set_ore(state.chunk_index, state.ore, entity[row].x >> 8, entity[row].y >> 8, 0)
+        set_ore(state, entity[row].x >> 8, entity[row].y >> 8, 0)
         return
-    unlink_entity(
-        entity, state.cell_link, state.free_head, state.chunk_index, state.cell, row
-    )
+    unlink_entity(state, row)
 
 
 def refreshed(world: World) -> None:

@@ -118,15 +118,15 @@ def teleport_character(world: World, character: int, x: int, y: int) -> bool:
 @entry_point
 def _teleport(state: Tables, character: int, x: int, y: int) -> bool:
     entity = state.entity
-    box = collision_box(state.entity_prototype, entity[character].prototype, x, y, 0)
+    box = collision_box(state, entity[character].prototype, x, y, 0)
     left, top, right, bottom = box
     for corner_x in (left, right - 1):
         for corner_y in (top, bottom - 1):
-            if chunk_at(state.chunk_index, corner_x >> 8, corner_y >> 8) < 0:
+            if chunk_at(state, corner_x >> 8, corner_y >> 8) < 0:
                 return False
     entity[character].x = x
     entity[character].y = y
-    move_links(entity, state.cell_link, state.chunk_index, state.cell, character, box)
+    move_links(state, character, box)
     return True
 
 
@@ -145,7 +145,7 @@ def can_reach(world: World, character: int, target: int) -> bool:
 
 @entry_point
 def _distance_squared(state: Tables, character: int, target: int) -> int:
-    return distance_squared(state.entity, state.entity_prototype, character, target)
+    return distance_squared(state, character, target)
 
 
 def _reach_units(world: World, character: int, target: int) -> int:
@@ -305,7 +305,7 @@ def _drawn_amount(world: World, product: Product) -> int:
 
 @entry_point
 def _draw_below(state: Tables, limit: int) -> int:
-    return random_below(state.clock, limit)
+    return random_below(state, limit)
 
 
 def _count_mined(world: World, character: int, items: dict[int, int]) -> None:

@@ -76,7 +76,6 @@ def _find_entities(  # noqa: PLR0913 - one argument for each part of the query
     found: NDArray[np.int32],
 ) -> int:
     entity = state.entity
-    entity_prototype = state.entity_prototype
     left, top, right, bottom = box
     center_x, center_y = center
     count = 0
@@ -93,7 +92,7 @@ def _find_entities(  # noqa: PLR0913 - one argument for each part of the query
                 continue
         else:
             e_left, e_top, e_right, e_bottom = collision_box(
-                entity_prototype, prototype, x, y, entity[row].direction
+                state, prototype, x, y, entity[row].direction
             )
             if e_left > right or e_right < left or e_top > bottom or e_bottom < top:
                 continue
@@ -147,7 +146,7 @@ def _find_tiles(
     count = 0
     for y in range(top, bottom):
         for x in range(left, right):
-            prototype = tile_at(state.chunk_index, state.tile, x, y)
+            prototype = tile_at(state, x, y)
             if prototype == 0 or not wanted[prototype]:
                 continue
             found[count, 0] = x

@@ -115,30 +115,24 @@ def move_items(world: World, source: int, target: int, item: int, count: int) ->
 
 @entry_point
 def _move(state: Tables, source: int, target: int, item: int, count: int) -> int:
-    inventory = state.inventory
-    slot = state.slot
     moved = count
     if source > 0:
-        moved = min(moved, count_item(inventory, slot, source, item))
+        moved = min(moved, count_item(state, source, item))
     if target > 0:
-        moved = insert_item(
-            inventory, slot, state.item_prototype, target, item, max(0, moved)
-        )
+        moved = insert_item(state, target, item, max(0, moved))
     if source > 0:
-        moved = remove_item(inventory, slot, source, item, max(0, moved))
+        moved = remove_item(state, source, item, max(0, moved))
     return moved
 
 
 @entry_point
 def _room(state: Tables, inventory: int, item: int) -> int:
-    return insertable_count(
-        state.inventory, state.slot, state.item_prototype, inventory, item
-    )
+    return insertable_count(state, inventory, item)
 
 
 @entry_point
 def _count(state: Tables, inventory: int, item: int) -> int:
-    return count_item(state.inventory, state.slot, inventory, item)
+    return count_item(state, inventory, item)
 
 
 def can_hold(world: World, inventory: int, items: dict[int, int]) -> bool:

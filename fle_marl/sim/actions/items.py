@@ -41,40 +41,12 @@ def insert_into(world: World, entity: int, item: int, count: int) -> int:
 
 @entry_point
 def _insertable(state: Tables, row: int, item: int, count: int) -> int:
-    return insertable_into_entity(
-        state.entity,
-        state.inventory,
-        state.slot,
-        state.burner,
-        state.crafting_machine,
-        state.item_prototype,
-        state.recipe_prototype,
-        state.recipe_part,
-        state.force_recipe,
-        row,
-        item,
-        count,
-        False,
-    )
+    return insertable_into_entity(state, row, item, count, False)
 
 
 @entry_point
 def _insert(state: Tables, row: int, item: int, count: int) -> int:
-    return insert_into_entity(
-        state.entity,
-        state.inventory,
-        state.slot,
-        state.burner,
-        state.crafting_machine,
-        state.item_prototype,
-        state.recipe_prototype,
-        state.recipe_part,
-        state.force_recipe,
-        row,
-        item,
-        count,
-        False,
-    )
+    return insert_into_entity(state, row, item, count, False)
 
 
 def item_count(world: World, entity: int, item: int) -> int:

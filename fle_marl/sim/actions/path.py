@@ -161,15 +161,7 @@ def _search(  # noqa: PLR0913 - scratch memory comes from outside
     waypoints: Annotated[NDArray[np.int32], 2],
 ) -> int:
     return search_path(
-        (
-            state.entity,
-            state.entity_prototype,
-            state.tile_prototype,
-            state.cell_link,
-            state.chunk_index,
-            state.cell,
-            state.tile,
-        ),
+        state,
         start,
         goal,
         radius,

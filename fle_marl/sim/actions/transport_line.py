@@ -129,7 +129,7 @@ def _can_insert(state: Tables, line: int, position: int) -> bool:
     if position < _BACK:
         return False
     step = int(state.transport_line[line].speed)
-    place = place_on_line(state.transport_line, state.line_item, line, position, step)
+    place = place_on_line(state, line, position, step)
     return place > 0
 
 
@@ -137,7 +137,7 @@ def _can_insert(state: Tables, line: int, position: int) -> bool:
 def _insert(state: Tables, line: int, position: int, item: int) -> bool:
     if position < _BACK:
         return False
-    return insert_on_line(state.transport_line, state.line_item, line, position, item)
+    return insert_on_line(state, line, position, item)
 
 
 # --- taking off
@@ -171,7 +171,7 @@ def _remove(state: Tables, line: int, item: int, count: int) -> int:
     while removed < count and index < transport_line[line].count:
         here = transport_line[line].first_item + index
         if item == 0 or line_item[here].item == item:
-            remove_from_line(transport_line, line_item, line, index)
+            remove_from_line(state, line, index)
             removed += 1
         else:
             index += 1

@@ -7,7 +7,7 @@ Source: prototype ``rotation_speed``, ``extension_speed``, ``energy_per_rotation
 import math
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.kernels.energy import energy_status, take_energy
 
@@ -41,22 +41,13 @@ def _step(value: float, aim: float, speed: float) -> float:
 
 
 @kernel
-def move_hand(
-    inserter: Table,
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    electric: Table,
-    item_prototype: Table,
-    item_flow: Table,
-    row: int,
-) -> bool:
+def move_hand(state: Tables, row: int) -> bool:
     """Move the hand for a tick, as far as the energy goes.
 
     Returns:
         Whether it is where it should be.
     """
+    inserter = state.inserter
     phase = inserter[row].phase
     aim, length = 0.0, inserter[row].pickup_extension
     if phase == TO_DROP:
@@ -72,20 +63,8 @@ def move_hand(
         + abs(stretch) * inserter[row].energy_per_movement
     )
     owner = inserter[row].entity
-    taken = take_energy(
-        entity,
-        burner,
-        electric,
-        inventory,
-        slot,
-        item_prototype,
-        item_flow,
-        owner,
-        wanted,
-    )
-    entity[owner].status = energy_status(
-        entity, burner, item_prototype, owner, taken, wanted
-    )
+    taken = take_energy(state, owner, wanted)
+    state.entity[owner].status = energy_status(state, owner, taken, wanted)
     if taken < wanted * _ENOUGH:
         inserter[row].orientation += turn * (taken / wanted)
         inserter[row].extension += stretch * (taken / wanted)
@@ -100,12 +79,13 @@ def move_hand(
 
 
 @kernel
-def is_over_belt(inserter: Table, entity: Table, row: int) -> bool:
+def is_over_belt(state: Tables, row: int) -> bool:
     """Whether a hand on its way back is already near enough to take from a belt."""
+    inserter = state.inserter
     if inserter[row].phase != TO_PICKUP:
         return False
     target = inserter[row].pickup_target
-    if target == 0 or entity[target].kind != _BELT:
+    if target == 0 or state.entity[target].kind != _BELT:
         return False
     length = inserter[row].pickup_extension
     way_tiles = inserter[row].orientation * 2.0 * math.pi * length

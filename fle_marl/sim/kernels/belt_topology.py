@@ -17,7 +17,7 @@ factory-sim 0.3.0, recorded from the game.
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import (
     BELT_KIND_BELT,
     BELT_KIND_SPLITTER,
@@ -64,30 +64,11 @@ _FROM_RIGHT: Final = 2
 
 
 @kernel
-def connect_belts(
-    entity: Table,
-    entity_prototype: Table,
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    count: Table,
-) -> None:
-    """Find the shapes and pairs of all belt pieces and where their lines lead.
-
-    Args:
-        entity: table.
-        entity_prototype: table.
-        belt: table, changed.
-        transport_line: table, changed.
-        line_item: table; items keep their share of the way where a lane changes.
-        cell_link: table.
-        chunk_index: directory.
-        cell: layer.
-        count: ``world.count``.
-    """
+def connect_belts(state: Tables) -> None:
+    """Find the shapes and pairs of all belt pieces and where their lines lead."""
+    belt = state.belt
+    transport_line = state.transport_line
+    count = state.count
     for line in range(1, count[_LINE]):
         transport_line[line].next_line = 0
         transport_line[line].next_position = 0
@@ -99,67 +80,37 @@ def connect_belts(
         if belt[row].entity <= 0:
             continue
         if belt[row].kind == BELT_KIND_UNDERGROUND_INPUT:
-            _pair_underground(
-                entity,
-                entity_prototype,
-                belt,
-                transport_line,
-                line_item,
-                cell_link,
-                chunk_index,
-                cell,
-                row,
-            )
+            _pair_underground(state, row)
         elif belt[row].kind == BELT_KIND_BELT:
-            _find_shape(
-                entity,
-                entity_prototype,
-                belt,
-                transport_line,
-                line_item,
-                cell_link,
-                chunk_index,
-                cell,
-                row,
-            )
+            _find_shape(state, row)
     for row in range(1, count[_BELT]):
         if belt[row].entity <= 0:
             continue
         if belt[row].kind == BELT_KIND_UNDERGROUND_INPUT:
-            _link_underground(belt, transport_line, row)
+            _link_underground(state, row)
             continue
         halves = 2 if belt[row].kind == BELT_KIND_SPLITTER else 1
         for half in range(halves):
-            x, y = _tile_ahead(belt, row, half)
-            target = _belt_at(
-                entity, entity_prototype, cell_link, chunk_index, cell, x, y
-            )
+            x, y = _tile_ahead(state, row, half)
+            target = _belt_at(state, x, y)
             if target > 0:
-                _link(belt, transport_line, row, half, target, x, y)
+                _link(state, row, half, target, x, y)
 
 
 @kernel
-def _belt_at(
-    entity: Table,
-    entity_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    x: int,
-    y: int,
-) -> int:
+def _belt_at(state: Tables, x: int, y: int) -> int:
     """Row of the belt piece at a point; 0 when there is none."""
-    found = entity_at(
-        entity, entity_prototype, cell_link, chunk_index, cell, x, y, _BELT_LAYER
-    )
+    entity = state.entity
+    found = entity_at(state, x, y, _BELT_LAYER)
     if found > 0 and entity[found].kind == _BELT_KIND:
         return int(entity[found].component)
     return 0
 
 
 @kernel
-def _tile_ahead(belt: Table, row: int, half: int) -> tuple[int, int]:
+def _tile_ahead(state: Tables, row: int, half: int) -> tuple[int, int]:
     """Middle of the tile that a piece feeds; of a splitter's left (0) or right half."""
+    belt = state.belt
     facing = int(belt[row].direction)
     x = int(belt[row].x) + _TILE * step_x(facing)
     y = int(belt[row].y) + _TILE * step_y(facing)
@@ -172,10 +123,9 @@ def _tile_ahead(belt: Table, row: int, half: int) -> tuple[int, int]:
 
 
 @kernel
-def _set_length(
-    transport_line: Table, line_item: Table, line: int, length: int
-) -> None:
+def _set_length(state: Tables, line: int, length: int) -> None:
     """Change a line's length; items on it keep their order and share of the way."""
+    transport_line = state.transport_line
     before = int(transport_line[line].length)
     transport_line[line].length = length
     if before == length or before == 0:
@@ -184,9 +134,9 @@ def _set_length(
     front = max(1, int(transport_line[line].front) * length // before)
     distance = 0
     for index in range(transport_line[line].count):
-        position = position_on_line(transport_line, line_item, line, index)
+        position = position_on_line(state, line, index)
         distance = front - max(1, position * length // before)
-        line_item[first + index].distance = distance
+        state.line_item[first + index].distance = distance
     if transport_line[line].count > 0:
         transport_line[line].front = front
         transport_line[line].span = distance
@@ -197,27 +147,19 @@ def _set_length(
 
 
 @kernel
-def _pair_underground(
-    entity: Table,
-    entity_prototype: Table,
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    row: int,
-) -> None:
+def _pair_underground(state: Tables, row: int) -> None:
     """Find the exit of an entrance: the nearest of its kind that faces as it does.
 
     Another entrance on the way takes whatever is behind it.
     """
+    entity = state.entity
+    belt = state.belt
     facing = int(belt[row].direction)
     own = entity[belt[row].entity].prototype
     for distance in range(1, int(belt[row].maximum_distance) + 1):
         x = int(belt[row].x) + distance * _TILE * step_x(facing)
         y = int(belt[row].y) + distance * _TILE * step_y(facing)
-        other = _belt_at(entity, entity_prototype, cell_link, chunk_index, cell, x, y)
+        other = _belt_at(state, x, y)
         if other == 0 or belt[other].direction != facing:
             continue
         if entity[belt[other].entity].prototype != own:
@@ -228,13 +170,15 @@ def _pair_underground(
         belt[other].other_end = row
         for lane in range(2):
             line = belt[row].lines[FIRST_UNDERGROUND_LINE + lane]
-            _set_length(transport_line, line_item, line, (distance - 1) * _TILE)
+            _set_length(state, line, (distance - 1) * _TILE)
         return
 
 
 @kernel
-def _link_underground(belt: Table, transport_line: Table, row: int) -> None:
+def _link_underground(state: Tables, row: int) -> None:
     """Lead an entrance's lanes below the ground and on to its exit."""
+    belt = state.belt
+    transport_line = state.transport_line
     other = belt[row].other_end
     if other == 0:
         return
@@ -243,17 +187,18 @@ def _link_underground(belt: Table, transport_line: Table, row: int) -> None:
         line = int(belt[row].lines[lane])
         # ends side by side have nothing between them, unless items from before
         if transport_line[below].length > 0 or transport_line[below].count > 0:
-            _lead_on(transport_line, line, below)
+            _lead_on(state, line, below)
             line = below
-        _lead_on(transport_line, line, int(belt[other].lines[lane]))
+        _lead_on(state, line, int(belt[other].lines[lane]))
 
 
 @kernel
-def _lead_on(transport_line: Table, line: int, goal: int) -> None:
+def _lead_on(state: Tables, line: int, goal: int) -> None:
     """Lead a line straight on into another, which has only one such line.
 
     There could be more only where scripts build one piece over another.
     """
+    transport_line = state.transport_line
     if transport_line[goal].previous_line > 0:
         return
     transport_line[line].next_line = goal
@@ -264,51 +209,25 @@ def _lead_on(transport_line: Table, line: int, goal: int) -> None:
 
 
 @kernel
-def _is_fed_from(
-    entity: Table,
-    entity_prototype: Table,
-    belt: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    row: int,
-    side: int,
-) -> bool:
+def _is_fed_from(state: Tables, row: int, side: int) -> bool:
     """Whether a piece on the tile in a direction from a belt faces the belt."""
+    belt = state.belt
     x = int(belt[row].x) + _TILE * step_x(side)
     y = int(belt[row].y) + _TILE * step_y(side)
-    feeder = _belt_at(entity, entity_prototype, cell_link, chunk_index, cell, x, y)
+    feeder = _belt_at(state, x, y)
     if feeder == 0 or belt[feeder].kind == BELT_KIND_UNDERGROUND_INPUT:
         return False
     return bool(belt[feeder].direction == (side + 4) % 8)
 
 
 @kernel
-def _find_shape(
-    entity: Table,
-    entity_prototype: Table,
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    row: int,
-) -> None:
+def _find_shape(state: Tables, row: int) -> None:
+    belt = state.belt
     facing = int(belt[row].direction)
     feeders = 0  # bits: from the left, from the right, from behind
     for bit, turn in enumerate((6, 2, 4)):
         side = (facing + turn) % 8
-        if _is_fed_from(
-            entity,
-            entity_prototype,
-            belt,
-            cell_link,
-            chunk_index,
-            cell,
-            row,
-            side,
-        ):
+        if _is_fed_from(state, row, side):
             feeders += 1 << bit
     belt[row].shape = feeders if feeders in (_FROM_LEFT, _FROM_RIGHT) else _STRAIGHT
     left_length, right_length = STRAIGHT_LENGTH, STRAIGHT_LENGTH
@@ -316,24 +235,17 @@ def _find_shape(
         left_length, right_length = _INNER_LENGTH, LONGEST_LINE
     elif feeders == _FROM_RIGHT:
         left_length, right_length = LONGEST_LINE, _INNER_LENGTH
-    _set_length(transport_line, line_item, belt[row].lines[0], left_length)
-    _set_length(transport_line, line_item, belt[row].lines[1], right_length)
+    _set_length(state, belt[row].lines[0], left_length)
+    _set_length(state, belt[row].lines[1], right_length)
 
 
 # --- links
 
 
 @kernel
-def _link(
-    belt: Table,
-    transport_line: Table,
-    row: int,
-    half: int,
-    target: int,
-    x: int,
-    y: int,
-) -> None:
+def _link(state: Tables, row: int, half: int, target: int, x: int, y: int) -> None:
     """Lead the lanes of a piece onto the piece on the tile that it feeds."""
+    belt = state.belt
     facing = int(belt[row].direction)
     goal_facing = int(belt[target].direction)
     kind = belt[target].kind
@@ -346,7 +258,7 @@ def _link(
     elif (facing + 4) % 8 == goal_facing or kind == BELT_KIND_SPLITTER:
         return
     elif kind != BELT_KIND_BELT or belt[target].shape == _STRAIGHT:
-        _link_side(belt, transport_line, row, first, target)
+        _link_side(state, row, first, target)
         return
     goal = 0
     if kind == BELT_KIND_SPLITTER:
@@ -356,14 +268,14 @@ def _link(
         goal = 2 if aside > 0 else 0
     for lane in range(2):
         line = int(belt[row].lines[first + lane])
-        _lead_on(transport_line, line, int(belt[target].lines[goal + lane]))
+        _lead_on(state, line, int(belt[target].lines[goal + lane]))
 
 
 @kernel
-def _link_side(
-    belt: Table, transport_line: Table, row: int, first: int, target: int
-) -> None:
+def _link_side(state: Tables, row: int, first: int, target: int) -> None:
     """Lead the lanes of a piece onto the near lane of one that it meets from aside."""
+    belt = state.belt
+    transport_line = state.transport_line
     goal_facing = int(belt[target].direction)
     comes_from_left = (goal_facing + 2) % 8 == belt[row].direction
     near = belt[target].lines[0 if comes_from_left else 1]

@@ -14,7 +14,8 @@ second on.
 from typing import Final
 
 from fle_marl.defines import EntityStatus
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel, seldom
+from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.inventory import insert_item, is_empty
 
 __all__ = [
@@ -37,71 +38,57 @@ _ENOUGH: Final = 1 - 1e-9
 
 
 @kernel
-def is_fuel_for(burner: Table, item_prototype: Table, source: int, item: int) -> bool:
+def is_fuel_for(state: Tables, source: int, item: int) -> bool:
     """Whether a burner can burn an item; burner 0 burns nothing."""
-    category = int(item_prototype[item].fuel_category)
+    category = int(state.item_prototype[item].fuel_category)
     if category == 0:
         return False
-    return (int(burner[source].fuel_categories) >> (category - 1)) & 1 == 1
+    return (int(state.burner[source].fuel_categories) >> (category - 1)) & 1 == 1
 
 
 @kernel
-def has_energy(
-    entity: Table,
-    burner: Table,
-    electric: Table,
-    inventory: Table,
-    slot: Table,
-    row: int,
-) -> bool:
+def has_energy(state: Tables, row: int) -> bool:
     """Whether an entity has energy, or fuel to make some; it has if it needs none."""
+    entity = state.entity
+    burner = state.burner
     source = entity[row].burner
     if source > 0:
         if burner[source].buffer_joules > 0.0 or burner[source].remaining_joules > 0.0:
             return True
-        return not is_empty(inventory, slot, burner[source].fuel_inventory)
+        return not is_empty(state, burner[source].fuel_inventory)
     source = entity[row].electric
     if source > 0:
-        return bool(electric[source].buffer_joules > 0.0)
+        return bool(state.electric[source].buffer_joules > 0.0)
     return True
 
 
 @kernel
-def _finish_burning(
-    burner: Table,
-    inventory: Table,
-    slot: Table,
-    item_prototype: Table,
-    source: int,
-) -> bool:
+def _finish_burning(state: Tables, source: int) -> bool:
     """Put away what the burnt fuel leaves behind.
 
     Returns:
         False when there is no room for it; then nothing new is lit.
     """
-    burnt = int(item_prototype[burner[source].currently_burning].burnt_result)
+    burner = state.burner
+    burnt = int(state.item_prototype[burner[source].currently_burning].burnt_result)
     if burnt != 0:
         store = burner[source].burnt_inventory
-        if insert_item(inventory, slot, item_prototype, store, burnt, 1) == 0:
+        if insert_item(state, store, burnt, 1) == 0:
             return False
     burner[source].currently_burning = 0
     return True
 
 
-@kernel
-def _light(
-    burner: Table,
-    inventory: Table,
-    slot: Table,
-    item_prototype: Table,
-    item_flow: Table,
-    source: int,
-) -> bool:
+@seldom
+def _light(state: Tables, source: int) -> bool:
     """Take a piece of fuel into the fire.
 
     Returns:
         Whether there was one.
     """
+    burner = state.burner
+    inventory = state.inventory
+    slot = state.slot
     fuel = burner[source].fuel_inventory
     first = inventory[fuel].first_slot
     for index in range(first, first + inventory[fuel].slot_count):
@@ -110,22 +97,26 @@ def _light(
             slot[index].count -= 1
             if slot[index].count == 0:
                 slot[index].item = 0
+            touch(state, inventory[fuel].entity)
             burner[source].currently_burning = item
-            burner[source].remaining_joules = item_prototype[item].fuel_value_joules
-            item_flow[item].consumed += 1.0
+            burner[source].remaining_joules = state.item_prototype[
+                item
+            ].fuel_value_joules
+            state.item_flow[item].consumed += 1.0
             return True
     return False
 
 
 @kernel
-def draw_energy(
-    entity: Table, burner: Table, electric: Table, row: int, joules: float
-) -> float:
+def draw_energy(state: Tables, row: int, joules: float) -> float:
     """Take energy that an entity holds ready; a burner is not filled up again.
 
     Returns:
         Joules, 0 to ``joules``. All of them when the entity needs no energy.
     """
+    entity = state.entity
+    burner = state.burner
+    electric = state.electric
     source = entity[row].burner
     if source > 0:
         taken = min(burner[source].buffer_joules, joules)
@@ -140,39 +131,26 @@ def draw_energy(
 
 
 @kernel
-def refill_burner(
-    entity: Table,
-    burner: Table,
-    inventory: Table,
-    slot: Table,
-    item_prototype: Table,
-    item_flow: Table,
-    row: int,
-    joules: float,
-) -> None:
+def refill_burner(state: Tables, row: int, joules: float) -> None:
     """Fill the buffer of an entity that burns fuel; nothing for any other.
 
     Args:
-        entity: table.
-        burner: table, changed.
-        inventory: table.
-        slot: table, changed when fuel is lit.
-        item_prototype: table.
-        item_flow: table; fuel that is lit counts as consumed.
+        state: ``World.state``, changed.
         row: the entity.
         joules: that the buffer should hold at least, whatever its capacity.
     """
-    source = entity[row].burner
+    burner = state.burner
+    source = state.entity[row].burner
     if source == 0:
         return
     capacity = max(burner[source].capacity_joules, joules)
     while burner[source].buffer_joules < capacity:
         if burner[source].remaining_joules <= 0.0:
             if burner[source].currently_burning != 0 and not _finish_burning(
-                burner, inventory, slot, item_prototype, source
+                state, source
             ):
                 return
-            if not _light(burner, inventory, slot, item_prototype, item_flow, source):
+            if not _light(state, source):
                 return
         effectivity = burner[source].effectivity
         wanted = (capacity - burner[source].buffer_joules) / effectivity
@@ -186,57 +164,30 @@ def refill_burner(
 
 
 @kernel
-def take_energy(
-    entity: Table,
-    burner: Table,
-    electric: Table,
-    inventory: Table,
-    slot: Table,
-    item_prototype: Table,
-    item_flow: Table,
-    row: int,
-    joules: float,
-) -> float:
+def take_energy(state: Tables, row: int, joules: float) -> float:
     """Take energy for the work of a tick, and fill a burner up for the next.
 
     The tables are those of `draw_energy` and `refill_burner`.
 
     Args:
-        entity: table.
-        burner: table, changed.
-        electric: table, changed.
-        inventory: table.
-        slot: table, changed.
-        item_prototype: table.
-        item_flow: table, changed.
+        state: ``World.state``, changed.
         row: the entity.
         joules: wanted, more than 0.
 
     Returns:
         Joules that it got, 0 to ``joules``. All of them when it needs no energy.
     """
-    taken = draw_energy(entity, burner, electric, row, joules)
-    refill_burner(
-        entity, burner, inventory, slot, item_prototype, item_flow, row, joules
-    )
+    taken = draw_energy(state, row, joules)
+    refill_burner(state, row, joules)
     return taken
 
 
 @kernel
-def energy_status(
-    entity: Table,
-    burner: Table,
-    item_prototype: Table,
-    row: int,
-    taken: float,
-    joules: float,
-) -> int:
+def energy_status(state: Tables, row: int, taken: float, joules: float) -> int:
     """How an entity that wants to work stands for energy.
 
     Args:
-        entity: table.
-        burner: table.
-        item_prototype: table.
+        state: ``World.state``.
         row: the entity.
         taken: what `take_energy` gave.
         joules: what was wanted, more than 0.
@@ -245,12 +196,13 @@ def energy_status(
         A number of ``defines.entity_status``: working, low_power, no_power, no_fuel or
         full_burnt_result_output.
     """
-    source = entity[row].burner
+    burner = state.burner
+    source = state.entity[row].burner
     if source > 0:
         if burner[source].buffer_joules > 0.0:
             return _WORKING
         burning = burner[source].currently_burning
-        if burning != 0 and item_prototype[burning].burnt_result != 0:
+        if burning != 0 and state.item_prototype[burning].burnt_result != 0:
             return _FULL_BURNT_RESULT
         return _NO_FUEL
     if taken >= joules * _ENOUGH:

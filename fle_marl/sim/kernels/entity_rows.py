@@ -7,7 +7,7 @@ ground or pick up from it.
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 
 __all__ = ["free_entity_row", "take_entity_row"]
@@ -16,19 +16,17 @@ _ENTITY: Final = TABLE_INDEX["entity"]
 
 
 @kernel
-def take_entity_row(clock: Table, entity: Table, count: Table, free_head: Table) -> int:
+def take_entity_row(state: Tables) -> int:
     """Take a row for an entity that comes into being now.
-
-    Args:
-        clock: table; counts the entity.
-        entity: table, changed.
-        count: ``world.count``.
-        free_head: ``world.free_head``.
 
     Returns:
         The row, 0 when the table is full. It is all zeros but for its serial number;
         the caller must set ``prototype`` at once.
     """
+    clock = state.clock
+    entity = state.entity
+    count = state.count
+    free_head = state.free_head
     row = int(free_head[_ENTITY])
     if row > 0:
         free_head[_ENTITY] = -entity[row].prototype
@@ -45,9 +43,11 @@ def take_entity_row(clock: Table, entity: Table, count: Table, free_head: Table)
 
 
 @kernel
-def free_entity_row(clock: Table, entity: Table, free_head: Table, row: int) -> None:
+def free_entity_row(state: Tables, row: int) -> None:
     """Give the row of an entity back that has left space and has no parts left."""
+    entity = state.entity
+    free_head = state.free_head
     entity[row] = entity[0]
     entity[row].prototype = -free_head[_ENTITY]
     free_head[_ENTITY] = row
-    clock[0].topology += 1
+    state.clock[0].topology += 1

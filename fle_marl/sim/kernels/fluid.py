@@ -6,17 +6,17 @@ becomes the mean weighted by amount. An empty box has forgotten what it held.
 Source: LuaFluidBox; prototype API, FluidBox (``filter``, ``minimum_temperature``).
 """
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 
 __all__ = ["accepts_fluid", "put_fluid", "take_fluid"]
 
 
 @kernel
 def accepts_fluid(
-    fluidbox: Table, row: int, fluid: int, temperature_degrees: float
+    state: Tables, row: int, fluid: int, temperature_degrees: float
 ) -> bool:
     """Whether a fluid may enter a box, however full it is."""
-    box = fluidbox[row]
+    box = state.fluidbox[row]
     if box.amount > 0.0 and box.fluid != fluid:
         return False
     if box.filter != 0 and box.filter != fluid:
@@ -26,12 +26,12 @@ def accepts_fluid(
 
 @kernel
 def put_fluid(
-    fluidbox: Table, row: int, fluid: int, amount: float, temperature_degrees: float
+    state: Tables, row: int, fluid: int, amount: float, temperature_degrees: float
 ) -> float:
     """Add fluid to a box that accepts it.
 
     Args:
-        fluidbox: table, changed.
+        state: ``World.state``, changed.
         row: the box.
         fluid: that of the box, unless it is empty.
         amount: units, 0 or more.
@@ -40,6 +40,7 @@ def put_fluid(
     Returns:
         Units that went in: not more than there was room for.
     """
+    fluidbox = state.fluidbox
     held = fluidbox[row].amount
     added = min(amount, max(0.0, fluidbox[row].capacity - held))
     if added <= 0.0:
@@ -55,17 +56,18 @@ def put_fluid(
 
 
 @kernel
-def take_fluid(fluidbox: Table, row: int, amount: float) -> float:
+def take_fluid(state: Tables, row: int, amount: float) -> float:
     """Take fluid out of a box.
 
     Args:
-        fluidbox: table, changed.
+        state: ``World.state``, changed.
         row: the box.
         amount: units wanted, 0 or more.
 
     Returns:
         Units that came out.
     """
+    fluidbox = state.fluidbox
     held = fluidbox[row].amount
     if amount < held:
         fluidbox[row].amount = held - amount

@@ -8,7 +8,7 @@ are updated one after the other downstream (see `systems.fluid_network`).
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 
 __all__ = ["list_connections", "save_flows"]
@@ -22,9 +22,11 @@ _LETS_OUT: Final = 2
 
 
 @kernel
-def save_flows(fluid_port: Table, fluid_connection: Table, count: Table) -> None:
+def save_flows(state: Tables) -> None:
     """Note the flow of each connection at its ports, before the list is made anew."""
-    for row in range(1, count[_CONNECTION]):
+    fluid_port = state.fluid_port
+    fluid_connection = state.fluid_connection
+    for row in range(1, state.count[_CONNECTION]):
         a, b = fluid_connection[row].port_a, fluid_connection[row].port_b
         # a port may have gone since, and its row may be another port's now
         if fluid_port[a].partner == b and fluid_port[b].partner == a:
@@ -33,8 +35,9 @@ def save_flows(fluid_port: Table, fluid_connection: Table, count: Table) -> None
 
 
 @kernel
-def _root(fluidbox: Table, row: int) -> int:
+def _root(state: Tables, row: int) -> int:
     """The box that stands for all boxes joined to one, while they are being joined."""
+    fluidbox = state.fluidbox
     while fluidbox[row].system != row:
         fluidbox[row].system = fluidbox[fluidbox[row].system].system
         row = fluidbox[row].system
@@ -42,8 +45,11 @@ def _root(fluidbox: Table, row: int) -> int:
 
 
 @kernel
-def _label_systems(fluidbox: Table, fluid_port: Table, count: Table) -> None:
+def _label_systems(state: Tables) -> None:
     """Give all boxes that are joined the lowest row among them as their system."""
+    fluidbox = state.fluidbox
+    fluid_port = state.fluid_port
+    count = state.count
     for row in range(1, count[_BOX]):
         if fluidbox[row].entity > 0:
             fluidbox[row].system = row
@@ -52,30 +58,30 @@ def _label_systems(fluidbox: Table, fluid_port: Table, count: Table) -> None:
     for port in range(1, count[_PORT]):
         if fluid_port[port].entity <= 0 or fluid_port[port].partner == 0:
             continue
-        a = _root(fluidbox, fluid_port[port].box)
-        b = _root(fluidbox, fluid_port[fluid_port[port].partner].box)
+        a = _root(state, fluid_port[port].box)
+        b = _root(state, fluid_port[fluid_port[port].partner].box)
         fluidbox[max(a, b)].system = min(a, b)
     for row in range(1, count[_BOX]):
         if fluidbox[row].entity > 0:
-            fluidbox[row].system = _root(fluidbox, row)
+            fluidbox[row].system = _root(state, row)
 
 
 @kernel
-def _next_port(fluidbox: Table, fluid_port: Table, box: int, after: int) -> int:
+def _next_port(state: Tables, box: int, after: int) -> int:
     """The port of a box whose partner's box comes next by row; 0 at the end.
 
     Args:
-        fluidbox: table.
-        fluid_port: table.
+        state: ``World.state``.
         box: row.
         after: the port that came before; 0 at the start.
     """
+    fluid_port = state.fluid_port
     last_box, last_port = 0, 0
     if after > 0:
         last_box = fluid_port[fluid_port[after].partner].box
         last_port = after
     best, best_box = 0, 0
-    port = fluidbox[box].first_port
+    port = state.fluidbox[box].first_port
     while port > 0:
         if fluid_port[port].partner > 0:
             other = fluid_port[fluid_port[port].partner].box
@@ -88,10 +94,11 @@ def _next_port(fluidbox: Table, fluid_port: Table, box: int, after: int) -> int:
 
 
 @kernel
-def _append_connection(
-    fluid_connection: Table, fluid_port: Table, count: Table, port: int
-) -> None:
+def _append_connection(state: Tables, port: int) -> None:
     """List the connection that begins at a port, against it if fluid only comes in."""
+    fluid_connection = state.fluid_connection
+    fluid_port = state.fluid_port
+    count = state.count
     partner = fluid_port[port].partner
     can_leave = (
         fluid_port[port].flow_direction & _LETS_OUT
@@ -116,74 +123,58 @@ def _append_connection(
 
 
 @kernel
-def _enqueue(fluidbox: Table, row: int, rank: int, tail: int) -> None:
+def _enqueue(state: Tables, row: int, rank: int, tail: int) -> None:
     """Give a box a rank and put it at the end of the order, behind ``tail``."""
+    fluidbox = state.fluidbox
     fluidbox[row].rank = rank
     if tail > 0:
         fluidbox[tail].next_in_order = row
 
 
 @kernel
-def _follow(
-    fluidbox: Table,
-    fluid_port: Table,
-    fluid_connection: Table,
-    count: Table,
-    first: int,
-    rank: int,
-    tail: int,
-) -> tuple[int, int]:
+def _follow(state: Tables, first: int, rank: int, tail: int) -> tuple[int, int]:
     """Rank the boxes that fluid reaches from a chain of boxes, and list the ways.
 
     Returns:
         The last rank given, and the box that has it.
     """
+    fluidbox = state.fluidbox
+    fluid_port = state.fluid_port
     box = first
     while box > 0:
-        port = _next_port(fluidbox, fluid_port, box, 0)
+        port = _next_port(state, box, 0)
         while port > 0:
             other = fluid_port[fluid_port[port].partner].box
             if fluidbox[other].rank == 0:
                 rank += 1
-                _enqueue(fluidbox, other, rank, tail)
+                _enqueue(state, other, rank, tail)
                 tail = other
             if fluidbox[other].rank > fluidbox[box].rank:
-                _append_connection(fluid_connection, fluid_port, count, port)
-            port = _next_port(fluidbox, fluid_port, box, port)
+                _append_connection(state, port)
+            port = _next_port(state, box, port)
         box = fluidbox[box].next_in_order
     return int(rank), int(tail)
 
 
 @kernel
-def list_connections(
-    fluidbox: Table, fluid_port: Table, fluid_connection: Table, count: Table
-) -> None:
-    """Number the fluid systems and list all connections anew.
-
-    Args:
-        fluidbox: table; system, rank and next_in_order are changed.
-        fluid_port: table, with partners.
-        fluid_connection: table, rewritten; has room for a row for each pair of ports.
-        count: ``world.count``, changed for the connections.
-    """
-    _label_systems(fluidbox, fluid_port, count)
+def list_connections(state: Tables) -> None:
+    """Number the fluid systems and list all connections anew."""
+    fluidbox = state.fluidbox
+    count = state.count
+    _label_systems(state)
     count[_CONNECTION] = 1
     rank, tail, first = 0, 0, 0
     for row in range(1, count[_BOX]):
         if fluidbox[row].entity > 0 and fluidbox[row].production_type == _OUTPUT:
             rank += 1
-            _enqueue(fluidbox, row, rank, tail)
+            _enqueue(state, row, rank, tail)
             tail = row
             if first == 0:
                 first = row
-    rank, tail = _follow(
-        fluidbox, fluid_port, fluid_connection, count, first, rank, tail
-    )
+    rank, tail = _follow(state, first, rank, tail)
     # systems without a source flow from their oldest box
     for row in range(1, count[_BOX]):
         if fluidbox[row].entity > 0 and fluidbox[row].rank == 0:
             rank += 1
-            _enqueue(fluidbox, row, rank, tail)
-            rank, tail = _follow(
-                fluidbox, fluid_port, fluid_connection, count, row, rank, row
-            )
+            _enqueue(state, row, rank, tail)
+            rank, tail = _follow(state, row, rank, row)

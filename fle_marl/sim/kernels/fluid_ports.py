@@ -11,7 +11,7 @@ Source: prototype API, PipeConnectionDefinition (``position``, ``type``,
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import CHUNK_TILES, TABLE_INDEX
 from fle_marl.sim.kernels.space import chunk_at
 
@@ -39,45 +39,41 @@ def tiles_ahead(side: int) -> tuple[int, int]:
 
 
 @kernel
-def side_of_port(entity: Table, fluid_port: Table, port: int) -> int:
+def side_of_port(state: Tables, port: int) -> int:
     """Direction that a port opens to as its entity faces now."""
-    facing = entity[fluid_port[port].entity].direction // 2 * 2
+    fluid_port = state.fluid_port
+    facing = state.entity[fluid_port[port].entity].direction // 2 * 2
     return int((fluid_port[port].side + facing) % 8)
 
 
 @kernel
-def inside_tile(entity: Table, fluid_port: Table, port: int) -> tuple[int, int]:
+def inside_tile(state: Tables, port: int) -> tuple[int, int]:
     """The tile of the entity that a port is in; the one ahead is outside."""
+    entity = state.entity
+    fluid_port = state.fluid_port
     row = fluid_port[port].entity
     quarter = entity[row].direction // 2
     x = (entity[row].x + fluid_port[port].outside_x[quarter]) >> 8
     y = (entity[row].y + fluid_port[port].outside_y[quarter]) >> 8
-    step_x, step_y = tiles_ahead(side_of_port(entity, fluid_port, port))
+    step_x, step_y = tiles_ahead(side_of_port(state, port))
     return int(x) - step_x, int(y) - step_y
 
 
 @kernel
-def _port_in_tile(
-    entity: Table,
-    fluidbox: Table,
-    fluid_port: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    port: int,
-    tile_x: int,
-    tile_y: int,
-) -> int:
+def _port_in_tile(state: Tables, port: int, tile_x: int, tile_y: int) -> int:
     """The port in a tile that looks back at a port and goes with it; 0 for none."""
-    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    fluidbox = state.fluidbox
+    fluid_port = state.fluid_port
+    cell_link = state.cell_link
+    chunk = chunk_at(state, tile_x, tile_y)
     if chunk < 0:
         return 0
-    back = (side_of_port(entity, fluid_port, port) + 4) % 8
+    back = (side_of_port(state, port) + 4) % 8
     is_underground = fluid_port[port].maximum_distance > 0
     direction = fluid_port[port].flow_direction
-    link = cell[chunk, tile_y & _MASK, tile_x & _MASK]
+    link = state.cell[chunk, tile_y & _MASK, tile_x & _MASK]
     while link > 0:
-        box = entity[cell_link[link].entity].first_fluidbox
+        box = state.entity[cell_link[link].entity].first_fluidbox
         link = cell_link[link].next_in_cell
         while box > 0:
             other = fluidbox[box].first_port
@@ -85,11 +81,11 @@ def _port_in_tile(
             while other > 0:
                 candidate = other
                 other = fluid_port[candidate].next
-                if side_of_port(entity, fluid_port, candidate) != back:
+                if side_of_port(state, candidate) != back:
                     continue
                 if (fluid_port[candidate].maximum_distance > 0) != is_underground:
                     continue
-                x, y = inside_tile(entity, fluid_port, candidate)
+                x, y = inside_tile(state, candidate)
                 if x != tile_x or y != tile_y:
                     continue
                 others = fluid_port[candidate].flow_direction
@@ -101,35 +97,19 @@ def _port_in_tile(
 
 
 @kernel
-def join_ports(
-    entity: Table,
-    fluidbox: Table,
-    fluid_port: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    count: Table,
-) -> None:
+def join_ports(state: Tables) -> None:
     """Find the partner of every port; the flow of a pair that is new begins at 0."""
+    fluid_port = state.fluid_port
+    count = state.count
     for port in range(1, count[_PORT]):
         if fluid_port[port].entity <= 0:
             continue
-        step_x, step_y = tiles_ahead(side_of_port(entity, fluid_port, port))
-        x, y = inside_tile(entity, fluid_port, port)
+        step_x, step_y = tiles_ahead(side_of_port(state, port))
+        x, y = inside_tile(state, port)
         partner = 0
         for _ in range(max(1, fluid_port[port].maximum_distance)):
             x, y = x + step_x, y + step_y
-            partner = _port_in_tile(
-                entity,
-                fluidbox,
-                fluid_port,
-                cell_link,
-                chunk_index,
-                cell,
-                port,
-                x,
-                y,
-            )
+            partner = _port_in_tile(state, port, x, y)
             if partner > 0:
                 break
         if partner != fluid_port[port].partner:

@@ -4,7 +4,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import load
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel, seldom
 from fle_marl.sim.components import (
     COLLISION_LAYERS,
     FORCE_NEUTRAL,
@@ -32,24 +32,19 @@ _MASK: Final = 31  # tile within its chunk
 
 
 @kernel
-def ground_item_on_tile(
-    entity: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    tile_x: int,
-    tile_y: int,
-) -> int:
+def ground_item_on_tile(state: Tables, tile_x: int, tile_y: int) -> int:
     """The item that lies on a tile, by its centre.
 
     Returns:
         Its entity, 0 for none. Of several the one with the lowest row.
     """
-    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    entity = state.entity
+    cell_link = state.cell_link
+    chunk = chunk_at(state, tile_x, tile_y)
     found = 0
     if chunk < 0:
         return found
-    link = cell[chunk, tile_y & _MASK, tile_x & _MASK]
+    link = state.cell[chunk, tile_y & _MASK, tile_x & _MASK]
     while link > 0:
         row = cell_link[link].entity
         link = cell_link[link].next_in_cell
@@ -60,23 +55,8 @@ def ground_item_on_tile(
     return int(found)
 
 
-@kernel
-def drop_on_ground(
-    clock: Table,
-    entity: Table,
-    item_on_ground: Table,
-    cell_link: Table,
-    count: Table,
-    free_head: Table,
-    chunk_index: Table,
-    cell: Table,
-    tile: Table,
-    entity_prototype: Table,
-    tile_prototype: Table,
-    x: int,
-    y: int,
-    item: int,
-) -> bool:
+@seldom
+def drop_on_ground(state: Tables, x: int, y: int, item: int) -> bool:
     """Lay one item on the ground, at just this place.
 
     Rows for it must have been reserved (`fle_marl.sim.systems.item_on_ground`).
@@ -84,22 +64,13 @@ def drop_on_ground(
     Returns:
         False when something is in the way, as another item is, or water.
     """
-    box = collision_box(entity_prototype, _PROTOTYPE, x, y, 0)
-    if not box_is_free(
-        entity,
-        entity_prototype,
-        tile_prototype,
-        cell_link,
-        chunk_index,
-        cell,
-        tile,
-        box,
-        _ITEM_LAYER,
-        0,
-    ):
+    entity = state.entity
+    item_on_ground = state.item_on_ground
+    box = collision_box(state, _PROTOTYPE, x, y, 0)
+    if not box_is_free(state, box, _ITEM_LAYER, 0):
         return False
-    row = take_entity_row(clock, entity, count, free_head)
-    component = take_row(item_on_ground, count, free_head, _ITEM_ON_GROUND)
+    row = take_entity_row(state)
+    component = take_row(state, item_on_ground, _ITEM_ON_GROUND)
     if row == 0 or component == 0:
         return False
     entity[row].prototype = _PROTOTYPE
@@ -114,24 +85,18 @@ def drop_on_ground(
     item_on_ground[component].entity = row
     item_on_ground[component].item = item
     item_on_ground[component].count = 1
-    link_entity(entity, cell_link, count, free_head, chunk_index, cell, row, box)
+    link_entity(state, row, box)
+    state.clock[0].is_disturbed = True
     return True
 
 
-@kernel
-def remove_ground_item(
-    clock: Table,
-    entity: Table,
-    item_on_ground: Table,
-    cell_link: Table,
-    free_head: Table,
-    chunk_index: Table,
-    cell: Table,
-    row: int,
-) -> None:
+@seldom
+def remove_ground_item(state: Tables, row: int) -> None:
     """Take an item off the ground, out of the world."""
-    component = entity[row].component
+    item_on_ground = state.item_on_ground
+    component = state.entity[row].component
     item_on_ground[component] = item_on_ground[0]
-    free_row(item_on_ground, free_head, _ITEM_ON_GROUND, component)
-    unlink_entity(entity, cell_link, free_head, chunk_index, cell, row)
-    free_entity_row(clock, entity, free_head, row)
+    free_row(state, item_on_ground, _ITEM_ON_GROUND, component)
+    unlink_entity(state, row)
+    free_entity_row(state, row)
+    state.clock[0].is_disturbed = True

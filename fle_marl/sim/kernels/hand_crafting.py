@@ -9,7 +9,7 @@ Source: LuaControl.crafting_queue; prototype recipe.energy_required.
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.inventory import insert_item, insertable_count
 from fle_marl.sim.kernels.rows import free_row
@@ -23,25 +23,17 @@ _ROUNDING: Final = 1e-9
 
 
 @kernel
-def _finish_craft(
-    character: Table,
-    crafting_order: Table,
-    inventory: Table,
-    slot: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    item_flow: Table,
-    row: int,
-    order: int,
-) -> bool:
+def _finish_craft(state: Tables, row: int, order: int) -> bool:
     """Hand over the products of one craft.
 
     Returns:
         False when there is no room for them; then nothing has changed.
     """
-    recipe = recipe_prototype[crafting_order[order].recipe]
-    main = character[row].main_inventory
+    crafting_order = state.crafting_order
+    recipe_part = state.recipe_part
+    item_flow = state.item_flow
+    recipe = state.recipe_prototype[crafting_order[order].recipe]
+    main = state.character[row].main_inventory
     owed_item = int(crafting_order[order].owed_item)
     owed = int(crafting_order[order].owed_count)
     first = recipe.first_product
@@ -50,7 +42,7 @@ def _finish_craft(
         kept = int(recipe_part[part].amount)
         if item == owed_item:
             kept -= min(kept, owed)
-        if insertable_count(inventory, slot, item_prototype, main, item) < kept:
+        if insertable_count(state, main, item) < kept:
             return False
     for part in range(first, first + recipe.product_count):
         item = int(recipe_part[part].id)
@@ -59,7 +51,7 @@ def _finish_craft(
         if item == owed_item:
             kept -= min(kept, owed)
             crafting_order[order].owed_count -= amount - kept
-        insert_item(inventory, slot, item_prototype, main, item, kept)
+        insert_item(state, main, item, kept)
         item_flow[item].produced += amount
         item_flow[item].hand_crafted += amount
     first = recipe.first_ingredient
@@ -70,40 +62,20 @@ def _finish_craft(
 
 
 @kernel
-def craft_by_hand(
-    character: Table,
-    crafting_order: Table,
-    free_head: Table,
-    inventory: Table,
-    slot: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    item_flow: Table,
-    row: int,
-) -> None:
+def craft_by_hand(state: Tables, row: int) -> None:
     """Work for a tick on the first order of the queue; wait while there is no room."""
+    character = state.character
+    crafting_order = state.crafting_order
     order = character[row].first_order
     recipe = crafting_order[order].recipe
-    needed = recipe_prototype[recipe].energy_required_seconds - _ROUNDING
+    needed = state.recipe_prototype[recipe].energy_required_seconds - _ROUNDING
     if character[row].crafting_progress < needed:
         character[row].crafting_progress += (
             1.0 + character[row].crafting_speed_modifier
         ) / _TICKS_PER_SECOND
     if character[row].crafting_progress < needed:
         return
-    if not _finish_craft(
-        character,
-        crafting_order,
-        inventory,
-        slot,
-        item_prototype,
-        recipe_prototype,
-        recipe_part,
-        item_flow,
-        row,
-        order,
-    ):
+    if not _finish_craft(state, row, order):
         return
     character[row].crafting_progress = 0.0
     crafting_order[order].count -= 1
@@ -118,4 +90,4 @@ def craft_by_hand(
     crafting_order[order].parent = 0
     crafting_order[order].owed_item = 0
     crafting_order[order].owed_count = 0
-    free_row(crafting_order, free_head, _ORDER, order)
+    free_row(state, crafting_order, _ORDER, order)

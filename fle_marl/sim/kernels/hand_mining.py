@@ -6,7 +6,7 @@ inventory on tick 121 after the order, measured.
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.kernels.inventory import insert_item
 from fle_marl.sim.kernels.reach import distance_squared
 
@@ -18,7 +18,8 @@ _ROUNDING: Final = 1e-9
 
 
 @kernel
-def _stop_mining(character: Table, row: int) -> None:
+def _stop_mining(state: Tables, row: int) -> None:
+    character = state.character
     character[row].is_mining = False
     character[row].is_mining_done = False
     character[row].mining_target = 0
@@ -26,10 +27,10 @@ def _stop_mining(character: Table, row: int) -> None:
 
 
 @kernel
-def _is_within_reach(
-    character: Table, entity: Table, entity_prototype: Table, row: int
-) -> bool:
+def _is_within_reach(state: Tables, row: int) -> bool:
     """Whether the mining target is still there and near enough."""
+    character = state.character
+    entity = state.entity
     target = character[row].mining_target
     if entity[target].prototype <= 0:
         return False
@@ -37,34 +38,28 @@ def _is_within_reach(
         return False
     person = character[row].entity
     reach = int(character[row].mining_reach)
-    distance = distance_squared(entity, entity_prototype, person, target)
+    distance = distance_squared(state, person, target)
     return bool(distance <= reach * reach)
 
 
 @kernel
-def mine_by_hand(
-    character: Table,
-    entity: Table,
-    entity_prototype: Table,
-    item_prototype: Table,
-    resource: Table,
-    inventory: Table,
-    slot: Table,
-    item_flow: Table,
-    row: int,
-) -> bool:
+def mine_by_hand(state: Tables, row: int) -> bool:
     """Mine for a tick.
 
     Returns:
         Whether the target is to be taken out of the world.
     """
+    character = state.character
+    entity = state.entity
+    resource = state.resource
+    item_flow = state.item_flow
     if character[row].is_mining_done:
         return True
-    if not _is_within_reach(character, entity, entity_prototype, row):
-        _stop_mining(character, row)
+    if not _is_within_reach(state, row):
+        _stop_mining(state, row)
         return False
     target = character[row].mining_target
-    prototype = entity_prototype[entity[target].prototype]
+    prototype = state.entity_prototype[entity[target].prototype]
     character[row].mining_progress += (
         character[row].mining_speed * (1.0 + character[row].mining_speed_modifier)
     ) / _TICKS_PER_SECOND
@@ -75,8 +70,8 @@ def mine_by_hand(
         return True
     item = int(prototype.mined_item)
     main = character[row].main_inventory
-    if insert_item(inventory, slot, item_prototype, main, item, 1) == 0:
-        _stop_mining(character, row)
+    if insert_item(state, main, item, 1) == 0:
+        _stop_mining(state, row)
         return False
     item_flow[item].produced += 1.0
     item_flow[item].hand_mined += 1.0

@@ -4,7 +4,8 @@ What may be put into which inventory of an entity is decided elsewhere; here a s
 filter, the bar and stack sizes are all that counts.
 """
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim.kernels.awake import touch
 
 __all__ = [
     "clear_slot",
@@ -18,8 +19,10 @@ __all__ = [
 
 
 @kernel
-def count_item(inventory: Table, slot: Table, row: int, item: int) -> int:
+def count_item(state: Tables, row: int, item: int) -> int:
     """How many of an item an inventory holds; row 0 holds none."""
+    inventory = state.inventory
+    slot = state.slot
     total = 0
     first = inventory[row].first_slot
     for index in range(first, first + inventory[row].slot_count):
@@ -29,18 +32,21 @@ def count_item(inventory: Table, slot: Table, row: int, item: int) -> int:
 
 
 @kernel
-def is_empty(inventory: Table, slot: Table, row: int) -> bool:
+def is_empty(state: Tables, row: int) -> bool:
     """Whether an inventory holds nothing; row 0 holds nothing."""
+    inventory = state.inventory
     first = inventory[row].first_slot
     for index in range(first, first + inventory[row].slot_count):
-        if slot[index].count > 0:
+        if state.slot[index].count > 0:
             return False
     return True
 
 
 @kernel
-def first_item(inventory: Table, slot: Table, row: int) -> int:
+def first_item(state: Tables, row: int) -> int:
     """The item in the first filled slot; 0 when the inventory is empty."""
+    inventory = state.inventory
+    slot = state.slot
     first = inventory[row].first_slot
     for index in range(first, first + inventory[row].slot_count):
         if slot[index].count > 0:
@@ -49,14 +55,14 @@ def first_item(inventory: Table, slot: Table, row: int) -> int:
 
 
 @kernel
-def insertable_count(
-    inventory: Table, slot: Table, item_prototype: Table, row: int, item: int
-) -> int:
+def insertable_count(state: Tables, row: int, item: int) -> int:
     """How many of an item still fit into an inventory.
 
     Slots behind the bar take nothing more. Source: LuaInventory.set_bar.
     """
-    stack_size = item_prototype[item].stack_size
+    inventory = state.inventory
+    slot = state.slot
+    stack_size = state.item_prototype[item].stack_size
     room = 0
     first = inventory[row].first_slot
     for index in range(first, first + inventory[row].bar):
@@ -70,20 +76,11 @@ def insertable_count(
 
 
 @kernel
-def insert_item(
-    inventory: Table,
-    slot: Table,
-    item_prototype: Table,
-    row: int,
-    item: int,
-    count: int,
-) -> int:
+def insert_item(state: Tables, row: int, item: int, count: int) -> int:
     """Put items in: onto started stacks first, then into empty slots, from the front.
 
     Args:
-        inventory: table.
-        slot: table, changed.
-        item_prototype: table.
+        state: ``World.state``, changed.
         row: the inventory.
         item: what.
         count: how many, 0 or more.
@@ -91,7 +88,9 @@ def insert_item(
     Returns:
         How many went in.
     """
-    stack_size = item_prototype[item].stack_size
+    inventory = state.inventory
+    slot = state.slot
+    stack_size = state.item_prototype[item].stack_size
     left = count
     first = inventory[row].first_slot
     last = first + inventory[row].bar
@@ -112,16 +111,20 @@ def insert_item(
             slot[index].item = item
             slot[index].count = moved
             left -= moved
+    if left < count:
+        touch(state, inventory[row].entity)
     return count - left
 
 
 @kernel
-def remove_item(inventory: Table, slot: Table, row: int, item: int, count: int) -> int:
+def remove_item(state: Tables, row: int, item: int, count: int) -> int:
     """Take items out, from the last slot to the first.
 
     Returns:
         How many came out.
     """
+    inventory = state.inventory
+    slot = state.slot
     left = count
     first = inventory[row].first_slot
     for index in range(first + inventory[row].slot_count - 1, first - 1, -1):
@@ -133,11 +136,14 @@ def remove_item(inventory: Table, slot: Table, row: int, item: int, count: int) 
             if slot[index].count == 0:
                 slot[index].item = 0
             left -= moved
+    if left < count:
+        touch(state, inventory[row].entity)
     return count - left
 
 
 @kernel
-def clear_slot(slot: Table, index: int) -> None:
+def clear_slot(state: Tables, index: int) -> None:
     """Empty one slot; its filter stays."""
+    slot = state.slot
     slot[index].item = 0
     slot[index].count = 0

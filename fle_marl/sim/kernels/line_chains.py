@@ -11,7 +11,7 @@ wherever they stand.
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import BELT_KIND_SPLITTER, TABLE_INDEX
 from fle_marl.sim.kernels.splitter import FIRST_OUTPUT_LINE
 
@@ -27,17 +27,10 @@ _DONE: Final = _DEPENDENCIES + 2
 
 
 @kernel
-def order_chains(
-    belt: Table, transport_line: Table, line_chain: Table, count: Table
-) -> None:
-    """Find the chains and their order from where lines lead, and wake them all.
-
-    Args:
-        belt: table.
-        transport_line: table, changed.
-        line_chain: table, written anew; it has room for every line.
-        count: ``world.count``.
-    """
+def order_chains(state: Tables) -> None:
+    """Find the chains and their order from where lines lead, and wake them all."""
+    transport_line = state.transport_line
+    count = state.count
     for line in range(1, count[_LINE]):
         transport_line[line].chain_front = 0
         transport_line[line].is_still = False
@@ -47,32 +40,34 @@ def order_chains(
         transport_line[line].visit = 0
         transport_line[line].visited_from = 0
     for line in range(1, count[_LINE]):
-        if transport_line[line].entity > 0 and _is_front(transport_line, line):
-            _name_chain(transport_line, line)
+        if transport_line[line].entity > 0 and _is_front(state, line):
+            _name_chain(state, line)
     for line in range(1, count[_LINE]):
         # what has no front yet is in a ring
         if transport_line[line].entity > 0 and transport_line[line].chain_front == 0:
-            _name_chain(transport_line, _ring_front(transport_line, line))
+            _name_chain(state, _ring_front(state, line))
     count[_CHAIN] = 1
     for line in range(1, count[_LINE]):
         # rows that are not in use have no front
         if transport_line[line].chain_front != line or transport_line[line].visit > 0:
             continue
-        _visit(belt, transport_line, line_chain, count, line)
+        _visit(state, line)
     for line in range(1, count[_LINE]):
         front = transport_line[line].chain_front
         transport_line[line].order = transport_line[front].order
 
 
 @kernel
-def _is_front(transport_line: Table, line: int) -> bool:
+def _is_front(state: Tables, line: int) -> bool:
+    transport_line = state.transport_line
     following = transport_line[line].next_line
     return bool(following == 0 or transport_line[line].next_position > 0)
 
 
 @kernel
-def _ring_front(transport_line: Table, line: int) -> int:
+def _ring_front(state: Tables, line: int) -> int:
     """Where a ring is cut: before a line that is not slower, so nothing piles up."""
+    transport_line = state.transport_line
     front = line
     following = transport_line[front].next_line
     while transport_line[following].speed < transport_line[front].speed:
@@ -82,8 +77,9 @@ def _ring_front(transport_line: Table, line: int) -> int:
 
 
 @kernel
-def _name_chain(transport_line: Table, front: int) -> None:
+def _name_chain(state: Tables, front: int) -> None:
     """Tell every line of a chain its front line."""
+    transport_line = state.transport_line
     line = front
     while line > 0 and transport_line[line].chain_front == 0:
         transport_line[line].chain_front = front
@@ -92,17 +88,18 @@ def _name_chain(transport_line: Table, front: int) -> None:
 
 
 @kernel
-def _visit(
-    belt: Table, transport_line: Table, line_chain: Table, count: Table, start: int
-) -> None:
+def _visit(state: Tables, start: int) -> None:
     """List a chain after all chains that it depends on, unless they wait for it."""
+    transport_line = state.transport_line
+    line_chain = state.line_chain
+    count = state.count
     transport_line[start].visit = 1
     current = start
     while current > 0:
         step = int(transport_line[current].visit) - 1
         if step < _DEPENDENCIES:
             transport_line[current].visit = step + 2
-            needed = _dependency(belt, transport_line, current, step)
+            needed = _dependency(state, current, step)
             if needed > 0 and transport_line[needed].visit == 0:
                 transport_line[needed].visit = 1
                 transport_line[needed].visited_from = current
@@ -114,18 +111,20 @@ def _visit(
         line_chain[row].front = current
         transport_line[current].order = row
         transport_line[current].visit = _DONE
-        _note_splitter(belt, transport_line, current)
+        _note_splitter(state, current)
         current = int(transport_line[current].visited_from)
 
 
 @kernel
-def _dependency(belt: Table, transport_line: Table, front: int, which: int) -> int:
+def _dependency(state: Tables, front: int, which: int) -> int:
     """Front of the n-th chain that must be moved before one; 0 when there is none."""
+    belt = state.belt
+    transport_line = state.transport_line
     following = transport_line[front].next_line
     if following > 0:
         return int(transport_line[following].chain_front) if which == 0 else 0
     row = transport_line[front].belt
-    place = _input_place(belt, row, front)
+    place = _input_place(state, row, front)
     if place < 0:
         return 0
     lane = place % 2
@@ -136,8 +135,9 @@ def _dependency(belt: Table, transport_line: Table, front: int, which: int) -> i
 
 
 @kernel
-def _input_place(belt: Table, row: int, line: int) -> int:
+def _input_place(state: Tables, row: int, line: int) -> int:
     """Place of a line among the inputs of a splitter; -1 when it is none of them."""
+    belt = state.belt
     if belt[row].kind == BELT_KIND_SPLITTER:
         for place in range(FIRST_OUTPUT_LINE):
             if belt[row].lines[place] == line:
@@ -146,15 +146,16 @@ def _input_place(belt: Table, row: int, line: int) -> int:
 
 
 @kernel
-def _note_splitter(belt: Table, transport_line: Table, front: int) -> None:
+def _note_splitter(state: Tables, front: int) -> None:
     """Have a splitter's lane served before the first of its two inputs is moved."""
+    transport_line = state.transport_line
     row = transport_line[front].belt
-    place = _input_place(belt, row, front)
+    place = _input_place(state, row, front)
     if place < 0:
         return
     lane = place % 2
     for side in range(2):
-        other = belt[row].lines[2 * side + lane]
+        other = state.belt[row].lines[2 * side + lane]
         if other != front and transport_line[other].visit == _DONE:
             return
     transport_line[front].splitter_lane = lane + 1

@@ -8,7 +8,8 @@ it.
 Lines on which nothing can change are passed over: see ``transport_line.is_still``.
 """
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel, seldom
+from fle_marl.sim.kernels.awake import touch_line
 from fle_marl.sim.kernels.transport_line import (
     ITEM_LENGTH,
     close_up,
@@ -21,12 +22,13 @@ __all__ = ["advance_chain", "is_chain_busy"]
 
 
 @kernel
-def is_chain_busy(transport_line: Table, front: int) -> bool:
+def is_chain_busy(state: Tables, front: int) -> bool:
     """Whether anything on a chain may move in this tick.
 
     A chain that stands still can go on only when the line that it is side-loaded onto
     has changed.
     """
+    transport_line = state.transport_line
     if transport_line[front].is_awake:
         return True
     target = transport_line[front].next_line
@@ -36,17 +38,17 @@ def is_chain_busy(transport_line: Table, front: int) -> bool:
 
 
 @kernel
-def advance_chain(transport_line: Table, line_item: Table, front: int) -> bool:
+def advance_chain(state: Tables, front: int) -> bool:
     """Move everything on a chain for one tick.
 
     Args:
-        transport_line: table, changed.
-        line_item: table, changed.
+        state: ``World.state``, changed.
         front: the chain's front line.
 
     Returns:
         Whether anything has moved.
     """
+    transport_line = state.transport_line
     has_moved_any = False
     # what a side-loaded line or the back of a ring lets in may change unseen
     is_disturbed = transport_line[front].next_line > 0
@@ -54,8 +56,10 @@ def advance_chain(transport_line: Table, line_item: Table, front: int) -> bool:
     while line > 0:
         is_still = transport_line[line].is_still
         if is_disturbed or not is_still:
-            has_moved = _advance_line(transport_line, line_item, line, front)
+            has_moved = _advance_line(state, line, front)
             transport_line[line].is_still = not has_moved
+            if has_moved:
+                touch_line(state, line)
             has_moved_any = has_moved_any or has_moved
             is_disturbed = has_moved or not is_still
         line = transport_line[line].previous_line
@@ -65,10 +69,9 @@ def advance_chain(transport_line: Table, line_item: Table, front: int) -> bool:
 
 
 @kernel
-def _advance_line(
-    transport_line: Table, line_item: Table, line: int, chain_front: int
-) -> bool:
+def _advance_line(state: Tables, line: int, chain_front: int) -> bool:
     """Move everything on a line for one tick; says whether anything has moved."""
+    transport_line = state.transport_line
     count = int(transport_line[line].count)
     if count == 0:
         return False
@@ -76,30 +79,24 @@ def _advance_line(
     start = int(transport_line[line].front)
     reached = start + speed
     if reached > int(transport_line[line].length) - ITEM_LENGTH:
-        reached = _advance_front(transport_line, line_item, line, chain_front, start)
+        reached = _advance_front(state, line, chain_front, start)
     # else nothing on the next line reaches back so far
     if reached >= start + speed and not transport_line[line].is_squashed:
         if transport_line[line].count > 0:
             transport_line[line].front += speed
         return True
     has_left = transport_line[line].count < count
-    return _advance_each(transport_line, line_item, line, start, reached, has_left)
+    return _advance_each(state, line, start, reached, has_left)
 
 
-@kernel
+@seldom
 def _advance_each(
-    transport_line: Table,
-    line_item: Table,
-    line: int,
-    start: int,
-    reached: int,
-    has_left: bool,
+    state: Tables, line: int, start: int, reached: int, has_left: bool
 ) -> bool:
     """Move items one by one, where not all can move by the same way.
 
     Args:
-        transport_line: table, changed.
-        line_item: table, changed.
+        state: ``World.state``, changed.
         line: row.
         start: position of the front item before this tick.
         reached: its position now.
@@ -108,6 +105,8 @@ def _advance_each(
     Returns:
         Whether anything has moved.
     """
+    transport_line = state.transport_line
+    line_item = state.line_item
     speed = int(transport_line[line].speed)
     before = int(transport_line[line].front)
     first = int(transport_line[line].first_item)
@@ -135,54 +134,52 @@ def _advance_each(
 
 
 @kernel
-def _advance_front(
-    transport_line: Table, line_item: Table, line: int, chain_front: int, start: int
-) -> int:
+def _advance_front(state: Tables, line: int, chain_front: int, start: int) -> int:
     """See how far the front item of a line gets, and hand it on if it leaves.
 
     Returns:
         Where it is now, counted from the start of this line; those behind keep their
         distance to it. An item that stays is not yet moved.
     """
+    transport_line = state.transport_line
     length = int(transport_line[line].length)
     wanted = start + int(transport_line[line].speed)
     following = int(transport_line[line].next_line)
-    item = int(line_item[transport_line[line].first_item].item)
+    item = int(state.line_item[transport_line[line].first_item].item)
     if wanted > length and transport_line[line].next_position > 0:
-        if _side_load(transport_line, line_item, line, wanted - length, item):
-            close_up(transport_line, line_item, line, 0)
+        if _side_load(state, line, wanted - length, item):
+            close_up(state, line, 0)
             # what has turned aside holds up nothing behind it
             return length + ITEM_LENGTH
         return length
     if line == chain_front and following > 0:
-        return _close_ring(transport_line, line_item, line, wanted)
-    wanted = min(wanted, end_of_way(transport_line, line_item, line))
+        return _close_ring(state, line, wanted)
+    wanted = min(wanted, end_of_way(state, line))
     if wanted <= start:
         return start
     if wanted > length:
-        push_back(transport_line, line_item, following, wanted - length, item)
-        close_up(transport_line, line_item, line, 0)
+        push_back(state, following, wanted - length, item)
+        close_up(state, line, 0)
     return wanted
 
 
 @kernel
-def _side_load(
-    transport_line: Table, line_item: Table, line: int, way: int, item: int
-) -> bool:
+def _side_load(state: Tables, line: int, way: int, item: int) -> bool:
     """Bring an item from the end of a line onto the side of another.
 
     Where the lines run in a circle the other may have its own move still ahead of it
     in this tick; the item then goes where it is moved from.
     """
+    transport_line = state.transport_line
     target = transport_line[line].next_line
     position = int(transport_line[line].next_position)
     if transport_line[target].order >= transport_line[line].order:
         position -= int(transport_line[target].speed)
-    return squash_in(transport_line, line_item, target, position, way, item)
+    return squash_in(state, target, position, way, item)
 
 
-@kernel
-def _close_ring(transport_line: Table, line_item: Table, line: int, wanted: int) -> int:
+@seldom
+def _close_ring(state: Tables, line: int, wanted: int) -> int:
     """Hand on the front item of a ring's front line; the next line is the ring's back.
 
     The back has its move still ahead of it. The item goes on whether or not there is
@@ -190,6 +187,7 @@ def _close_ring(transport_line: Table, line_item: Table, line: int, wanted: int)
 
     Source: factory-sim 0.3.0, recorded from the game.
     """
+    transport_line = state.transport_line
     length = int(transport_line[line].length)
     following = int(transport_line[line].next_line)
     count = int(transport_line[following].count)
@@ -201,7 +199,7 @@ def _close_ring(transport_line: Table, line_item: Table, line: int, wanted: int)
             transport_line[following].span
         )
         position = min(position, back - ITEM_LENGTH)
-    item = int(line_item[transport_line[line].first_item].item)
-    push_back(transport_line, line_item, following, position, item)
-    close_up(transport_line, line_item, line, 0)
+    item = int(state.line_item[transport_line[line].first_item].item)
+    push_back(state, following, position, item)
+    close_up(state, line, 0)
     return wanted

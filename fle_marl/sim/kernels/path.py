@@ -11,8 +11,8 @@ from the caller, and the same world always gives the same way.
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
-from fle_marl.sim.kernels.space import Space, box_is_free
+from fle_marl.sim._jit import Table, Tables, kernel
+from fle_marl.sim.kernels.space import box_is_free
 
 __all__ = ["GRID_UNITS", "LIMIT_REACHED", "NO_PATH", "search_path"]
 
@@ -45,7 +45,7 @@ _REST_BITS: Final = 18
 
 @kernel
 def _is_open(
-    space: Space,
+    state: Tables,
     walker: tuple[int, int, int, int, int, int],
     window: tuple[int, int, int, int],
     mark: Table,
@@ -61,7 +61,7 @@ def _is_open(
         x, y = (left + column) << _SHIFT, (top + row) << _SHIFT
         w_left, w_top, w_right, w_bottom, mask, ignored = walker
         is_free = box_is_free(
-            *space, (x + w_left, y + w_top, x + w_right, y + w_bottom), mask, ignored
+            state, (x + w_left, y + w_top, x + w_right, y + w_bottom), mask, ignored
         )
         mark[node] |= _FREE if is_free else _BLOCKED
     return bool(mark[node] & _FREE_BITS == _FREE)
@@ -69,7 +69,7 @@ def _is_open(
 
 @kernel
 def _can_step(
-    space: Space,
+    state: Tables,
     walker: tuple[int, int, int, int, int, int],
     window: tuple[int, int, int, int],
     mark: Table,
@@ -84,7 +84,7 @@ def _can_step(
         way_y = 0 if part == 2 else dy
         if part > 0 and (dx == 0 or dy == 0):
             break
-        if not _is_open(space, walker, window, mark, column + way_x, row + way_y):
+        if not _is_open(state, walker, window, mark, column + way_x, row + way_y):
             return False
     return True
 
@@ -135,7 +135,7 @@ def _pop(heap: Table, size: int) -> int:
 
 @kernel
 def _leg_is_free(
-    space: Space,
+    state: Tables,
     walker: tuple[int, int, int, int, int, int],
     window: tuple[int, int, int, int],
     mark: Table,
@@ -162,7 +162,7 @@ def _leg_is_free(
         step_x = sign_x if is_diagonal or abs(dx) > abs(dy) else 0
         step_y = sign_y if is_diagonal or abs(dy) > abs(dx) else 0
         for _ in range(length):
-            if not _can_step(space, walker, window, mark, column, row, step_x, step_y):
+            if not _can_step(state, walker, window, mark, column, row, step_x, step_y):
                 return False, corner
             column += step_x
             row += step_y
@@ -173,7 +173,7 @@ def _leg_is_free(
 
 @kernel
 def _draw_legs(
-    space: Space,
+    state: Tables,
     walker: tuple[int, int, int, int, int, int],
     window: tuple[int, int, int, int],
     mark: Table,
@@ -184,7 +184,7 @@ def _draw_legs(
     """Turn a way from point to point into few legs.
 
     Args:
-        space: what says where things are.
+        state: ``World.state``.
         walker: box, mask and the entity that does not count.
         window: of the search.
         mark: of the points.
@@ -223,7 +223,7 @@ def _draw_legs(
                 middle = 0
                 if is_free:
                     is_free, middle = _leg_is_free(
-                        space,
+                        state,
                         walker,
                         window,
                         mark,
@@ -245,7 +245,7 @@ def _draw_legs(
 
 @kernel
 def _has_goal(
-    space: Space,
+    state: Tables,
     goal: tuple[int, int],
     radius: int,
     walker: tuple[int, int, int, int, int, int],
@@ -257,7 +257,7 @@ def _has_goal(
     goal_x, goal_y = goal
     b_left, b_top, b_right, b_bottom = body
     if box_is_free(
-        *space,
+        state,
         (goal_x + b_left, goal_y + b_top, goal_x + b_right, goal_y + b_bottom),
         walker[4],
         walker[5],
@@ -270,7 +270,7 @@ def _has_goal(
         ):
             away_x = (column << _SHIFT) - goal_x
             if away_x * away_x + away_y * away_y <= radius * radius and _is_open(
-                space, walker, window, mark, column - window[0], row - window[1]
+                state, walker, window, mark, column - window[0], row - window[1]
             ):
                 return True
     return False
@@ -278,7 +278,7 @@ def _has_goal(
 
 @kernel
 def search_path(
-    space: Space,
+    state: Tables,
     start: tuple[int, int],
     goal: tuple[int, int],
     radius: int,
@@ -294,7 +294,7 @@ def search_path(
     """Find the shortest way over the grid.
 
     Args:
-        space: what says where things are.
+        state: ``World.state``.
         start: 1/256 tile.
         goal: 1/256 tile.
         radius: how near to the goal is enough, 1/256 tile; 0 to get right there.
@@ -319,7 +319,7 @@ def search_path(
     away_x, away_y = goal_x - start_x, goal_y - start_y
     if away_x * away_x + away_y * away_y <= radius * radius:
         return 0
-    if not _has_goal(space, goal, radius, walker, body, window, mark):
+    if not _has_goal(state, goal, radius, walker, body, window, mark):
         return NO_PATH
     b_left, b_top, b_right, b_bottom = body
     mask, ignored = walker[4], walker[5]
@@ -337,10 +337,10 @@ def search_path(
             x, y = (left + column) << _SHIFT, (top + row) << _SHIFT
             if attempt == 0 and max(x - start_x, y - start_y) >= GRID_UNITS:
                 continue
-            if not _is_open(space, walker, window, mark, column, row):
+            if not _is_open(state, walker, window, mark, column, row):
                 continue
             if attempt < 2 and not box_is_free(
-                *space,
+                state,
                 (
                     min(x, start_x) + b_left,
                     min(y, start_y) + b_top,
@@ -378,7 +378,7 @@ def search_path(
         if is_there or (
             is_beside
             and box_is_free(
-                *space,
+                state,
                 (
                     min(x, goal_x) + b_left,
                     min(y, goal_y) + b_top,
@@ -401,7 +401,7 @@ def search_path(
             for index in range(steps // 2):
                 other = steps - 1 - index
                 heap[index], heap[other] = heap[other], heap[index]
-            count = _draw_legs(space, walker, window, mark, heap, steps, waypoints)
+            count = _draw_legs(state, walker, window, mark, heap, steps, waypoints)
             if not is_there and (away_x != 0 or away_y != 0):
                 waypoints[count, 0] = goal_x
                 waypoints[count, 1] = goal_y
@@ -419,7 +419,7 @@ def search_path(
             )
             if length[other] != 0 and length[other] <= so_far:
                 continue
-            if not _can_step(space, walker, window, mark, column, row, dx, dy):
+            if not _can_step(state, walker, window, mark, column, row, dx, dy):
                 continue
             rest = _estimate(goal_column - column - dx, goal_row - row - dy)
             rest = max(0, rest - near)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 
 __all__ = ["next_random", "random_below"]
 
@@ -23,32 +23,30 @@ _TO_UNIT: Final = 1.0 / float(1 << 53)
 
 
 @kernel
-def next_random(clock: Table) -> float:
+def next_random(state: Tables) -> float:
     """Draw a number.
-
-    Args:
-        clock: the clock table; its generator moves on.
 
     Returns:
         A float64 from 0 (inclusive) to 1 (exclusive).
     """
-    state = clock[0].rng + _STEP
-    clock[0].rng = state
-    mixed = (state ^ (state >> _30)) * _MIX_1
+    clock = state.clock
+    number = clock[0].rng + _STEP
+    clock[0].rng = number
+    mixed = (number ^ (number >> _30)) * _MIX_1
     mixed = (mixed ^ (mixed >> _27)) * _MIX_2
     mixed = mixed ^ (mixed >> _31)
     return np.float64(mixed >> _11) * _TO_UNIT
 
 
 @kernel
-def random_below(clock: Table, limit: int) -> int:
+def random_below(state: Tables, limit: int) -> int:
     """Draw an integer.
 
     Args:
-        clock: the clock table; its generator moves on.
+        state: ``World.state``.
         limit: positive.
 
     Returns:
         0 to limit - 1.
     """
-    return int(next_random(clock) * limit)
+    return int(next_random(state) * limit)

@@ -1,15 +1,13 @@
 """How far things are from each other, as a character's reach counts it."""
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.kernels.space import collision_box
 
 __all__ = ["distance_squared"]
 
 
 @kernel
-def distance_squared(
-    entity: Table, entity_prototype: Table, person: int, target: int
-) -> int:
+def distance_squared(state: Tables, person: int, target: int) -> int:
     """From a character's position to an entity, squared.
 
     To the middle of a resource, and to the nearest point of anything else's collision
@@ -17,20 +15,20 @@ def distance_squared(
     is not documented; this is a choice.
 
     Args:
-        entity: table.
-        entity_prototype: table.
+        state: ``World.state``.
         person: the character's entity.
         target: entity.
 
     Returns:
         (1/256 tile) squared.
     """
+    entity = state.entity
     x, y = int(entity[person].x), int(entity[person].y)
     prototype = entity[target].prototype
     near_x, near_y = int(entity[target].x), int(entity[target].y)
-    if not entity_prototype[prototype].is_resource:
+    if not state.entity_prototype[prototype].is_resource:
         left, top, right, bottom = collision_box(
-            entity_prototype, prototype, near_x, near_y, entity[target].direction
+            state, prototype, near_x, near_y, entity[target].direction
         )
         near_x = max(left, min(x, right))
         near_y = max(top, min(y, bottom))

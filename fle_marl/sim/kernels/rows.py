@@ -4,25 +4,26 @@ The Python twin is `World.allocate`, which can also grow a table. Kernels cannot
 calls them makes room first (`World.reserve`), and they answer 0 when there is none.
 """
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Table, Tables, kernel
 
 __all__ = ["free_row", "take_row"]
 
 
 @kernel
-def take_row(table: Table, count: Table, free_head: Table, index: int) -> int:
+def take_row(state: Tables, table: Table, index: int) -> int:
     """Take a row of a table whose first field is ``entity``.
 
     Args:
+        state: ``World.state``.
         table: whose row is wanted.
-        count: ``world.count``.
-        free_head: ``world.free_head``.
         index: of the table, `components.TABLE_INDEX`.
 
     Returns:
         The row; 0 when the table is full. Fields keep what a zeroed row has; the
         caller must set ``entity`` to a positive number.
     """
+    count = state.count
+    free_head = state.free_head
     row = free_head[index]
     if row > 0:
         free_head[index] = -table[row].entity
@@ -36,7 +37,8 @@ def take_row(table: Table, count: Table, free_head: Table, index: int) -> int:
 
 
 @kernel
-def free_row(table: Table, free_head: Table, index: int, row: int) -> None:
+def free_row(state: Tables, table: Table, index: int, row: int) -> None:
     """Give a row back; the caller has set its other fields to zero."""
+    free_head = state.free_head
     table[row].entity = -free_head[index]
     free_head[index] = row

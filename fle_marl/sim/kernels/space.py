@@ -7,7 +7,7 @@ is built. Tiles outside the generated map read as 0 and collide with everything.
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Table, Tables, kernel
 from fle_marl.sim.components import (
     CHUNK_TILES,
     COLLISION_LAYERS,
@@ -45,51 +45,49 @@ _RESOURCE_LAYER: Final = 1 << COLLISION_LAYERS.index("resource-layer")
 
 
 @kernel
-def chunk_at(chunk_index: Table, tile_x: int, tile_y: int) -> int:
+def chunk_at(state: Tables, tile_x: int, tile_y: int) -> int:
     """Row of the chunk that a tile is in; -1 outside the generated map."""
     column = (tile_x >> _SHIFT) + _HALF
     row = (tile_y >> _SHIFT) + _HALF
     if column < 0 or row < 0 or column >= DIRECTORY_CHUNKS or row >= DIRECTORY_CHUNKS:
         return -1
-    return int(chunk_index[row, column])
+    return int(state.chunk_index[row, column])
 
 
 @kernel
-def tile_at(chunk_index: Table, tile: Table, tile_x: int, tile_y: int) -> int:
+def tile_at(state: Tables, tile_x: int, tile_y: int) -> int:
     """Tile prototype at a tile; 0 outside the generated map."""
-    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    chunk = chunk_at(state, tile_x, tile_y)
     if chunk < 0:
         return 0
-    return int(tile[chunk, tile_y & _MASK, tile_x & _MASK])
+    return int(state.tile[chunk, tile_y & _MASK, tile_x & _MASK])
 
 
 @kernel
-def ore_at(chunk_index: Table, ore: Table, tile_x: int, tile_y: int) -> int:
+def ore_at(state: Tables, tile_x: int, tile_y: int) -> int:
     """Entity of the resource on a tile; 0 when there is none."""
-    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    chunk = chunk_at(state, tile_x, tile_y)
     if chunk < 0:
         return 0
-    return int(ore[chunk, tile_y & _MASK, tile_x & _MASK])
+    return int(state.ore[chunk, tile_y & _MASK, tile_x & _MASK])
 
 
 @kernel
-def set_ore(
-    chunk_index: Table, ore: Table, tile_x: int, tile_y: int, entity: int
-) -> None:
+def set_ore(state: Tables, tile_x: int, tile_y: int, entity: int) -> None:
     """Note which resource lies on a tile; 0 for none."""
-    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    chunk = chunk_at(state, tile_x, tile_y)
     if chunk >= 0:
-        ore[chunk, tile_y & _MASK, tile_x & _MASK] = entity
+        state.ore[chunk, tile_y & _MASK, tile_x & _MASK] = entity
 
 
 @kernel
 def collision_box(
-    entity_prototype: Table, prototype: int, x: int, y: int, direction: int
+    state: Tables, prototype: int, x: int, y: int, direction: int
 ) -> tuple[int, int, int, int]:
     """Collision box of a prototype at a place.
 
     Args:
-        entity_prototype: prototype table.
+        state: ``World.state``.
         prototype: its row.
         x: centre, 1/256 tile.
         y: centre, 1/256 tile.
@@ -98,7 +96,7 @@ def collision_box(
     Returns:
         left, top, right, bottom in 1/256 tile.
     """
-    box = entity_prototype[prototype]
+    box = state.entity_prototype[prototype]
     left, top, right, bottom = box.left, box.top, box.right, box.bottom
     for _ in range(direction // 2):
         left, top, right, bottom = -bottom, left, -top, right
@@ -106,27 +104,21 @@ def collision_box(
 
 
 @kernel
-def link_entity(
-    entity: Table,
-    cell_link: Table,
-    count: Table,
-    free_head: Table,
-    chunk_index: Table,
-    cell: Table,
-    row: int,
-    box: tuple[int, int, int, int],
-) -> None:
+def link_entity(state: Tables, row: int, box: tuple[int, int, int, int]) -> None:
     """Enter an entity into the tiles that its box touches.
 
     The caller has reserved a link for each tile.
     """
+    entity = state.entity
+    cell_link = state.cell_link
+    cell = state.cell
     left, top, right, bottom = box
     for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
         for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
-            chunk = chunk_at(chunk_index, tile_x, tile_y)
+            chunk = chunk_at(state, tile_x, tile_y)
             if chunk < 0:
                 continue
-            link = take_row(cell_link, count, free_head, _LINK)
+            link = take_row(state, cell_link, _LINK)
             cell_link[link].entity = row
             cell_link[link].tile_x = tile_x
             cell_link[link].tile_y = tile_y
@@ -137,12 +129,12 @@ def link_entity(
 
 
 @kernel
-def _cut_from_cell(
-    cell_link: Table, chunk_index: Table, cell: Table, link: int
-) -> None:
+def _cut_from_cell(state: Tables, link: int) -> None:
     """Take a link out of the list of its tile; off the map there is no list."""
+    cell_link = state.cell_link
+    cell = state.cell
     tile_x, tile_y = cell_link[link].tile_x, cell_link[link].tile_y
-    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    chunk = chunk_at(state, tile_x, tile_y)
     if chunk < 0:
         return
     cell_row, cell_column = tile_y & _MASK, tile_x & _MASK
@@ -157,15 +149,15 @@ def _cut_from_cell(
 
 
 @kernel
-def _push_into_cell(
-    cell_link: Table, chunk_index: Table, cell: Table, link: int, x: int, y: int
-) -> None:
+def _push_into_cell(state: Tables, link: int, x: int, y: int) -> None:
     """Enter a link into the list of the tile at a point; off the map there is none."""
+    cell_link = state.cell_link
+    cell = state.cell
     tile_x, tile_y = x >> 8, y >> 8
     cell_link[link].tile_x = tile_x
     cell_link[link].tile_y = tile_y
     cell_link[link].next_in_cell = 0
-    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    chunk = chunk_at(state, tile_x, tile_y)
     if chunk < 0:
         return
     cell_row, cell_column = tile_y & _MASK, tile_x & _MASK
@@ -174,18 +166,14 @@ def _push_into_cell(
 
 
 @kernel
-def unlink_entity(
-    entity: Table,
-    cell_link: Table,
-    free_head: Table,
-    chunk_index: Table,
-    cell: Table,
-    row: int,
-) -> None:
+def unlink_entity(state: Tables, row: int) -> None:
     """Take an entity out of all tiles that it was entered in."""
+    entity = state.entity
+    cell_link = state.cell_link
+    free_head = state.free_head
     link = entity[row].first_link
     while link > 0:
-        _cut_from_cell(cell_link, chunk_index, cell, link)
+        _cut_from_cell(state, link)
         next_link = cell_link[link].next_of_entity
         cell_link[link].next_in_cell = 0
         cell_link[link].next_of_entity = 0
@@ -198,72 +186,46 @@ def unlink_entity(
 
 
 @kernel
-def link_corners(
-    entity: Table,
-    cell_link: Table,
-    count: Table,
-    free_head: Table,
-    chunk_index: Table,
-    cell: Table,
-    row: int,
-    box: tuple[int, int, int, int],
-) -> None:
+def link_corners(state: Tables, row: int, box: tuple[int, int, int, int]) -> None:
     """Enter an entity that moves: one link for each corner of its box.
 
     So a box of at most a tile always has four links, and moving needs no new one
     (`move_links`). Several may be in the same tile. The caller has reserved four.
     """
+    entity = state.entity
+    cell_link = state.cell_link
     left, top, right, bottom = box
     for corner in range(4):
-        link = take_row(cell_link, count, free_head, _LINK)
+        link = take_row(state, cell_link, _LINK)
         cell_link[link].entity = row
         x = left if corner & 1 == 0 else right - 1
         y = top if corner & 2 == 0 else bottom - 1
-        _push_into_cell(cell_link, chunk_index, cell, link, x, y)
+        _push_into_cell(state, link, x, y)
         cell_link[link].next_of_entity = entity[row].first_link
         entity[row].first_link = link
 
 
 @kernel
-def move_links(
-    entity: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    row: int,
-    box: tuple[int, int, int, int],
-) -> None:
+def move_links(state: Tables, row: int, box: tuple[int, int, int, int]) -> None:
     """Let the four links of `link_corners` follow the entity's box to where it is."""
+    cell_link = state.cell_link
     left, top, right, bottom = box
-    link = entity[row].first_link
+    link = state.entity[row].first_link
     for corner in range(3, -1, -1):
         x = left if corner & 1 == 0 else right - 1
         y = top if corner & 2 == 0 else bottom - 1
         if cell_link[link].tile_x != x >> 8 or cell_link[link].tile_y != y >> 8:
-            _cut_from_cell(cell_link, chunk_index, cell, link)
-            _push_into_cell(cell_link, chunk_index, cell, link, x, y)
+            _cut_from_cell(state, link)
+            _push_into_cell(state, link, x, y)
         link = cell_link[link].next_of_entity
 
 
 @kernel
-def entity_at(
-    entity: Table,
-    entity_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    x: int,
-    y: int,
-    wanted_mask: int,
-) -> int:
+def entity_at(state: Tables, x: int, y: int, wanted_mask: int) -> int:
     """The entity whose tile footprint holds a point.
 
     Args:
-        entity: table.
-        entity_prototype: table.
-        cell_link: table.
-        chunk_index: directory.
-        cell: layer.
+        state: ``World.state``.
         x: 1/256 tile.
         y: 1/256 tile.
         wanted_mask: bits of collision layers of which the entity must have one.
@@ -271,15 +233,16 @@ def entity_at(
     Returns:
         Its row; 0 when there is none. Of several the one with the lowest row.
     """
+    cell_link = state.cell_link
     tile_x, tile_y = x >> 8, y >> 8
-    chunk = chunk_at(chunk_index, tile_x, tile_y)
+    chunk = chunk_at(state, tile_x, tile_y)
     found = 0
     if chunk < 0:
         return found
-    link = cell[chunk, tile_y & _MASK, tile_x & _MASK]
+    link = state.cell[chunk, tile_y & _MASK, tile_x & _MASK]
     while link > 0:
         row = cell_link[link].entity
-        mask = entity_prototype[entity[row].prototype].collision_mask
+        mask = state.entity_prototype[state.entity[row].prototype].collision_mask
         if mask & wanted_mask and (found == 0 or row < found):
             found = row
         link = cell_link[link].next_in_cell
@@ -288,27 +251,12 @@ def entity_at(
 
 @kernel
 def find_blocker(
-    entity: Table,
-    entity_prototype: Table,
-    tile_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    tile: Table,
-    box: tuple[int, int, int, int],
-    mask: int,
-    ignored: int,
+    state: Tables, box: tuple[int, int, int, int], mask: int, ignored: int
 ) -> tuple[bool, int, int, int, int]:
     """What a box touches that collides with a mask.
 
     Args:
-        entity: table.
-        entity_prototype: table.
-        tile_prototype: table.
-        cell_link: table.
-        chunk_index: directory.
-        cell: layer.
-        tile: layer.
+        state: ``World.state``.
         box: left, top, right, bottom in 1/256 tile.
         mask: bits of collision layers.
         ignored: entity that does not count; 0 for none.
@@ -317,27 +265,29 @@ def find_blocker(
         Whether there is such a thing, and the box of the first one found. Outside the
         generated map every tile is one.
     """
+    entity = state.entity
+    cell_link = state.cell_link
     left, top, right, bottom = box
     for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
         for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
-            chunk = chunk_at(chunk_index, tile_x, tile_y)
+            chunk = chunk_at(state, tile_x, tile_y)
             ground = 0
             if chunk >= 0:
-                ground = tile[chunk, tile_y & _MASK, tile_x & _MASK]
-            if ground == 0 or tile_prototype[ground].collision_mask & mask:
+                ground = state.tile[chunk, tile_y & _MASK, tile_x & _MASK]
+            if ground == 0 or state.tile_prototype[ground].collision_mask & mask:
                 x, y = tile_x << 8, tile_y << 8
                 return True, x, y, x + 256, y + 256
-            link = cell[chunk, tile_y & _MASK, tile_x & _MASK]
+            link = state.cell[chunk, tile_y & _MASK, tile_x & _MASK]
             while link > 0:
                 row = cell_link[link].entity
                 link = cell_link[link].next_in_cell
                 prototype = entity[row].prototype
                 if row == ignored:
                     continue
-                if not entity_prototype[prototype].collision_mask & mask:
+                if not state.entity_prototype[prototype].collision_mask & mask:
                     continue
                 o_left, o_top, o_right, o_bottom = collision_box(
-                    entity_prototype,
+                    state,
                     prototype,
                     entity[row].x,
                     entity[row].y,
@@ -351,28 +301,8 @@ def find_blocker(
 
 @kernel
 def box_is_free(
-    entity: Table,
-    entity_prototype: Table,
-    tile_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    tile: Table,
-    box: tuple[int, int, int, int],
-    mask: int,
-    ignored: int,
+    state: Tables, box: tuple[int, int, int, int], mask: int, ignored: int
 ) -> bool:
     """Whether a box touches nothing that collides with a mask; see `find_blocker`."""
-    found, _, _, _, _ = find_blocker(
-        entity,
-        entity_prototype,
-        tile_prototype,
-        cell_link,
-        chunk_index,
-        cell,
-        tile,
-        box,
-        mask,
-        ignored,
-    )
+    found, _, _, _, _ = find_blocker(state, box, mask, ignored)
     return not found

@@ -11,7 +11,7 @@ Source: changelog 0.16.16 (lanes), 0.16.17 (priorities, filter); wiki, Splitters
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.kernels.transport_line import (
     ITEM_LENGTH,
     push_back,
@@ -27,32 +27,31 @@ before right, then the outputs. Source: ``defines.transport_line``."""
 
 
 @kernel
-def pass_through_splitter(
-    belt: Table, transport_line: Table, line_item: Table, splitter: int, lane: int
-) -> None:
+def pass_through_splitter(state: Tables, splitter: int, lane: int) -> None:
     """Move items of one lane from the inputs to the outputs, for one tick.
 
     Args:
-        belt: table; turns change.
-        transport_line: table, changed.
-        line_item: table, changed.
+        state: ``World.state``, changed.
         splitter: row of ``belt``.
         lane: 0 left, 1 right.
     """
-    if not _has_work(belt, transport_line, splitter, lane):
+    belt = state.belt
+    if not _has_work(state, splitter, lane):
         return
     side = int(belt[splitter].input_turn[lane])
     if belt[splitter].input_priority > 0:
         side = int(belt[splitter].input_priority) - 1
     for _ in range(2):
-        if _pass_from(belt, transport_line, line_item, splitter, lane, side):
+        if _pass_from(state, splitter, lane, side):
             belt[splitter].input_turn[lane] = 1 - side
         side = 1 - side
 
 
 @kernel
-def _has_work(belt: Table, transport_line: Table, splitter: int, lane: int) -> bool:
+def _has_work(state: Tables, splitter: int, lane: int) -> bool:
     """Whether there are items to pass, and an input or an output has changed."""
+    belt = state.belt
+    transport_line = state.transport_line
     has_items = False
     has_changed = False
     for side in range(2):
@@ -67,15 +66,10 @@ def _has_work(belt: Table, transport_line: Table, splitter: int, lane: int) -> b
 
 
 @kernel
-def _pass_from(
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    splitter: int,
-    lane: int,
-    side: int,
-) -> bool:
+def _pass_from(state: Tables, splitter: int, lane: int, side: int) -> bool:
     """Move the front item of one input on, if it has come to the middle."""
+    belt = state.belt
+    transport_line = state.transport_line
     line = int(belt[splitter].lines[2 * side + lane])
     if transport_line[line].count == 0:
         return False
@@ -83,7 +77,7 @@ def _pass_from(
     way = reached - int(transport_line[line].length)
     if way <= 0:
         return False
-    item = int(line_item[transport_line[line].first_item].item)
+    item = int(state.line_item[transport_line[line].first_item].item)
     output = int(belt[splitter].output_turn[lane])
     if belt[splitter].output_priority > 0:
         output = int(belt[splitter].output_priority) - 1
@@ -94,19 +88,18 @@ def _pass_from(
             output = 1 - output
     for _ in range(choices):
         goal = int(belt[splitter].lines[FIRST_OUTPUT_LINE + 2 * output + lane])
-        if _send(transport_line, line_item, line, goal, way, item):
+        if _send(state, line, goal, way, item):
             belt[splitter].output_turn[lane] = 1 - output
-            remove_from_line(transport_line, line_item, line, 0)
+            remove_from_line(state, line, 0)
             return True
         output = 1 - output
     return False
 
 
 @kernel
-def _send(
-    transport_line: Table, line_item: Table, line: int, goal: int, way: int, item: int
-) -> bool:
+def _send(state: Tables, line: int, goal: int, way: int, item: int) -> bool:
     """Put an item onto an output, so far from its start; False without room."""
+    transport_line = state.transport_line
     count = int(transport_line[goal].count)
     if count >= transport_line[goal].capacity:
         return False
@@ -121,6 +114,6 @@ def _send(
         position = min(position, last - ITEM_LENGTH)
     if position < lowest:
         return False
-    push_back(transport_line, line_item, goal, position, item)
-    wake(transport_line, goal)
+    push_back(state, goal, position, item)
+    wake(state, goal)
     return True

@@ -13,7 +13,7 @@ RecipePrototype.overload_multiplier; utility-constants.
 from typing import Final
 
 from fle_marl.prototypes import load
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import (
     KINDS,
     ROLE_BURNT_RESULT,
@@ -22,6 +22,7 @@ from fle_marl.sim.components import (
     ROLE_SOURCE,
     ROLE_STORAGE,
 )
+from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.energy import is_fuel_for
 from fle_marl.sim.kernels.inventory import (
     count_item,
@@ -55,13 +56,12 @@ a stack inserter (prototype API, RecipePrototype.allow_inserter_overload)."""
 
 
 @kernel
-def overload_multiplier(
-    recipe_prototype: Table, recipe: int, crafting_speed: float
-) -> int:
+def overload_multiplier(state: Tables, recipe: int, crafting_speed: float) -> int:
     """How many crafts' ingredients inserters load into a machine.
 
     Source: prototype API, RecipePrototype.overload_multiplier.
     """
+    recipe_prototype = state.recipe_prototype
     fixed = int(recipe_prototype[recipe].overload_multiplier)
     if fixed > 0:
         return fixed
@@ -74,29 +74,24 @@ def overload_multiplier(
 
 
 @kernel
-def _is_stocked_up(
-    inventory: Table,
-    slot: Table,
-    crafting_machine: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    machine: int,
-    multiplier: int,
-) -> bool:
+def _is_stocked_up(state: Tables, machine: int, multiplier: int) -> bool:
     """Whether so much of a product waits in a machine that inserters feed it no more.
 
     Assemblers only; inserters were seen to feed furnaces until the stack of plates was
     full. The number of crafts is chosen, the same that are loaded: the game's is not
     known. Source: that it does so, pyanodon/pybugreports#526.
     """
+    crafting_machine = state.crafting_machine
+    recipe_prototype = state.recipe_prototype
+    recipe_part = state.recipe_part
     recipe = crafting_machine[machine].recipe
     store = crafting_machine[machine].result_inventory
-    index = inventory[store].first_slot
+    index = state.inventory[store].first_slot
     first = recipe_prototype[recipe].first_product
     for part in range(first, first + recipe_prototype[recipe].product_count):
         if recipe_part[part].is_fluid:
             continue
-        if slot[index].count >= multiplier * recipe_part[part].amount:
+        if state.slot[index].count >= multiplier * recipe_part[part].amount:
             return True
         index += 1
     return False
@@ -104,27 +99,23 @@ def _is_stocked_up(
 
 @kernel
 def _source_slot(
-    inventory: Table,
-    slot: Table,
-    crafting_machine: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    force_recipe: Table,
-    machine: int,
-    item: int,
-    by_inserter: bool,
+    state: Tables, machine: int, item: int, by_inserter: bool
 ) -> tuple[int, int]:
     """Where an ingredient goes in a crafting machine.
 
     Returns:
         The slot and how many more it takes; (0, 0) when the machine does not take it.
     """
-    index = inventory[crafting_machine[machine].source_inventory].first_slot
+    slot = state.slot
+    crafting_machine = state.crafting_machine
+    item_prototype = state.item_prototype
+    recipe_prototype = state.recipe_prototype
+    recipe_part = state.recipe_part
+    index = state.inventory[crafting_machine[machine].source_inventory].first_slot
     is_furnace = crafting_machine[machine].is_furnace
     if is_furnace:
         recipe = int(item_prototype[item].smelting_recipe)
-        if not force_recipe[recipe].enabled:
+        if not state.force_recipe[recipe].enabled:
             return 0, 0
         category = int(recipe_prototype[recipe].category)
         if (int(crafting_machine[machine].categories) >> category) & 1 == 0:
@@ -145,47 +136,29 @@ def _source_slot(
     if amount == 0:
         return 0, 0
     speed = crafting_machine[machine].crafting_speed
-    multiplier = overload_multiplier(recipe_prototype, recipe, speed)
+    multiplier = overload_multiplier(state, recipe, speed)
     limit = multiplier * amount
     if not by_inserter:
         limit = max(limit, int(item_prototype[item].stack_size))
         if is_furnace:
             limit += _FURNACE_EXTRA
-    elif not is_furnace and _is_stocked_up(
-        inventory,
-        slot,
-        crafting_machine,
-        recipe_prototype,
-        recipe_part,
-        machine,
-        multiplier,
-    ):
+    elif not is_furnace and _is_stocked_up(state, machine, multiplier):
         return 0, 0
     return int(index), max(limit - int(slot[index].count), 0)
 
 
 @kernel
 def _transfer_in(
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    crafting_machine: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    force_recipe: Table,
-    row: int,
-    item: int,
-    wanted: int,
-    by_inserter: bool,
-    is_trial: bool,
+    state: Tables, row: int, item: int, wanted: int, by_inserter: bool, is_trial: bool
 ) -> int:
     """Put items into an entity's inventories in their order, or see how many would go.
 
     Returns:
         How many, 0 to ``wanted``.
     """
+    entity = state.entity
+    inventory = state.inventory
+    slot = state.slot
     left = wanted
     store = entity[row].first_inventory
     while store > 0 and left > 0:
@@ -193,33 +166,23 @@ def _transfer_in(
         room = 0
         index = 0
         if role == ROLE_STORAGE:
-            room = insertable_count(inventory, slot, item_prototype, store, item)
+            room = insertable_count(state, store, item)
         elif role == ROLE_FUEL:
-            if is_fuel_for(burner, item_prototype, entity[row].burner, item):
-                room = insertable_count(inventory, slot, item_prototype, store, item)
+            if is_fuel_for(state, entity[row].burner, item):
+                room = insertable_count(state, store, item)
                 if by_inserter:
-                    held = count_item(inventory, slot, store, item)
+                    held = count_item(state, store, item)
                     room = min(room, max(_FUEL_LIMIT - held, 0))
         elif role == ROLE_SOURCE and entity[row].kind == _MACHINE:
-            index, room = _source_slot(
-                inventory,
-                slot,
-                crafting_machine,
-                item_prototype,
-                recipe_prototype,
-                recipe_part,
-                force_recipe,
-                entity[row].component,
-                item,
-                by_inserter,
-            )
+            index, room = _source_slot(state, entity[row].component, item, by_inserter)
         moved = min(int(room), left)
         if moved > 0 and not is_trial:
             if role == ROLE_SOURCE:
                 slot[index].item = item
                 slot[index].count += moved
+                touch(state, row)
             else:
-                insert_item(inventory, slot, item_prototype, store, item, moved)
+                insert_item(state, store, item, moved)
         left -= moved
         store = inventory[store].next
     return wanted - left
@@ -227,32 +190,12 @@ def _transfer_in(
 
 @kernel
 def insertable_into_entity(
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    crafting_machine: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    force_recipe: Table,
-    row: int,
-    item: int,
-    count: int,
-    by_inserter: bool,
+    state: Tables, row: int, item: int, count: int, by_inserter: bool
 ) -> int:
     """How many of so many items an entity would take.
 
     Args:
-        entity: table.
-        inventory: table.
-        slot: table.
-        burner: table.
-        crafting_machine: table.
-        item_prototype: table.
-        recipe_prototype: table.
-        recipe_part: table.
-        force_recipe: table; furnaces take nothing that no enabled recipe needs.
+        state: ``World.state``.
         row: the entity.
         item: what.
         count: how many at most.
@@ -261,39 +204,12 @@ def insertable_into_entity(
     Returns:
         0 to ``count``.
     """
-    return _transfer_in(
-        entity,
-        inventory,
-        slot,
-        burner,
-        crafting_machine,
-        item_prototype,
-        recipe_prototype,
-        recipe_part,
-        force_recipe,
-        row,
-        item,
-        count,
-        by_inserter,
-        True,
-    )
+    return _transfer_in(state, row, item, count, by_inserter, True)
 
 
 @kernel
 def insert_into_entity(
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    crafting_machine: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    force_recipe: Table,
-    row: int,
-    item: int,
-    count: int,
-    by_inserter: bool,
+    state: Tables, row: int, item: int, count: int, by_inserter: bool
 ) -> int:
     """Put items into an entity, wherever in it they belong.
 
@@ -302,22 +218,7 @@ def insert_into_entity(
     Returns:
         How many went in, 0 to ``count``.
     """
-    return _transfer_in(
-        entity,
-        inventory,
-        slot,
-        burner,
-        crafting_machine,
-        item_prototype,
-        recipe_prototype,
-        recipe_part,
-        force_recipe,
-        row,
-        item,
-        count,
-        by_inserter,
-        False,
-    )
+    return _transfer_in(state, row, item, count, by_inserter, False)
 
 
 @kernel
@@ -327,32 +228,30 @@ def is_takeable(role: int) -> bool:
 
 
 @kernel
-def takeable_from_entity(
-    entity: Table, inventory: Table, slot: Table, row: int, item: int
-) -> int:
+def takeable_from_entity(state: Tables, row: int, item: int) -> int:
     """How many of an item an inserter could take out of an entity."""
+    inventory = state.inventory
     total = 0
-    store = entity[row].first_inventory
+    store = state.entity[row].first_inventory
     while store > 0:
         if is_takeable(inventory[store].role):
-            total += count_item(inventory, slot, store, item)
+            total += count_item(state, store, item)
         store = inventory[store].next
     return int(total)
 
 
 @kernel
-def take_from_entity(
-    entity: Table, inventory: Table, slot: Table, row: int, item: int, count: int
-) -> int:
+def take_from_entity(state: Tables, row: int, item: int, count: int) -> int:
     """Take items out of where inserters may take them.
 
     Returns:
         How many came out, 0 to ``count``.
     """
+    inventory = state.inventory
     left = count
-    store = entity[row].first_inventory
+    store = state.entity[row].first_inventory
     while store > 0 and left > 0:
         if is_takeable(inventory[store].role):
-            left -= remove_item(inventory, slot, store, item, left)
+            left -= remove_item(state, store, item, left)
         store = inventory[store].next
     return int(count - left)

@@ -19,11 +19,12 @@ factory-sim 0.3.0, recorded from the game tick by tick.
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import (
     BELT_KIND_BELT,
     BELT_KIND_SPLITTER,
 )
+from fle_marl.sim.kernels.awake import touch_line
 
 __all__ = [
     "ITEM_LENGTH",
@@ -67,29 +68,31 @@ def step_y(direction: int) -> int:
 
 
 @kernel
-def wake(transport_line: Table, line: int) -> None:
+def wake(state: Tables, line: int) -> None:
     """Have a line looked at in the next update: something on it has changed."""
+    touch_line(state, line)
+    transport_line = state.transport_line
     transport_line[line].is_still = False
     transport_line[transport_line[line].chain_front].is_awake = True
 
 
 @kernel
-def position_on_line(
-    transport_line: Table, line_item: Table, line: int, index: int
-) -> int:
+def position_on_line(state: Tables, line: int, index: int) -> int:
     """Where an item is, 1/256 tile from the start of its line; the front item is 0."""
-    distance = line_item[transport_line[line].first_item + index].distance
+    transport_line = state.transport_line
+    distance = state.line_item[transport_line[line].first_item + index].distance
     return int(transport_line[line].front) - int(distance)
 
 
 @kernel
-def end_of_way(transport_line: Table, line_item: Table, line: int) -> int:
+def end_of_way(state: Tables, line: int) -> int:
     """How far the front item of a line can go now.
 
     Returns:
         1/256 tile from the start of the line; beyond its length if the item can go on
         to the next line. Side-loading and splitters are not ways on.
     """
+    transport_line = state.transport_line
     length = int(transport_line[line].length)
     following = transport_line[line].next_line
     if following == 0 or transport_line[line].next_position > 0:
@@ -105,9 +108,7 @@ def end_of_way(transport_line: Table, line_item: Table, line: int) -> int:
 
 
 @kernel
-def place_on_line(
-    transport_line: Table, line_item: Table, line: int, position: int, step: int
-) -> int:
+def place_on_line(state: Tables, line: int, position: int, step: int) -> int:
     """Where an item would come to lie that is put on a line.
 
     It is put between the items ahead of the wanted position and those that have not
@@ -115,8 +116,7 @@ def place_on_line(
     behind, and then makes a step.
 
     Args:
-        transport_line: table.
-        line_item: table.
+        state: ``World.state``.
         line: row.
         position: wanted, 1/256 tile from the start of the line.
         step: how far it moves at once if the way is free, 1/256 tile.
@@ -125,15 +125,16 @@ def place_on_line(
         Its place, from 1; beyond the line's length when the step leads on to the next
         line; 0 when there is no room.
     """
+    transport_line = state.transport_line
     count = int(transport_line[line].count)
     length = int(transport_line[line].length)
     if count >= transport_line[line].capacity or position > length:
         return 0
-    limit = end_of_way(transport_line, line_item, line)
+    limit = end_of_way(state, line)
     index = 0
     behind = -ITEM_LENGTH
     while index < count:
-        behind = position_on_line(transport_line, line_item, line, index)
+        behind = position_on_line(state, line, index)
         if behind <= position:
             break
         limit = behind - ITEM_LENGTH
@@ -145,10 +146,10 @@ def place_on_line(
 
 
 @kernel
-def push_back(
-    transport_line: Table, line_item: Table, line: int, position: int, item: int
-) -> None:
+def push_back(state: Tables, line: int, position: int, item: int) -> None:
     """Add an item behind all others of a line; the caller has seen that it fits."""
+    transport_line = state.transport_line
+    line_item = state.line_item
     count = transport_line[line].count
     if count == 0:
         transport_line[line].front = position
@@ -159,22 +160,15 @@ def push_back(
     transport_line[line].span = distance
     transport_line[line].count += 1
     transport_line[line].is_still = False
+    touch_line(state, line)
 
 
 @kernel
-def squash_in(
-    transport_line: Table,
-    line_item: Table,
-    line: int,
-    position: int,
-    step: int,
-    item: int,
-) -> bool:
+def squash_in(state: Tables, line: int, position: int, step: int, item: int) -> bool:
     """Put an item on a line at `place_on_line`.
 
     Args:
-        transport_line: table, changed.
-        line_item: table, changed.
+        state: ``World.state``, changed.
         line: row.
         position: wanted, 1/256 tile from the start of the line.
         step: how far it moves at once if the way is free, 1/256 tile.
@@ -183,34 +177,35 @@ def squash_in(
     Returns:
         False when there is no room; nothing has changed then.
     """
-    place = place_on_line(transport_line, line_item, line, position, step)
+    transport_line = state.transport_line
+    place = place_on_line(state, line, position, step)
     if place < 1:
         return False
     length = int(transport_line[line].length)
     if place > length:
         line = int(transport_line[line].next_line)
-        push_back(transport_line, line_item, line, place - length, item)
-        wake(transport_line, line)
+        push_back(state, line, place - length, item)
+        wake(state, line)
         return True
     index = int(transport_line[line].count)
     while index > 0:
-        behind = position_on_line(transport_line, line_item, line, index - 1)
+        behind = position_on_line(state, line, index - 1)
         if behind >= place:
             break
         if behind > place - ITEM_LENGTH:
             transport_line[line].is_squashed = True
         index -= 1
-    _open_up(transport_line, line_item, line, index, place)
-    line_item[transport_line[line].first_item + index].item = item
-    wake(transport_line, line)
+    _open_up(state, line, index, place)
+    state.line_item[transport_line[line].first_item + index].item = item
+    wake(state, line)
     return True
 
 
 @kernel
-def _open_up(
-    transport_line: Table, line_item: Table, line: int, index: int, position: int
-) -> None:
+def _open_up(state: Tables, line: int, index: int, position: int) -> None:
     """Make a row in a line's run for an item at a position; the item is to be set."""
+    transport_line = state.transport_line
+    line_item = state.line_item
     first = transport_line[line].first_item
     count = transport_line[line].count
     for row in range(first + count, first + index, -1):
@@ -228,16 +223,13 @@ def _open_up(
 
 
 @kernel
-def insert_on_line(
-    transport_line: Table, line_item: Table, line: int, position: int, item: int
-) -> bool:
+def insert_on_line(state: Tables, line: int, position: int, item: int) -> bool:
     """Put one item on a line, as machines and scripts do.
 
     It moves with the line in the same tick: it is put down after belts have moved.
 
     Args:
-        transport_line: table, changed.
-        line_item: table, changed.
+        state: ``World.state``, changed.
         line: row.
         position: wanted, 1/256 tile from the start of the line; 0 is its back end.
         item: what.
@@ -247,36 +239,36 @@ def insert_on_line(
 
     Source: factory-sim 0.3.0, recorded from the game.
     """
-    step = int(transport_line[line].speed)
-    return squash_in(transport_line, line_item, line, position, step, item)
+    step = int(state.transport_line[line].speed)
+    return squash_in(state, line, position, step, item)
 
 
 @kernel
-def remove_from_line(
-    transport_line: Table, line_item: Table, line: int, index: int
-) -> int:
+def remove_from_line(state: Tables, line: int, index: int) -> int:
     """Take an item off a line.
 
     Args:
-        transport_line: table, changed.
-        line_item: table, changed.
+        state: ``World.state``, changed.
         line: row.
         index: place among the line's items, the front item is 0.
 
     Returns:
         The item; 0 when the line has no such place.
     """
+    transport_line = state.transport_line
     if index < 0 or index >= transport_line[line].count:
         return 0
-    item = int(line_item[transport_line[line].first_item + index].item)
-    close_up(transport_line, line_item, line, index)
-    wake(transport_line, line)
+    item = int(state.line_item[transport_line[line].first_item + index].item)
+    close_up(state, line, index)
+    wake(state, line)
     return item
 
 
 @kernel
-def close_up(transport_line: Table, line_item: Table, line: int, index: int) -> None:
+def close_up(state: Tables, line: int, index: int) -> None:
     """Take an item's row out of a line's run, without waking anyone."""
+    transport_line = state.transport_line
+    line_item = state.line_item
     first = transport_line[line].first_item
     last = first + transport_line[line].count - 1
     for row in range(first + index, last):
@@ -298,33 +290,29 @@ def close_up(transport_line: Table, line_item: Table, line: int, index: int) -> 
 
 
 @kernel
-def count_on_belt(
-    belt: Table, transport_line: Table, line_item: Table, belt_row: int, item: int
-) -> int:
+def count_on_belt(state: Tables, belt_row: int, item: int) -> int:
     """How many of an item lie on all lines of a belt piece.
 
     Args:
-        belt: table.
-        transport_line: table.
-        line_item: table.
+        state: ``World.state``.
         belt_row: row of ``belt``.
         item: what; 0 for all items.
     """
+    belt = state.belt
+    transport_line = state.transport_line
     total = 0
     for which in range(belt[belt_row].line_count):
         line = belt[belt_row].lines[which]
         first = transport_line[line].first_item
         for index in range(first, first + transport_line[line].count):
-            if item == 0 or line_item[index].item == item:
+            if item == 0 or state.line_item[index].item == item:
                 total += 1
     return total
 
 
 @kernel
 def drop_on_belt(
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
+    state: Tables,
     belt_row: int,
     x: int,
     y: int,
@@ -340,9 +328,7 @@ def drop_on_belt(
     middle.
 
     Args:
-        belt: table.
-        transport_line: table, changed.
-        line_item: table, changed.
+        state: ``World.state``, changed.
         belt_row: row of ``belt``.
         x: drop position, 1/256 tile.
         y: drop position, 1/256 tile.
@@ -356,6 +342,7 @@ def drop_on_belt(
     Source: changelog 0.16.46; wiki, Inserters; lanes and places on belts and curves
     from factory-sim 0.3.0, recorded from the game.
     """
+    belt = state.belt
     facing = int(belt[belt_row].direction)
     kind = belt[belt_row].kind
     shape = int(belt[belt_row].shape)
@@ -377,6 +364,6 @@ def drop_on_belt(
             lane += 2
     line = int(belt[belt_row].lines[lane])
     if shape > 0:
-        length = int(transport_line[line].length)
+        length = int(state.transport_line[line].length)
         position = length - length // 2
-    return insert_on_line(transport_line, line_item, line, position, item)
+    return insert_on_line(state, line, position, item)

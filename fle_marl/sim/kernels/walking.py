@@ -11,10 +11,9 @@ are multiples of 1/256 tile and walking is 38/256 tile per tick, measured.
 import math
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import COLLISION_LAYERS
 from fle_marl.sim.kernels.space import (
-    Space,
     box_is_free,
     collision_box,
     entity_at,
@@ -40,15 +39,13 @@ _STEP_Y: Final = (-1, -1, 0, 1, 1, 1, 0, -1)
 
 
 @kernel
-def _is_free(space: Space, row: int, dx: int, dy: int) -> bool:
+def _is_free(state: Tables, row: int, dx: int, dy: int) -> bool:
     """Whether a character could stand dx, dy away from where it is."""
-    entity, entity_prototype = space[0], space[1]
+    entity = state.entity
     prototype = entity[row].prototype
-    box = collision_box(
-        entity_prototype, prototype, entity[row].x + dx, entity[row].y + dy, 0
-    )
-    mask = entity_prototype[prototype].collision_mask
-    return box_is_free(*space, box, mask, row)
+    box = collision_box(state, prototype, entity[row].x + dx, entity[row].y + dy, 0)
+    mask = state.entity_prototype[prototype].collision_mask
+    return box_is_free(state, box, mask, row)
 
 
 @kernel
@@ -69,27 +66,27 @@ def _way_around(low: int, high: int, o_low: int, o_high: int) -> tuple[int, int]
 
 
 @kernel
-def _straight_step(space: Space, row: int, dx: int, dy: int) -> tuple[int, int]:
+def _straight_step(state: Tables, row: int, dx: int, dy: int) -> tuple[int, int]:
     """How a character moves that wants to go dx or dy: as far as it can, or aside.
 
     Returns:
         The way that is free, 1/256 tile; 0, 0 when it must stand still.
     """
-    entity, entity_prototype = space[0], space[1]
+    entity = state.entity
     prototype = entity[row].prototype
-    mask = entity_prototype[prototype].collision_mask
+    mask = state.entity_prototype[prototype].collision_mask
     left, top, right, bottom = collision_box(
-        entity_prototype, prototype, entity[row].x, entity[row].y, 0
+        state, prototype, entity[row].x, entity[row].y, 0
     )
     found, o_left, o_top, o_right, o_bottom = find_blocker(
-        *space, (left + dx, top + dy, right + dx, bottom + dy), mask, row
+        state, (left + dx, top + dy, right + dx, bottom + dy), mask, row
     )
     if not found:
         return dx, dy
     # up to the obstacle first
     near_x = _way_to(left, right, o_left, o_right, dx)
     near_y = _way_to(top, bottom, o_top, o_bottom, dy)
-    if (near_x != 0 or near_y != 0) and _is_free(space, row, near_x, near_y):
+    if (near_x != 0 or near_y != 0) and _is_free(state, row, near_x, near_y):
         return near_x, near_y
     # at the obstacle: aside, if straight ahead is free from there
     if dx != 0:
@@ -102,7 +99,7 @@ def _straight_step(space: Space, row: int, dx: int, dy: int) -> tuple[int, int]:
         if abs(way) > _SLIDING_UNITS:
             continue
         way_x, way_y = (0, way) if dx != 0 else (way, 0)
-        if not _is_free(space, row, way_x + dx, way_y + dy):
+        if not _is_free(state, row, way_x + dx, way_y + dy):
             continue
         # by a whole step if it can, so it misses gaps that are hardly wider than it
         for attempt in range(2):
@@ -110,59 +107,58 @@ def _straight_step(space: Space, row: int, dx: int, dy: int) -> tuple[int, int]:
             if attempt == 1:
                 step = max(-speed, min(speed, way))
             step_x, step_y = (0, step) if dx != 0 else (step, 0)
-            if _is_free(space, row, step_x, step_y):
+            if _is_free(state, row, step_x, step_y):
                 return step_x, step_y
     return 0, 0
 
 
 @kernel
-def move_character(space: Space, row: int, dx: int, dy: int) -> None:
+def move_character(state: Tables, row: int, dx: int, dy: int) -> None:
     """Move a character, around or along what is in the way.
 
     Args:
-        space: what says where things are; changed.
+        state: ``World.state``, changed.
         row: the character's entity.
         dx: how far it wants to go, 1/256 tile.
         dy: likewise.
     """
-    entity, entity_prototype, cell_link = space[0], space[1], space[3]
-    chunk_index, cell = space[4], space[5]
+    entity = state.entity
     for attempt in range(3):
         # diagonally: both ways at once, else along x, else along y
         way_x = 0 if attempt == 2 else dx
         way_y = 0 if attempt == 1 else dy
         if dx == 0 or dy == 0:
-            way_x, way_y = _straight_step(space, row, dx, dy)
-        elif not _is_free(space, row, way_x, way_y):
+            way_x, way_y = _straight_step(state, row, dx, dy)
+        elif not _is_free(state, row, way_x, way_y):
             continue
         if way_x != 0 or way_y != 0:
             entity[row].x += way_x
             entity[row].y += way_y
             x, y = entity[row].x, entity[row].y
-            box = collision_box(entity_prototype, entity[row].prototype, x, y, 0)
-            move_links(entity, cell_link, chunk_index, cell, row, box)
+            box = collision_box(state, entity[row].prototype, x, y, 0)
+            move_links(state, row, box)
         return
 
 
 @kernel
-def walking_way(space: Space, character: Table, row: int) -> tuple[int, int]:
+def walking_way(state: Tables, row: int) -> tuple[int, int]:
     """How far a walking character wants to go in this tick.
 
     Args:
-        space: what says where things are.
-        character: table.
+        state: ``World.state``.
         row: of the character.
 
     Returns:
         x and y, 1/256 tile.
     """
-    entity, tile_prototype, chunk_index, tile = space[0], space[2], space[4], space[6]
+    character = state.character
+    entity = state.entity
     person = character[row].entity
-    ground = tile_at(chunk_index, tile, entity[person].x >> 8, entity[person].y >> 8)
+    ground = tile_at(state, entity[person].x >> 8, entity[person].y >> 8)
     speed = (
         character[row].running_speed
         * (1.0 + character[row].running_speed_modifier)
-        * tile_prototype[ground].walking_speed_modifier
+        * state.tile_prototype[ground].walking_speed_modifier
     )
     direction = character[row].walking_direction & 7
     if direction & 1:
@@ -172,28 +168,24 @@ def walking_way(space: Space, character: Table, row: int) -> tuple[int, int]:
 
 
 @kernel
-def belt_way(space: Space, belt: Table, person: int) -> tuple[int, int]:
+def belt_way(state: Tables, person: int) -> tuple[int, int]:
     """How far the belt under a character carries it in this tick.
 
     In the direction that the belt faces, also on curves. Source: wiki, "Belts" carry
     characters at their own speed; the way through a curve is a choice.
 
     Args:
-        space: what says where things are.
-        belt: table.
+        state: ``World.state``.
         person: the character's entity.
 
     Returns:
         x and y, 1/256 tile.
     """
-    entity, entity_prototype, cell_link = space[0], space[1], space[3]
-    chunk_index, cell = space[4], space[5]
+    entity = state.entity
     x, y = entity[person].x, entity[person].y
-    row = entity_at(
-        entity, entity_prototype, cell_link, chunk_index, cell, x, y, _BELT_LAYER
-    )
+    row = entity_at(state, x, y, _BELT_LAYER)
     if row == 0:
         return 0, 0
-    speed = int(belt[entity[row].component].speed)
+    speed = int(state.belt[entity[row].component].speed)
     direction = entity[row].direction & 7
     return _STEP_X[direction] * speed, _STEP_Y[direction] * speed

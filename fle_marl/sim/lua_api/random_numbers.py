@@ -20,4 +20,4 @@ def draw_number(world: World) -> float:
 
 @entry_point
 def _draw(state: Tables) -> float:
-    return next_random(state.clock)
+    return next_random(state)

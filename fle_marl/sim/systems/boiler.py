@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.energy import energy_status, take_energy
 from fle_marl.sim.kernels.fluid import put_fluid, take_fluid
@@ -30,22 +30,13 @@ _FULL_OUTPUT: Final = int(EntityStatus.full_output)
 
 
 @kernel
-def update_boilers(
-    entity: Table,
-    burner: Table,
-    electric: Table,
-    inventory: Table,
-    slot: Table,
-    fluidbox: Table,
-    boiler: Table,
-    item_prototype: Table,
-    fluid_prototype: Table,
-    item_flow: Table,
-    fluid_flow: Table,
-    count: Table,
-) -> None:
+def update_boilers(state: Tables) -> None:
     """Make the steam of one tick."""
-    for row in range(1, count[_BOILER]):
+    entity = state.entity
+    fluidbox = state.fluidbox
+    boiler = state.boiler
+    fluid_flow = state.fluid_flow
+    for row in range(1, state.count[_BOILER]):
         owner = boiler[row].entity
         # heat exchangers have no burner; heat does not exist here yet
         if owner <= 0 or not entity[owner].active or entity[owner].burner == 0:
@@ -61,30 +52,18 @@ def update_boilers(
             continue
         target = boiler[row].target_temperature
         heating = target - fluidbox[water_box].temperature
-        joules_per_unit = heating * fluid_prototype[water].heat_capacity_joules
+        joules_per_unit = heating * state.fluid_prototype[water].heat_capacity_joules
         units = min(
             fluidbox[water_box].amount,
             room,
             boiler[row].energy_per_tick / joules_per_unit,
         )
         wanted = units * joules_per_unit
-        taken = take_energy(
-            entity,
-            burner,
-            electric,
-            inventory,
-            slot,
-            item_prototype,
-            item_flow,
-            owner,
-            wanted,
-        )
-        entity[owner].status = energy_status(
-            entity, burner, item_prototype, owner, taken, wanted
-        )
-        units = take_fluid(fluidbox, water_box, units * (taken / wanted))
+        taken = take_energy(state, owner, wanted)
+        entity[owner].status = energy_status(state, owner, taken, wanted)
+        units = take_fluid(state, water_box, units * (taken / wanted))
         steam = int(fluidbox[steam_box].filter)
-        put_fluid(fluidbox, steam_box, steam, units, target)
+        put_fluid(state, steam_box, steam, units, target)
         fluid_flow[water].consumed += units
         fluid_flow[steam].produced += units
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from fle_marl.defines import Inventory
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import (
     ROLE_AMMO,
     ROLE_ARMOR,
@@ -39,82 +39,34 @@ slots before logistic robotics is researched."""
 
 
 @kernel
-def update_characters(
-    character: Table,
-    crafting_order: Table,
-    count: Table,
-    free_head: Table,
-    entity: Table,
-    entity_prototype: Table,
-    tile_prototype: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    tile: Table,
-    belt: Table,
-    resource: Table,
-    inventory: Table,
-    slot: Table,
-    item_flow: Table,
-) -> bool:
+def update_characters(state: Tables) -> bool:
     """Let all characters do what they do for a tick.
 
     Returns:
         Whether a mining target is to be taken out of the world before the next tick:
         some character has ``is_mining_done``.
     """
+    character = state.character
+    entity = state.entity
     is_removal_due = False
-    space = (
-        entity,
-        entity_prototype,
-        tile_prototype,
-        cell_link,
-        chunk_index,
-        cell,
-        tile,
-    )
-    for row in range(1, count[_CHARACTER]):
+    for row in range(1, state.count[_CHARACTER]):
         person = character[row].entity
         if person <= 0 or not entity[person].active:
             continue
-        dx, dy = belt_way(space, belt, person)
+        dx, dy = belt_way(state, person)
         # first the belt's way, then the character's own
         for own in range(2):
             if own == 1:
                 if not character[row].is_walking:
                     break
                 entity[person].direction = character[row].walking_direction & 7
-                dx, dy = walking_way(space, character, row)
+                dx, dy = walking_way(state, row)
             if dx != 0 or dy != 0:
-                move_character(space, person, dx, dy)
-        if character[row].is_mining and mine_by_hand(
-            character,
-            entity,
-            entity_prototype,
-            item_prototype,
-            resource,
-            inventory,
-            slot,
-            item_flow,
-            row,
-        ):
+                move_character(state, person, dx, dy)
+        if character[row].is_mining and mine_by_hand(state, row):
             is_removal_due = True
         if character[row].first_order > 0:
-            craft_by_hand(
-                character,
-                crafting_order,
-                free_head,
-                inventory,
-                slot,
-                item_prototype,
-                recipe_prototype,
-                recipe_part,
-                item_flow,
-                row,
-            )
+            craft_by_hand(state, row)
     return is_removal_due
 
 

@@ -18,8 +18,9 @@ from typing import Final
 from fle_marl.defines import EntityStatus, Inventory
 from fle_marl.errors import ToolError
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import ROLE_RESULT, ROLE_SOURCE, TABLE_INDEX
+from fle_marl.sim.kernels.awake import fall_asleep, next_awake, watch
 from fle_marl.sim.kernels.crafting import begin_craft, craft, readiness
 from fle_marl.sim.kernels.energy import (
     draw_energy,
@@ -46,84 +47,61 @@ usage. Source: wiki.factorio.com/Assembling_machine_1: 75 kW and 2.5 kW."""
 
 
 @kernel
-def update_crafting_machines(
-    clock: Table,
-    crafting_machine: Table,
-    count: Table,
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    electric: Table,
-    item_flow: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-) -> None:
+def _idle_status(state: Tables, row: int) -> int:
+    """What a machine between two crafts waits for; working when it can begin one."""
+    owner = state.crafting_machine[row].entity
+    if not has_energy(state, owner):
+        return _NO_FUEL if state.entity[owner].burner > 0 else _NO_POWER
+    status = readiness(state, row)
+    if status != _WORKING and state.crafting_machine[row].is_furnace:
+        state.crafting_machine[row].recipe = 0
+    return int(status)
+
+
+@kernel
+def _update_machine(state: Tables, row: int) -> bool:
+    """Let a machine craft for a tick.
+
+    Returns:
+        Whether it did anything; if not it waits for something to change.
+    """
+    crafting_machine = state.crafting_machine
+    entity = state.entity
+    owner = crafting_machine[row].entity
+    if owner <= 0 or not entity[owner].active:
+        return False
+    is_crafting = crafting_machine[row].is_crafting
+    if not is_crafting:
+        status = _idle_status(state, row)
+        if status != _WORKING:
+            entity[owner].status = status
+            return False
+    wanted = crafting_machine[row].energy_per_tick
+    taken = draw_energy(state, owner, wanted)
+    status = _WORKING
+    if taken > 0.0:
+        if not is_crafting:
+            begin_craft(state, row)
+        status = craft(state, row, taken / wanted)
+    if status == _WORKING:
+        # the fire is fed for as long as there is work
+        refill_burner(state, owner, wanted)
+        status = energy_status(state, owner, taken, wanted)
+    entity[owner].status = status
+    return bool(taken > 0.0 or status == _WORKING)
+
+
+@kernel
+def update_crafting_machines(state: Tables) -> None:
     """Let every machine craft for a tick."""
-    for row in range(1, count[_MACHINE]):
-        owner = crafting_machine[row].entity
-        if owner <= 0 or not entity[owner].active:
-            continue
-        if not crafting_machine[row].is_crafting:
-            if not has_energy(entity, burner, electric, inventory, slot, owner):
-                is_burner = entity[owner].burner > 0
-                entity[owner].status = _NO_FUEL if is_burner else _NO_POWER
-                continue
-            status = readiness(
-                inventory,
-                slot,
-                crafting_machine,
-                item_prototype,
-                recipe_prototype,
-                recipe_part,
-                row,
-            )
-            if status != _WORKING:
-                entity[owner].status = status
-                if crafting_machine[row].is_furnace:
-                    crafting_machine[row].recipe = 0
-                continue
-        wanted = crafting_machine[row].energy_per_tick
-        taken = draw_energy(entity, burner, electric, owner, wanted)
-        status = _WORKING
-        if taken > 0.0:
-            if not crafting_machine[row].is_crafting:
-                begin_craft(
-                    inventory,
-                    slot,
-                    crafting_machine,
-                    recipe_prototype,
-                    recipe_part,
-                    item_flow,
-                    row,
-                )
-            status = craft(
-                clock,
-                inventory,
-                slot,
-                crafting_machine,
-                item_prototype,
-                recipe_prototype,
-                recipe_part,
-                item_flow,
-                row,
-                taken / wanted,
-            )
-        if status == _WORKING:
-            # the fire is fed for as long as there is work
-            refill_burner(
-                entity,
-                burner,
-                inventory,
-                slot,
-                item_prototype,
-                item_flow,
-                owner,
-                wanted,
-            )
-            status = energy_status(entity, burner, item_prototype, owner, taken, wanted)
-        entity[owner].status = status
+    awake = state.crafting_machine_awake
+    rows = state.count[_MACHINE]
+    row = next_awake(awake, rows, 0)
+    while row > 0:
+        if not _update_machine(state, row):
+            fall_asleep(awake, row)
+            watch(state, state.crafting_machine[row].entity)
+        row = next_awake(awake, rows, row)
 
 
 def create_crafting_machine(
@@ -302,6 +280,9 @@ SYSTEM: Final = System(
     writes=(
         "clock",
         "crafting_machine",
+        "crafting_machine_awake",
+        "inserter_awake",
+        "mining_drill_awake",
         "entity",
         "slot",
         "burner",

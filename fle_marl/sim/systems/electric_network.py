@@ -21,7 +21,7 @@ Source: prototype API, ElectricEnergySource (``usage_priority``, ``drain``,
 
 from typing import Final
 
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import (
     CHUNK_TILES,
     TABLE_INDEX,
@@ -33,6 +33,7 @@ from fle_marl.sim.components import (
     USAGE_SECONDARY_OUTPUT,
     USAGE_SOLAR,
 )
+from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.rows import free_row, take_row
 from fle_marl.sim.kernels.space import chunk_at
 from fle_marl.sim.system import System
@@ -57,8 +58,9 @@ _MASK: Final = CHUNK_TILES - 1
 
 
 @kernel
-def _root(pole: Table, row: int) -> int:
+def _root(state: Tables, row: int) -> int:
     """The pole that stands for all that wires join to one, while they are joined."""
+    pole = state.pole
     while pole[row].component != row:
         pole[row].component = pole[pole[row].component].component
         row = pole[row].component
@@ -66,8 +68,10 @@ def _root(pole: Table, row: int) -> int:
 
 
 @kernel
-def _label_components(entity: Table, pole: Table, count: Table) -> None:
+def _label_components(state: Tables) -> None:
     """Give poles that wires join the lowest row among them as their component."""
+    pole = state.pole
+    count = state.count
     for row in range(1, count[_POLE]):
         if pole[row].entity > 0:
             pole[row].component = row
@@ -75,16 +79,17 @@ def _label_components(entity: Table, pole: Table, count: Table) -> None:
         if pole[row].entity <= 0:
             continue
         for wire in range(pole[row].wire_count):
-            a = _root(pole, row)
-            b = _root(pole, entity[pole[row].wires[wire]].component)
+            a = _root(state, row)
+            b = _root(state, state.entity[pole[row].wires[wire]].component)
             pole[max(a, b)].component = min(a, b)
     for row in range(1, count[_POLE]):
         if pole[row].entity > 0:
-            pole[row].component = _root(pole, row)
+            pole[row].component = _root(state, row)
 
 
 @kernel
-def _free_network(electric_network: Table, free_head: Table, row: int) -> None:
+def _free_network(state: Tables, row: int) -> None:
+    electric_network = state.electric_network
     network = electric_network[row]
     network.id = 0
     network.first_pole = 0
@@ -95,18 +100,20 @@ def _free_network(electric_network: Table, free_head: Table, row: int) -> None:
     for usage in range(USAGE_COUNT):
         network.amount_joules[usage] = 0.0
         network.share[usage] = 0.0
-    free_row(electric_network, free_head, _NETWORK, row)
+    free_row(state, electric_network, _NETWORK, row)
 
 
 @kernel
-def _claim_networks(
-    pole: Table, electric_network: Table, count: Table, free_head: Table, clock: Table
-) -> None:
+def _claim_networks(state: Tables) -> None:
     """Give each component of poles its network, so that ids last as long as they can.
 
     Poles keep the network that they are on. Of a network that was cut, the part with
     the lowest pole keeps it; of networks that were joined, the oldest goes on.
     """
+    pole = state.pole
+    electric_network = state.electric_network
+    count = state.count
+    clock = state.clock
     for row in range(1, count[_NETWORK]):
         electric_network[row].first_pole = 0
     for row in range(1, count[_POLE]):
@@ -120,22 +127,22 @@ def _claim_networks(
             continue
         first = electric_network[row].first_pole
         if first == 0:
-            _free_network(electric_network, free_head, row)
+            _free_network(state, row)
             continue
         rival = pole[first].network
         if rival == 0:
             pole[first].network = row
         elif electric_network[row].id < electric_network[rival].id:
             pole[first].network = row
-            _free_network(electric_network, free_head, rival)
+            _free_network(state, rival)
         else:
-            _free_network(electric_network, free_head, row)
+            _free_network(state, row)
     for row in range(1, count[_POLE]):
         if pole[row].entity <= 0:
             continue
         first = pole[row].component
         if first == row and pole[row].network == 0:
-            network = take_row(electric_network, count, free_head, _NETWORK)
+            network = take_row(state, electric_network, _NETWORK)
             clock[0].next_electric_network_id += 1
             electric_network[network].entity = 1
             electric_network[network].id = clock[0].next_electric_network_id
@@ -146,27 +153,20 @@ def _claim_networks(
 
 @kernel
 def _plug_in(
-    entity: Table,
-    electric: Table,
-    electric_network: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    network: int,
-    left: int,
-    top: int,
-    right: int,
-    bottom: int,
+    state: Tables, network: int, left: int, top: int, right: int, bottom: int
 ) -> None:
     """Connect what touches a box, in 1/256 tile, unless it is on an older network."""
+    electric = state.electric
+    electric_network = state.electric_network
+    cell_link = state.cell_link
     for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
         for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
-            chunk = chunk_at(chunk_index, tile_x, tile_y)
+            chunk = chunk_at(state, tile_x, tile_y)
             if chunk < 0:
                 continue
-            link = cell[chunk, tile_y & _MASK, tile_x & _MASK]
+            link = state.cell[chunk, tile_y & _MASK, tile_x & _MASK]
             while link > 0:
-                row = entity[cell_link[link].entity].electric
+                row = state.entity[cell_link[link].entity].electric
                 link = cell_link[link].next_in_cell
                 if row <= 0:
                     continue
@@ -178,44 +178,24 @@ def _plug_in(
 
 
 @kernel
-def rebuild_networks(
-    entity: Table,
-    pole: Table,
-    electric: Table,
-    electric_network: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    count: Table,
-    free_head: Table,
-    clock: Table,
-) -> None:
+def rebuild_networks(state: Tables) -> None:
     """Find all networks and who is on them, after a build.
 
     ``electric_network`` has room for as many rows as there are poles.
     """
-    _label_components(entity, pole, count)
-    _claim_networks(pole, electric_network, count, free_head, clock)
+    entity = state.entity
+    pole = state.pole
+    count = state.count
+    _label_components(state)
+    _claim_networks(state)
     for row in range(1, count[_ELECTRIC]):
-        electric[row].network = 0
+        state.electric[row].network = 0
     for row in range(1, count[_POLE]):
         if pole[row].entity <= 0:
             continue
         x, y = entity[pole[row].entity].x, entity[pole[row].entity].y
         reach = pole[row].supply_distance
-        _plug_in(
-            entity,
-            electric,
-            electric_network,
-            cell_link,
-            chunk_index,
-            cell,
-            pole[row].network,
-            x - reach,
-            y - reach,
-            x + reach,
-            y + reach,
-        )
+        _plug_in(state, pole[row].network, x - reach, y - reach, x + reach, y + reach)
 
 
 # --- the flow of energy
@@ -227,9 +207,9 @@ def _is_consumer(usage: int) -> bool:
 
 
 @kernel
-def _wanted_joules(electric: Table, row: int) -> float:
+def _wanted_joules(state: Tables, row: int) -> float:
     """What a consumer asks for in this tick."""
-    source = electric[row]
+    source = state.electric[row]
     missing = max(0.0, source.capacity_joules - source.buffer_joules)
     if source.input_limit_joules > 0.0:
         missing = min(missing, source.input_limit_joules)
@@ -237,9 +217,9 @@ def _wanted_joules(electric: Table, row: int) -> float:
 
 
 @kernel
-def _share_out(electric_network: Table, row: int) -> None:
+def _share_out(state: Tables, row: int) -> None:
     """Decide which share of each priority's demand or offer flows in a network."""
-    network = electric_network[row]
+    network = state.electric_network[row]
     demand = (
         network.amount_joules[USAGE_PRIMARY_INPUT]
         + network.amount_joules[USAGE_SECONDARY_INPUT]
@@ -265,23 +245,29 @@ def _share_out(electric_network: Table, row: int) -> None:
 
 
 @kernel
-def _take_in(electric: Table, row: int, joules: float) -> None:
+def _take_in(state: Tables, row: int, joules: float) -> None:
     """Let a consumer have energy: its drain is lost, the rest goes to the buffer."""
+    electric = state.electric
     before = electric[row].buffer_joules
     held = before + joules - electric[row].drain_joules
     # rounding must not lift a full buffer over its edge
     held = min(held, max(before, electric[row].capacity_joules))
     electric[row].buffer_joules = max(0.0, held)
+    if (before > 0.0) != (held > 0.0):
+        touch(state, electric[row].entity)
     electric[row].flow_joules = joules
 
 
 @kernel
-def update_networks(electric: Table, electric_network: Table, count: Table) -> None:
+def update_networks(state: Tables) -> None:
     """Move the energy of one tick.
 
     Producers have set ``electric.output_limit_joules`` before; what they have to give
     is in ``electric.flow_joules`` after, as a negative number.
     """
+    electric = state.electric
+    electric_network = state.electric_network
+    count = state.count
     for row in range(1, count[_NETWORK]):
         for usage in range(USAGE_COUNT):
             electric_network[row].amount_joules[usage] = 0.0
@@ -291,13 +277,13 @@ def update_networks(electric: Table, electric_network: Table, count: Table) -> N
             continue
         usage = int(electric[row].usage)
         if _is_consumer(usage):
-            amount = _wanted_joules(electric, row)
+            amount = _wanted_joules(state, row)
         else:
             amount = electric[row].output_limit_joules
         electric_network[network].amount_joules[usage] += amount
     for row in range(1, count[_NETWORK]):
         if electric_network[row].entity > 0:
-            _share_out(electric_network, row)
+            _share_out(state, row)
     for row in range(1, count[_ELECTRIC]):
         if electric[row].entity <= 0:
             continue
@@ -306,8 +292,8 @@ def update_networks(electric: Table, electric_network: Table, count: Table) -> N
         share = electric_network[network].share[usage] if network > 0 else 0.0
         if _is_consumer(usage):
             electric[row].satisfaction = share
-            wanted = _wanted_joules(electric, row) if share > 0.0 else 0.0
-            _take_in(electric, row, wanted * share)
+            wanted = _wanted_joules(state, row) if share > 0.0 else 0.0
+            _take_in(state, row, wanted * share)
         elif usage != USAGE_NONE:
             electric[row].flow_joules = -electric[row].output_limit_joules * share
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from fle_marl.geometry import MapPosition
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.fluid import accepts_fluid, put_fluid, take_fluid
 from fle_marl.sim.kernels.fluid_order import list_connections, save_flows
@@ -54,61 +54,55 @@ _INERTIA_LIMIT: Final = 0.1
 
 
 @kernel
-def rebuild_connections(
-    entity: Table,
-    fluidbox: Table,
-    fluid_port: Table,
-    fluid_connection: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    count: Table,
-) -> None:
+def rebuild_connections(state: Tables) -> None:
     """Join all fluid boxes anew after a build; flows that go on keep their inertia."""
-    save_flows(fluid_port, fluid_connection, count)
-    join_ports(entity, fluidbox, fluid_port, cell_link, chunk_index, cell, count)
-    list_connections(fluidbox, fluid_port, fluid_connection, count)
+    save_flows(state)
+    join_ports(state)
+    list_connections(state)
 
 
 @kernel
-def _pressure(fluidbox: Table, row: int) -> float:
-    box = fluidbox[row]
+def _pressure(state: Tables, row: int) -> float:
+    box = state.fluidbox[row]
     return float(box.pressure_empty + box.amount * box.pressure_per_unit)
 
 
 @kernel
-def _move(fluidbox: Table, source: int, target: int, wanted: float) -> float:
+def _move(state: Tables, source: int, target: int, wanted: float) -> float:
     """Move fluid from box to box.
 
     Returns:
         Units that moved, 0 to ``wanted``.
     """
+    fluidbox = state.fluidbox
     fluid = fluidbox[source].fluid
     temperature = fluidbox[source].temperature
-    if not accepts_fluid(fluidbox, target, fluid, temperature):
+    if not accepts_fluid(state, target, fluid, temperature):
         return 0.0
     amount = min(wanted, fluidbox[source].amount)
-    moved = put_fluid(fluidbox, target, fluid, amount, temperature)
-    take_fluid(fluidbox, source, moved)
+    moved = put_fluid(state, target, fluid, amount, temperature)
+    take_fluid(state, source, moved)
     return float(moved)
 
 
 @kernel
-def update_flows(fluidbox: Table, fluid_connection: Table, count: Table) -> None:
+def update_flows(state: Tables) -> None:
     """Let fluid flow for one tick along every connection."""
-    for row in range(1, count[_CONNECTION]):
+    fluidbox = state.fluidbox
+    fluid_connection = state.fluid_connection
+    for row in range(1, state.count[_CONNECTION]):
         connection = fluid_connection[row]
         a, b = connection.box_a, connection.box_b
         before = connection.flow
         if before == 0.0 and fluidbox[a].amount == 0.0 and fluidbox[b].amount == 0.0:
             continue
         limit = _INERTIA_LIMIT * fluidbox[b if before > 0.0 else a].capacity
-        flow = (_pressure(fluidbox, a) - _pressure(fluidbox, b)) * _FLOW_PER_PRESSURE
+        flow = (_pressure(state, a) - _pressure(state, b)) * _FLOW_PER_PRESSURE
         flow += max(-limit, min(limit, before * _INERTIA))
         if flow > 0.0:
-            flow = _move(fluidbox, a, b, flow)
+            flow = _move(state, a, b, flow)
         elif flow < 0.0 and not connection.one_way:
-            flow = -_move(fluidbox, b, a, -flow)
+            flow = -_move(state, b, a, -flow)
         else:
             flow = 0.0
         fluid_connection[row].flow = flow

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.fluid import take_fluid
 from fle_marl.sim.parts import add_electric, add_fluidbox, fluids_changed
@@ -28,32 +28,29 @@ _NOT_PLUGGED_IN: Final = int(EntityStatus.not_plugged_in_electric_network)
 
 
 @kernel
-def _joules_per_unit(
-    fluidbox: Table, generator: Table, fluid_prototype: Table, row: int
-) -> float:
+def _joules_per_unit(state: Tables, row: int) -> float:
     """Electric energy that a generator makes of a unit of what its box holds."""
+    fluidbox = state.fluidbox
+    generator = state.generator
     box = generator[row].box
-    fluid = fluid_prototype[fluidbox[box].fluid]
+    fluid = state.fluid_prototype[fluidbox[box].fluid]
     used = min(fluidbox[box].temperature, generator[row].maximum_temperature)
     heat = (used - fluid.default_temperature) * fluid.heat_capacity_joules
     return float(max(0.0, heat) * generator[row].effectivity)
 
 
 @kernel
-def offer_of_generators(
-    entity: Table,
-    electric: Table,
-    fluidbox: Table,
-    generator: Table,
-    fluid_prototype: Table,
-    count: Table,
-) -> None:
+def offer_of_generators(state: Tables) -> None:
     """Have generators offer what they could make of their steam in this tick.
 
     One that could work has the status ``working``, even while nobody needs its power;
     this is a choice.
     """
-    for row in range(1, count[_GENERATOR]):
+    entity = state.entity
+    electric = state.electric
+    fluidbox = state.fluidbox
+    generator = state.generator
+    for row in range(1, state.count[_GENERATOR]):
         owner = generator[row].entity
         if owner <= 0:
             continue
@@ -62,7 +59,7 @@ def offer_of_generators(
         offer = 0.0
         if fluidbox[box].amount > 0.0 and entity[owner].active:
             units = min(fluidbox[box].amount, generator[row].fluid_per_tick)
-            offer = units * _joules_per_unit(fluidbox, generator, fluid_prototype, row)
+            offer = units * _joules_per_unit(state, row)
         electric[source].output_limit_joules = offer
         if electric[source].network == 0:
             entity[owner].status = _NOT_PLUGGED_IN
@@ -71,28 +68,21 @@ def offer_of_generators(
 
 
 @kernel
-def burn_in_generators(
-    entity: Table,
-    electric: Table,
-    fluidbox: Table,
-    generator: Table,
-    fluid_prototype: Table,
-    fluid_flow: Table,
-    count: Table,
-) -> None:
+def burn_in_generators(state: Tables) -> None:
     """Take the steam for what the network has taken from each generator."""
-    for row in range(1, count[_GENERATOR]):
+    generator = state.generator
+    for row in range(1, state.count[_GENERATOR]):
         owner = generator[row].entity
         if owner <= 0:
             continue
-        made = -electric[entity[owner].electric].flow_joules
+        made = -state.electric[state.entity[owner].electric].flow_joules
         generator[row].generated_joules = made
         if made > 0.0:
             box = generator[row].box
-            fluid = int(fluidbox[box].fluid)
-            joules = _joules_per_unit(fluidbox, generator, fluid_prototype, row)
-            used = take_fluid(fluidbox, box, made / joules)
-            fluid_flow[fluid].consumed += used
+            fluid = int(state.fluidbox[box].fluid)
+            joules = _joules_per_unit(state, row)
+            used = take_fluid(state, box, made / joules)
+            state.fluid_flow[fluid].consumed += used
 
 
 def create_generator(world: World, entity: int, prototype: EntityPrototype) -> None:

@@ -24,7 +24,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
 from fle_marl.sim.kernels.arm import (
     TO_DROP,
@@ -32,6 +32,12 @@ from fle_marl.sim.kernels.arm import (
     TO_SELF,
     is_over_belt,
     move_hand,
+)
+from fle_marl.sim.kernels.awake import (
+    fall_asleep,
+    next_awake,
+    watch,
+    watch_target,
 )
 from fle_marl.sim.kernels.delivery import deliver
 from fle_marl.sim.kernels.energy import has_energy
@@ -44,6 +50,7 @@ from fle_marl.sim.world import World
 
 __all__ = ["SYSTEM", "refresh_inserter_targets", "set_filter", "update_inserters"]
 
+_ENTITY: Final = TABLE_INDEX["entity"]
 _INSERTER: Final = TABLE_INDEX["inserter"]
 _TARGET_MASK: Final = sum(
     1 << COLLISION_LAYERS.index(name)
@@ -71,54 +78,41 @@ _HAND_LIMIT: Final = 1
 
 
 @kernel
-def refresh_inserter_targets(
-    inserter: Table,
-    count: Table,
-    entity: Table,
-    entity_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-) -> None:
+def refresh_inserter_targets(state: Tables) -> None:
     """Find anew what stands where inserters pick up and drop."""
-    for row in range(1, count[_INSERTER]):
+    inserter = state.inserter
+    entity = state.entity
+    for row in range(1, state.count[_ENTITY]):
+        entity[row].first_taker = 0
+        entity[row].first_giver = 0
+    # from the last row on, so that lists begin with the first
+    for row in range(state.count[_INSERTER] - 1, 0, -1):
         if inserter[row].entity <= 0:
             continue
-        for is_drop in range(2):
-            x, y = inserter[row].pickup_x, inserter[row].pickup_y
-            if is_drop == 1:
-                x, y = inserter[row].drop_x, inserter[row].drop_y
-            found = entity_at(
-                entity,
-                entity_prototype,
-                cell_link,
-                chunk_index,
-                cell,
-                x,
-                y,
-                _TARGET_MASK,
-            )
-            if is_drop == 1:
-                inserter[row].drop_target = found
-            else:
-                inserter[row].pickup_target = found
+        found = entity_at(
+            state, inserter[row].pickup_x, inserter[row].pickup_y, _TARGET_MASK
+        )
+        inserter[row].pickup_target = found
+        inserter[row].next_taker = entity[found].first_taker
+        if found > 0:
+            entity[found].first_taker = row
+        found = entity_at(
+            state, inserter[row].drop_x, inserter[row].drop_y, _TARGET_MASK
+        )
+        inserter[row].drop_target = found
+        inserter[row].next_giver = entity[found].first_giver
+        if found > 0:
+            entity[found].first_giver = row
 
 
 @kernel
-def _refuel(
-    inserter: Table,
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    item_prototype: Table,
-    row: int,
-) -> None:
+def _refuel(state: Tables, row: int) -> None:
     """Put the fuel in the hand into the inserter's own slot."""
-    fuel = burner[entity[inserter[row].entity].burner].fuel_inventory
+    inserter = state.inserter
+    fuel = state.burner[state.entity[inserter[row].entity].burner].fuel_inventory
     item = int(inserter[row].hand_item)
     held = int(inserter[row].hand_count)
-    held -= insert_item(inventory, slot, item_prototype, fuel, item, held)
+    held -= insert_item(state, fuel, item, held)
     inserter[row].hand_count = held
     inserter[row].phase = TO_DROP
     if held == 0:
@@ -127,155 +121,104 @@ def _refuel(
 
 
 @kernel
-def update_inserters(
-    clock: Table,
-    inserter: Table,
-    count: Table,
-    free_head: Table,
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    electric: Table,
-    crafting_machine: Table,
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    item_on_ground: Table,
-    item_flow: Table,
-    force_recipe: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    entity_prototype: Table,
-    tile_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    tile: Table,
-) -> None:
+def _wait(state: Tables, row: int) -> None:
+    """Sleep until something changes around an inserter."""
+    inserter = state.inserter
+    watch(state, inserter[row].entity)
+    watch_target(state, inserter[row].drop_target)
+    watch_target(state, inserter[row].pickup_target)
+    fall_asleep(state.inserter_awake, row)
+
+
+@kernel
+def _drop(state: Tables, row: int) -> None:
+    """Put down what the hand holds at the drop position, as much as goes."""
+    inserter = state.inserter
+    entity = state.entity
+    owner = inserter[row].entity
+    held = int(inserter[row].hand_count)
+    item = int(inserter[row].hand_item)
+    dropped = deliver(
+        state,
+        inserter[row].drop_target,
+        inserter[row].drop_x,
+        inserter[row].drop_y,
+        (int(entity[owner].direction) + 4) % 8,
+        item,
+        held,
+        True,
+    )
+    inserter[row].hand_count = held - dropped
+    if dropped == held:
+        inserter[row].hand_item = 0
+        inserter[row].phase = TO_PICKUP
+        return
+    entity[owner].status = _WAITING_FOR_SPACE
+    if is_hungry_for(state, row, item):
+        inserter[row].phase = TO_SELF
+    elif dropped == 0:
+        _wait(state, row)
+
+
+@kernel
+def _pick_up(state: Tables, row: int, is_there: bool) -> None:
+    """Take something at the pickup position, or wait for it."""
+    inserter = state.inserter
+    entity = state.entity
+    owner = inserter[row].entity
+    was_waiting = inserter[row].rest == _WAITS
+    status = _WAITING_FOR_ITEMS
+    if not has_energy(state, owner):
+        status = _NO_FUEL if entity[owner].burner > 0 else _NO_POWER
+    elif pick_up(state, row):
+        inserter[row].rest = _HAS_PICKED if was_waiting else _MOVES
+        is_hungry = is_hungry_for(state, row, int(inserter[row].hand_item))
+        inserter[row].phase = TO_SELF if is_hungry else TO_DROP
+        entity[owner].status = _WORKING
+        return
+    elif not is_there:
+        return
+    entity[owner].status = status
+    inserter[row].rest = _WAITS if is_there else _MOVES
+    if is_there:
+        _wait(state, row)
+
+
+@kernel
+def _update_inserter(state: Tables, row: int) -> None:
+    """Let an inserter move and act for a tick."""
+    inserter = state.inserter
+    owner = inserter[row].entity
+    if owner <= 0 or not state.entity[owner].active:
+        fall_asleep(state.inserter_awake, row)
+        return
+    rest = inserter[row].rest
+    if rest == _HAS_PICKED:
+        inserter[row].rest = _MOVES
+        return
+    is_there = rest == _WAITS or move_hand(state, row)
+    if not is_there and not is_over_belt(state, row):
+        return
+    phase = inserter[row].phase
+    if phase == TO_SELF:
+        _refuel(state, row)
+    elif phase == TO_DROP:
+        _drop(state, row)
+    else:
+        _pick_up(state, row, is_there)
+
+
+@kernel
+def update_inserters(state: Tables) -> None:
     """Let inserters that wait for items look for them, then all others move and act."""
+    awake = state.inserter_awake
+    rows = state.count[_INSERTER]
     for turn in range(2):
-        for row in range(1, count[_INSERTER]):
-            rest = inserter[row].rest
-            owner = inserter[row].entity
-            if (rest == _WAITS) != (turn == 0) or owner <= 0:
-                continue
-            if rest == _HAS_PICKED:
-                inserter[row].rest = _MOVES
-                continue
-            if not entity[owner].active:
-                continue
-            is_there = rest == _WAITS or move_hand(
-                inserter,
-                entity,
-                inventory,
-                slot,
-                burner,
-                electric,
-                item_prototype,
-                item_flow,
-                row,
-            )
-            if not is_there and not is_over_belt(inserter, entity, row):
-                continue
-            phase = inserter[row].phase
-            if phase == TO_SELF:
-                _refuel(inserter, entity, inventory, slot, burner, item_prototype, row)
-            elif phase == TO_DROP:
-                held = int(inserter[row].hand_count)
-                item = int(inserter[row].hand_item)
-                held -= deliver(
-                    clock,
-                    entity,
-                    inventory,
-                    slot,
-                    burner,
-                    crafting_machine,
-                    belt,
-                    transport_line,
-                    line_item,
-                    item_on_ground,
-                    item_prototype,
-                    recipe_prototype,
-                    recipe_part,
-                    entity_prototype,
-                    tile_prototype,
-                    force_recipe,
-                    cell_link,
-                    count,
-                    free_head,
-                    chunk_index,
-                    cell,
-                    tile,
-                    inserter[row].drop_target,
-                    inserter[row].drop_x,
-                    inserter[row].drop_y,
-                    (int(entity[owner].direction) + 4) % 8,
-                    item,
-                    held,
-                    True,
-                )
-                inserter[row].hand_count = held
-                if held == 0:
-                    inserter[row].hand_item = 0
-                    inserter[row].phase = TO_PICKUP
-                else:
-                    entity[owner].status = _WAITING_FOR_SPACE
-                    if is_hungry_for(
-                        inserter,
-                        entity,
-                        inventory,
-                        slot,
-                        burner,
-                        item_prototype,
-                        row,
-                        item,
-                    ):
-                        inserter[row].phase = TO_SELF
-            elif not has_energy(entity, burner, electric, inventory, slot, owner):
-                is_burner = entity[owner].burner > 0
-                entity[owner].status = _NO_FUEL if is_burner else _NO_POWER
-                inserter[row].rest = _WAITS if is_there else _MOVES
-            elif pick_up(
-                clock,
-                inserter,
-                entity,
-                inventory,
-                slot,
-                burner,
-                crafting_machine,
-                belt,
-                transport_line,
-                line_item,
-                item_on_ground,
-                item_prototype,
-                recipe_prototype,
-                recipe_part,
-                force_recipe,
-                cell_link,
-                free_head,
-                chunk_index,
-                cell,
-                row,
-            ):
-                inserter[row].rest = _HAS_PICKED if rest == _WAITS else _MOVES
-                inserter[row].phase = TO_DROP
-                if is_hungry_for(
-                    inserter,
-                    entity,
-                    inventory,
-                    slot,
-                    burner,
-                    item_prototype,
-                    row,
-                    int(inserter[row].hand_item),
-                ):
-                    inserter[row].phase = TO_SELF
-                entity[owner].status = _WORKING
-            elif is_there:
-                inserter[row].rest = _WAITS
-                entity[owner].status = _WAITING_FOR_ITEMS
+        row = next_awake(awake, rows, 0)
+        while row > 0:
+            if (state.inserter[row].rest == _WAITS) == (turn == 0):
+                _update_inserter(state, row)
+            row = next_awake(awake, rows, row)
 
 
 def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -376,6 +319,9 @@ SYSTEM: Final = System(
     writes=(
         "clock",
         "inserter",
+        "inserter_awake",
+        "crafting_machine_awake",
+        "mining_drill_awake",
         "free_head",
         "count",
         "entity",

@@ -16,8 +16,14 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
+from fle_marl.sim.kernels.awake import (
+    fall_asleep,
+    next_awake,
+    watch,
+    watch_target,
+)
 from fle_marl.sim.kernels.delivery import deliver
 from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
 from fle_marl.sim.kernels.entity_rows import free_entity_row
@@ -31,6 +37,7 @@ from fle_marl.units import TICKS_PER_SECOND, tiles_to_units
 
 __all__ = ["SYSTEM", "refresh_drill_targets", "update_mining_drills"]
 
+_ENTITY: Final = TABLE_INDEX["entity"]
 _DRILL: Final = TABLE_INDEX["mining_drill"]
 _RESOURCE: Final = TABLE_INDEX["resource"]
 _TARGET_MASK: Final = sum(
@@ -38,6 +45,7 @@ _TARGET_MASK: Final = sum(
     for name in ("object-layer", "transport-belt-layer")
 )
 _WORKING: Final = int(EntityStatus.working)
+_LOW_POWER: Final = int(EntityStatus.low_power)
 _NO_FUEL: Final = int(EntityStatus.no_fuel)
 _NO_POWER: Final = int(EntityStatus.no_power)
 _NO_RESOURCES: Final = int(EntityStatus.no_minable_resources)
@@ -49,81 +57,60 @@ _ITEMS_PER_TILE: Final = 10
 
 
 @kernel
-def refresh_drill_targets(
-    mining_drill: Table,
-    count: Table,
-    entity: Table,
-    entity_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-) -> None:
+def refresh_drill_targets(state: Tables) -> None:
     """Find anew what stands where drills drop."""
-    for row in range(1, count[_DRILL]):
-        if mining_drill[row].entity > 0:
-            mining_drill[row].drop_target = entity_at(
-                entity,
-                entity_prototype,
-                cell_link,
-                chunk_index,
-                cell,
-                mining_drill[row].drop_x,
-                mining_drill[row].drop_y,
-                _TARGET_MASK,
-            )
+    mining_drill = state.mining_drill
+    entity = state.entity
+    for row in range(1, state.count[_ENTITY]):
+        entity[row].first_drill = 0
+    # from the last row on, so that lists begin with the first
+    for row in range(state.count[_DRILL] - 1, 0, -1):
+        if mining_drill[row].entity <= 0:
+            continue
+        found = entity_at(
+            state, mining_drill[row].drop_x, mining_drill[row].drop_y, _TARGET_MASK
+        )
+        mining_drill[row].drop_target = found
+        mining_drill[row].next_drill = entity[found].first_drill
+        if found > 0:
+            entity[found].first_drill = row
 
 
 @kernel
-def _find_resource(
-    clock: Table,
-    mining_drill: Table,
-    entity: Table,
-    entity_prototype: Table,
-    resource: Table,
-    chunk_index: Table,
-    ore: Table,
-    row: int,
-) -> bool:
+def _find_resource(state: Tables, row: int) -> bool:
     """Go to the next tile of a drill's area that has something to mine.
 
     Returns:
-        False when there is none; that is remembered until something is built.
+        False when there is none.
     """
-    if mining_drill[row].search_topology == clock[0].topology:
-        return False
+    mining_drill = state.mining_drill
+    entity = state.entity
     left, top = int(mining_drill[row].area_left), int(mining_drill[row].area_top)
     width = int(mining_drill[row].area_right) - left
     tiles = width * (int(mining_drill[row].area_bottom) - top)
     mining_drill[row].mined_on_tile = 0
     for step in range(1, tiles + 1):
         cursor = (int(mining_drill[row].resource_cursor) + step) % tiles
-        found = ore_at(chunk_index, ore, left + cursor % width, top + cursor // width)
+        found = ore_at(state, left + cursor % width, top + cursor // width)
         if found == 0:
             continue
-        category = int(resource[entity[found].component].category)
-        is_solid = entity_prototype[entity[found].prototype].mined_item != 0
+        category = int(state.resource[entity[found].component].category)
+        is_solid = state.entity_prototype[entity[found].prototype].mined_item != 0
         if is_solid and (int(mining_drill[row].categories) >> category) & 1 == 1:
             mining_drill[row].resource_cursor = cursor
             mining_drill[row].current_resource = found
             mining_drill[row].resource_serial = entity[found].serial
             return True
     mining_drill[row].current_resource = 0
-    mining_drill[row].search_topology = clock[0].topology
     return False
 
 
 @kernel
-def _take_from_resource(
-    clock: Table,
-    mining_drill: Table,
-    entity: Table,
-    resource: Table,
-    free_head: Table,
-    chunk_index: Table,
-    ore: Table,
-    row: int,
-) -> None:
+def _take_from_resource(state: Tables, row: int) -> None:
     """Take one unit out of the resource below; when it is empty, it goes."""
+    mining_drill = state.mining_drill
+    entity = state.entity
+    resource = state.resource
     mining_drill[row].mined_on_tile += 1
     target = mining_drill[row].current_resource
     component = entity[target].component
@@ -138,36 +125,23 @@ def _take_from_resource(
         return
     mining_drill[row].current_resource = 0
     resource[component] = resource[0]
-    free_row(resource, free_head, _RESOURCE, component)
-    set_ore(chunk_index, ore, entity[target].x >> 8, entity[target].y >> 8, 0)
-    free_entity_row(clock, entity, free_head, target)
+    free_row(state, resource, _RESOURCE, component)
+    set_ore(state, entity[target].x >> 8, entity[target].y >> 8, 0)
+    free_entity_row(state, target)
 
 
 @kernel
-def _mine(
-    clock: Table,
-    mining_drill: Table,
-    entity: Table,
-    entity_prototype: Table,
-    resource: Table,
-    burner: Table,
-    electric: Table,
-    inventory: Table,
-    slot: Table,
-    item_prototype: Table,
-    item_flow: Table,
-    free_head: Table,
-    chunk_index: Table,
-    ore: Table,
-    row: int,
-) -> int:
+def _mine(state: Tables, row: int) -> int:
     """Let a drill work for a tick whose output is free.
 
     Returns:
         Its status.
     """
+    mining_drill = state.mining_drill
+    entity = state.entity
+    entity_prototype = state.entity_prototype
     owner = mining_drill[row].entity
-    if not has_energy(entity, burner, electric, inventory, slot, owner):
+    if not has_energy(state, owner):
         return _NO_FUEL if entity[owner].burner > 0 else _NO_POWER
     target = mining_drill[row].current_resource
     if (
@@ -175,32 +149,13 @@ def _mine(
         or entity[target].serial != mining_drill[row].resource_serial
         or mining_drill[row].mined_on_tile >= _ITEMS_PER_TILE
     ):
-        if not _find_resource(
-            clock,
-            mining_drill,
-            entity,
-            entity_prototype,
-            resource,
-            chunk_index,
-            ore,
-            row,
-        ):
+        if not _find_resource(state, row):
             return _NO_RESOURCES
         target = mining_drill[row].current_resource
-    if resource[entity[target].component].required_fluid != 0:
+    if state.resource[entity[target].component].required_fluid != 0:
         return _NO_FLUID
     wanted = mining_drill[row].energy_per_tick
-    taken = take_energy(
-        entity,
-        burner,
-        electric,
-        inventory,
-        slot,
-        item_prototype,
-        item_flow,
-        owner,
-        wanted,
-    )
+    taken = take_energy(state, owner, wanted)
     mining_drill[row].mining_progress += (
         mining_drill[row].mining_speed / TICKS_PER_SECOND * (taken / wanted)
     )
@@ -210,101 +165,60 @@ def _mine(
         item = int(entity_prototype[prototype].mined_item)
         mining_drill[row].output_item = item
         mining_drill[row].output_count = 1
-        item_flow[item].produced += 1.0
-        _take_from_resource(
-            clock, mining_drill, entity, resource, free_head, chunk_index, ore, row
-        )
-    return energy_status(entity, burner, item_prototype, owner, taken, wanted)
+        state.item_flow[item].produced += 1.0
+        _take_from_resource(state, row)
+    return energy_status(state, owner, taken, wanted)
 
 
 @kernel
-def update_mining_drills(
-    clock: Table,
-    mining_drill: Table,
-    count: Table,
-    free_head: Table,
-    entity: Table,
-    inventory: Table,
-    slot: Table,
-    burner: Table,
-    electric: Table,
-    resource: Table,
-    crafting_machine: Table,
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    item_on_ground: Table,
-    item_flow: Table,
-    force_recipe: Table,
-    item_prototype: Table,
-    recipe_prototype: Table,
-    recipe_part: Table,
-    entity_prototype: Table,
-    tile_prototype: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    tile: Table,
-    ore: Table,
-) -> None:
-    """Let every drill hand on what it has mined, then mine for a tick."""
-    for row in range(1, count[_DRILL]):
-        owner = mining_drill[row].entity
-        if owner <= 0 or not entity[owner].active:
-            continue
-        if mining_drill[row].output_count > 0:
-            mining_drill[row].output_count -= deliver(
-                clock,
-                entity,
-                inventory,
-                slot,
-                burner,
-                crafting_machine,
-                belt,
-                transport_line,
-                line_item,
-                item_on_ground,
-                item_prototype,
-                recipe_prototype,
-                recipe_part,
-                entity_prototype,
-                tile_prototype,
-                force_recipe,
-                cell_link,
-                count,
-                free_head,
-                chunk_index,
-                cell,
-                tile,
-                mining_drill[row].drop_target,
-                mining_drill[row].drop_x,
-                mining_drill[row].drop_y,
-                int(entity[owner].direction),
-                int(mining_drill[row].output_item),
-                int(mining_drill[row].output_count),
-                False,
-            )
-            if mining_drill[row].output_count > 0:
-                entity[owner].status = _WAITING
-                continue
-            mining_drill[row].output_item = 0
-        entity[owner].status = _mine(
-            clock,
-            mining_drill,
-            entity,
-            entity_prototype,
-            resource,
-            burner,
-            electric,
-            inventory,
-            slot,
-            item_prototype,
-            item_flow,
-            free_head,
-            chunk_index,
-            ore,
-            row,
-        )
+def _hand_on(state: Tables, row: int) -> bool:
+    """Put what a drill has mined where it drops; says whether its output is free."""
+    mining_drill = state.mining_drill
+    if mining_drill[row].output_count == 0:
+        return True
+    mining_drill[row].output_count -= deliver(
+        state,
+        mining_drill[row].drop_target,
+        mining_drill[row].drop_x,
+        mining_drill[row].drop_y,
+        int(state.entity[mining_drill[row].entity].direction),
+        int(mining_drill[row].output_item),
+        int(mining_drill[row].output_count),
+        False,
+    )
+    if mining_drill[row].output_count > 0:
+        return False
+    mining_drill[row].output_item = 0
+    return True
+
+
+@kernel
+def _update_drill(state: Tables, row: int) -> bool:
+    """Let a drill hand on what it has mined, then mine for a tick.
+
+    Returns:
+        Whether it works; if not it waits for something to change.
+    """
+    owner = state.mining_drill[row].entity
+    if owner <= 0 or not state.entity[owner].active:
+        return False
+    status = _mine(state, row) if _hand_on(state, row) else _WAITING
+    state.entity[owner].status = status
+    return bool(status in (_WORKING, _LOW_POWER))
+
+
+@kernel
+def update_mining_drills(state: Tables) -> None:
+    """Let every drill do its work for a tick."""
+    awake = state.mining_drill_awake
+    rows = state.count[_DRILL]
+    row = next_awake(awake, rows, 0)
+    while row > 0:
+        if not _update_drill(state, row):
+            fall_asleep(awake, row)
+            watch(state, state.mining_drill[row].entity)
+            watch_target(state, state.mining_drill[row].drop_target)
+        row = next_awake(awake, rows, row)
 
 
 def create_mining_drill(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -376,6 +290,9 @@ SYSTEM: Final = System(
     writes=(
         "clock",
         "mining_drill",
+        "mining_drill_awake",
+        "inserter_awake",
+        "crafting_machine_awake",
         "count",
         "free_head",
         "entity",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from fle_marl.defines import Direction, EntityStatus
 from fle_marl.geometry import BoundingBox, MapPosition, TilePosition, rotate_vector
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
 from fle_marl.sim.kernels.fluid import put_fluid
 from fle_marl.sim.parts import add_fluidbox, fluids_changed
@@ -26,23 +26,17 @@ _FULL_OUTPUT: Final = int(EntityStatus.full_output)
 
 
 @kernel
-def update_offshore_pumps(
-    entity: Table,
-    fluidbox: Table,
-    offshore_pump: Table,
-    fluid_prototype: Table,
-    fluid_flow: Table,
-    count: Table,
-) -> None:
+def update_offshore_pumps(state: Tables) -> None:
     """Pump for one tick; a pump whose box is full has the status ``full_output``."""
-    for row in range(1, count[_PUMP]):
-        pump = offshore_pump[row]
+    entity = state.entity
+    for row in range(1, state.count[_PUMP]):
+        pump = state.offshore_pump[row]
         if pump.entity <= 0 or not entity[pump.entity].active:
             continue
         fluid = int(pump.fluid)
-        temperature = fluid_prototype[fluid].default_temperature
-        pumped = put_fluid(fluidbox, pump.box, fluid, pump.fluid_per_tick, temperature)
-        fluid_flow[fluid].produced += pumped
+        temperature = state.fluid_prototype[fluid].default_temperature
+        pumped = put_fluid(state, pump.box, fluid, pump.fluid_per_tick, temperature)
+        state.fluid_flow[fluid].produced += pumped
         entity[pump.entity].status = _WORKING if pumped > 0.0 else _FULL_OUTPUT
 
 

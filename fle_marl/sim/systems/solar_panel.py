@@ -13,7 +13,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.parts import add_electric
 from fle_marl.sim.system import System
@@ -48,15 +48,17 @@ _NOT_PLUGGED_IN: Final = int(EntityStatus.not_plugged_in_electric_network)
 
 
 @kernel
-def update_day(clock: Table) -> None:
+def update_day(state: Tables) -> None:
     """Let the time of day go on by a tick."""
+    clock = state.clock
     daytime = clock[0].daytime + 1.0 / TICKS_PER_DAY
     clock[0].daytime = daytime - 1.0 if daytime >= 1.0 else daytime
 
 
 @kernel
-def _sunlight(clock: Table) -> float:
+def _sunlight(state: Tables) -> float:
     """Light of the moment, 0 to 1."""
+    clock = state.clock
     daytime = clock[0].daytime
     if clock[0].always_day or daytime <= DUSK or daytime >= DAWN:
         return 1.0
@@ -68,16 +70,18 @@ def _sunlight(clock: Table) -> float:
 
 
 @kernel
-def update_solar_panels(
-    clock: Table, entity: Table, electric: Table, solar_panel: Table, count: Table
-) -> None:
+def update_solar_panels(state: Tables) -> None:
     """Have solar panels offer what the light of this tick gives.
 
     At night a panel's status is ``normal``, a choice.
     """
+    entity = state.entity
+    electric = state.electric
+    solar_panel = state.solar_panel
+    count = state.count
     if count[_SOLAR_PANEL] == 1:
         return
-    light = _sunlight(clock)
+    light = _sunlight(state)
     status = _WORKING if light > 0.0 else _NORMAL
     for row in range(1, count[_SOLAR_PANEL]):
         owner = solar_panel[row].entity

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim._jit import Table, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import (
     BELT_KIND_BELT,
     BELT_KIND_SPLITTER,
@@ -56,61 +56,27 @@ _SPARE_ITEMS: Final = 2
 
 
 @kernel
-def update_belts(
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    line_chain: Table,
-    count: Table,
-) -> None:
-    """Move all items on belts for one tick.
-
-    Args:
-        belt: table; turns of splitters change.
-        transport_line: table, changed.
-        line_item: table, changed.
-        line_chain: table.
-        count: ``world.count``.
-    """
-    for row in range(1, count[_CHAIN]):
-        front = line_chain[row].front
+def update_belts(state: Tables) -> None:
+    """Move all items on belts for one tick."""
+    transport_line = state.transport_line
+    for row in range(1, state.count[_CHAIN]):
+        front = state.line_chain[row].front
         lane = int(transport_line[front].splitter_lane)
         if lane > 0:
             splitter = transport_line[front].belt
-            pass_through_splitter(belt, transport_line, line_item, splitter, lane - 1)
-        is_busy = is_chain_busy(transport_line, front)
+            pass_through_splitter(state, splitter, lane - 1)
+        is_busy = is_chain_busy(state, front)
         transport_line[front].was_awake = is_busy
         if is_busy:
-            has_moved = advance_chain(transport_line, line_item, front)
+            has_moved = advance_chain(state, front)
             transport_line[front].is_awake = has_moved
 
 
 @kernel
-def rebuild_belts(
-    entity: Table,
-    entity_prototype: Table,
-    belt: Table,
-    transport_line: Table,
-    line_item: Table,
-    line_chain: Table,
-    cell_link: Table,
-    chunk_index: Table,
-    cell: Table,
-    count: Table,
-) -> None:
+def rebuild_belts(state: Tables) -> None:
     """Find anew which belt piece feeds which, after a build, a turn or a removal."""
-    connect_belts(
-        entity,
-        entity_prototype,
-        belt,
-        transport_line,
-        line_item,
-        cell_link,
-        chunk_index,
-        cell,
-        count,
-    )
-    order_chains(belt, transport_line, line_chain, count)
+    connect_belts(state)
+    order_chains(state)
 
 
 # --- building

@@ -21,28 +21,14 @@ DRILL_CAPACITY = DRILL_JOULES * 16 / 15
 
 @entry_point
 def _take(state: Tables, row: int, joules: float) -> tuple[float, int]:
-    taken = take_energy(
-        state.entity,
-        state.burner,
-        state.electric,
-        state.inventory,
-        state.slot,
-        state.item_prototype,
-        state.item_flow,
-        row,
-        joules,
-    )
-    status = energy_status(
-        state.entity, state.burner, state.item_prototype, row, taken, joules
-    )
+    taken = take_energy(state, row, joules)
+    status = energy_status(state, row, taken, joules)
     return taken, status
 
 
 @entry_point
 def _has(state: Tables, row: int) -> bool:
-    return has_energy(
-        state.entity, state.burner, state.electric, state.inventory, state.slot, row
-    )
+    return has_energy(state, row)
 
 
 def burner_of(world: World, entity: int) -> Any:

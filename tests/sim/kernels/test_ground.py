@@ -17,43 +17,17 @@ COAL = load().items["coal"].id
 
 @entry_point
 def _drop(state: Tables, x: int, y: int, item: int) -> bool:
-    return drop_on_ground(
-        state.clock,
-        state.entity,
-        state.item_on_ground,
-        state.cell_link,
-        state.count,
-        state.free_head,
-        state.chunk_index,
-        state.cell,
-        state.tile,
-        state.entity_prototype,
-        state.tile_prototype,
-        x,
-        y,
-        item,
-    )
+    return drop_on_ground(state, x, y, item)
 
 
 @entry_point
 def _find(state: Tables, tile_x: int, tile_y: int) -> int:
-    return ground_item_on_tile(
-        state.entity, state.cell_link, state.chunk_index, state.cell, tile_x, tile_y
-    )
+    return ground_item_on_tile(state, tile_x, tile_y)
 
 
 @entry_point
 def _remove(state: Tables, row: int) -> None:
-    remove_ground_item(
-        state.clock,
-        state.entity,
-        state.item_on_ground,
-        state.cell_link,
-        state.free_head,
-        state.chunk_index,
-        state.cell,
-        row,
-    )
+    remove_ground_item(state, row)
 
 
 def free_world(flat_world) -> World:
@@ -107,6 +81,6 @@ def test_what_is_picked_up_is_gone_and_its_rows_come_back(flat_world) -> None:
         assert _drop(world.state, 256, 256, COAL)
         _remove(world.state, _find(world.state, 1, 1))
     assert entities(world) == []
-    assert (world.tables["cell"] == before["cell"]).all()
+    assert (world.snapshot().arrays["cell"] == before["cell"]).all()
     assert world.count[1] == 2  # the entity's row, used again and again
     assert world.clock["next_serial"][0] == 501

@@ -22,35 +22,19 @@ LOTS = 5000
 
 @entry_point
 def _insert(state: Tables, row: int, item: int, count: int, by_inserter: bool) -> int:
-    return insert_into_entity(
-        state.entity,
-        state.inventory,
-        state.slot,
-        state.burner,
-        state.crafting_machine,
-        state.item_prototype,
-        state.recipe_prototype,
-        state.recipe_part,
-        state.force_recipe,
-        row,
-        item,
-        count,
-        by_inserter,
-    )
+    return insert_into_entity(state, row, item, count, by_inserter)
 
 
 @entry_point
 def _take(state: Tables, row: int, item: int, count: int) -> tuple[int, int]:
-    there = takeable_from_entity(state.entity, state.inventory, state.slot, row, item)
-    taken = take_from_entity(
-        state.entity, state.inventory, state.slot, row, item, count
-    )
+    there = takeable_from_entity(state, row, item)
+    taken = take_from_entity(state, row, item, count)
     return there, taken
 
 
 @entry_point
 def _multiplier(state: Tables, recipe: int, speed: float) -> int:
-    return overload_multiplier(state.recipe_prototype, recipe, speed)
+    return overload_multiplier(state, recipe, speed)
 
 
 def machine(world: World, place, name: str, recipe: str | None) -> int:

@@ -41,39 +41,29 @@ Place = Callable[..., int]
 
 @entry_point
 def _position(state: Tables, line: int, index: int) -> int:
-    return position_on_line(state.transport_line, state.line_item, line, index)
+    return position_on_line(state, line, index)
 
 
 @entry_point
 def _insert(state: Tables, line: int, position: int, item: int) -> bool:
-    return insert_on_line(state.transport_line, state.line_item, line, position, item)
+    return insert_on_line(state, line, position, item)
 
 
 @entry_point
 def _remove(state: Tables, line: int, index: int) -> int:
-    return remove_from_line(state.transport_line, state.line_item, line, index)
+    return remove_from_line(state, line, index)
 
 
 @entry_point
 def _count(state: Tables, belt: int, item: int) -> int:
-    return count_on_belt(state.belt, state.transport_line, state.line_item, belt, item)
+    return count_on_belt(state, belt, item)
 
 
 @entry_point
 def _drop(
     state: Tables, belt: int, x: int, y: int, direction: int, far_lane: bool, item: int
 ) -> bool:
-    return drop_on_belt(
-        state.belt,
-        state.transport_line,
-        state.line_item,
-        belt,
-        x,
-        y,
-        direction,
-        far_lane,
-        item,
-    )
+    return drop_on_belt(state, belt, x, y, direction, far_lane, item)
 
 
 def positions(world: World, line: int) -> list[int]:
