@@ -333,9 +333,13 @@ INSERTER: Final = _table(
     ("hand_limit", _i2),  # items that the hand takes at a time
     ("phase", _u1),  # where the hand goes; kernels/arm
     ("rest", _u1),  # whether it lies still there; systems/inserter
+    ("arrival_steps", _u1),  # so many steps before its aim a hand is there
     ("filter_count", _u1),  # how many filters it has
     ("filters", _u2, (5,)),  # items; 0: not set
-    ("orientation", _f8),  # of a turn: 0 at the pickup position, 0.5 at the drop's
+    ("chased_line", _i4),  # line of the item that the hand follows; 0: none
+    ("chased_mark", _u2),  # that item
+    ("orientation", _f8),  # of the hand, turns: 0 north, 0.25 east
+    ("pickup_orientation", _f8),  # turns, at the pickup position
     ("extension", _f8),  # tiles from its centre to the hand
     ("pickup_extension", _f8),  # tiles, at the pickup position
     ("drop_extension", _f8),  # tiles, at the drop position
@@ -389,6 +393,7 @@ TRANSPORT_LINE: Final = _table(
     ("count", _i2),
     ("capacity", _i2),
     ("speed", _i2),  # 1/256 tile per tick
+    ("last_mark", _u2),  # the last that was given to one of its items
     ("is_right", _b1),
     ("is_squashed", _b1),  # somewhere two of its items overlap
     ("is_still", _b1),  # nothing has moved since it was last looked at
@@ -402,6 +407,7 @@ TRANSPORT_LINE: Final = _table(
 
 LINE_ITEM: Final = _table(
     ("item", _u2),
+    ("mark", _u2),  # by which a hand knows the item that it follows; 0: nobody follows
     # behind the line's front item, 1/256 tile, so that a line moves by one number; read
     # positions with kernels.transport_line.position_on_line
     ("distance", _i4),

@@ -7,6 +7,7 @@ bytes of every table. It holds data only, so loading one can run nothing.
 import hashlib
 import importlib
 import logging
+import os
 import pkgutil
 import time
 import zlib
@@ -31,6 +32,7 @@ from fle_marl.sim.components import (
     TABLE_NAMES,
     TABLES,
 )
+from fle_marl.sim.schedule import NEEDS_MINING, NEEDS_ROOM
 from fle_marl.sim.schedule import advance as _advance
 from fle_marl.sim.systems.item_on_ground import reserve_ground_items
 from fle_marl.sim.tables import prototype_tables
@@ -91,37 +93,71 @@ def advance(world: World, ticks: int) -> None:
     Raises:
         ValueError: ticks is negative.
     """
-    if ticks < 0:
-        raise ValueError(f"time runs forwards: ticks must be 0 or more, not {ticks}")
-    left = ticks
-    while left > 0:
-        reserve_ground_items(world)
-        left -= int(_advance(world.state, left))
-        finish_mining(world)
+    _check_ticks(ticks)
+    _advance_in_turn([world], ticks)
 
 
 def advance_many(worlds: Sequence[World], ticks: int, *, threads: int = 1) -> None:
     """Let the same time pass in several worlds at once.
 
+    The worlds are dealt out to the threads, and each thread works through its own in
+    one call of compiled code, without the GIL.
+
     Args:
         worlds: changed; no world may be in it twice.
         ticks: how many, 0 or more.
-        threads: how many worlds to work on at a time. Kernels hold no GIL.
+        threads: how many worlds to work on at a time.
 
     Raises:
         ValueError: ticks is negative, threads is less than 1, or a world comes twice.
     """
+    _check_ticks(ticks)
     if threads < 1:
         raise ValueError(f"threads must be 1 or more, not {threads}")
     if len({id(world) for world in worlds}) != len(worlds):
         raise ValueError("a world can be advanced by one thread only; one comes twice")
-    if threads == 1 or len(worlds) <= 1:
-        for world in worlds:
-            advance(world, ticks)
+    hands = min(threads, len(worlds))
+    if hands <= 1:
+        _advance_in_turn(worlds, ticks)
         return
-    with ThreadPoolExecutor(min(threads, len(worlds))) as pool:
-        for done in [pool.submit(advance, world, ticks) for world in worlds]:
-            done.result()
+    shares = [worlds[hand::hands] for hand in range(hands)]
+    others = [
+        _thread_pool(hands - 1).submit(_advance_in_turn, share, ticks)
+        for share in shares[1:]
+    ]
+    _advance_in_turn(shares[0], ticks)
+    for other in others:
+        other.result()
+
+
+def _check_ticks(ticks: int) -> None:
+    if ticks < 0:
+        raise ValueError(f"time runs forwards: ticks must be 0 or more, not {ticks}")
+
+
+@cache
+def _thread_pool(threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads, "fle_marl-advance")
+
+
+# threads do not live on in a forked process
+os.register_at_fork(after_in_child=_thread_pool.cache_clear)
+
+
+def _advance_in_turn(worlds: Sequence[World], ticks: int) -> None:
+    """Let time pass in worlds, and see to what kernels cannot do."""
+    left = np.full(len(worlds), ticks, np.int64)
+    needs = np.empty(len(worlds), np.uint8)
+    while True:
+        states = [world.state for world in worlds]
+        _advance(_jit.bundle_states(states), left, needs)
+        if not needs.any():
+            return
+        for world, need in zip(worlds, needs, strict=True):
+            if need == NEEDS_ROOM:
+                reserve_ground_items(world)
+            elif need == NEEDS_MINING:
+                finish_mining(world)
 
 
 def fork(world: World) -> World:

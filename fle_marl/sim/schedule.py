@@ -7,7 +7,10 @@ the tick itself, compiled as one function that takes all tables once for many ti
 
 from typing import Final
 
-from fle_marl.sim._jit import Tables, entry_point
+import numpy as np
+from numpy.typing import NDArray
+
+from fle_marl.sim._jit import States, Tables, entry_point, state_at
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.kernels.awake import wake_all
 from fle_marl.sim.system import System
@@ -30,7 +33,19 @@ from fle_marl.sim.systems import (
     transport_belt,
 )
 
-__all__ = ["SYSTEMS", "advance", "refresh", "system_of_kind"]
+__all__ = [
+    "NEEDS_MINING",
+    "NEEDS_NOTHING",
+    "NEEDS_ROOM",
+    "SYSTEMS",
+    "advance",
+    "refresh",
+    "system_of_kind",
+]
+
+NEEDS_NOTHING: Final = 0
+NEEDS_ROOM: Final = 1
+NEEDS_MINING: Final = 2
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
@@ -83,48 +98,55 @@ def refresh(state: Tables) -> None:
 
 
 @entry_point
-def advance(state: Tables, ticks: int) -> int:
-    """Let ticks pass, unless something comes up that Python must see to.
-
-    That is so when a character has mined an entity that goes out of the world
-    (``character.is_mining_done``); `engine.advance` does it and goes on.
+def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -> None:
+    """Let time pass in several worlds, one after the other.
 
     Everything is awake at first: Python may have changed anything since the last call.
+    A world stops early when Python must see to something: when there may be no room
+    for what machines drop on the ground, which kernels cannot make; or, at the end of
+    a tick, when a character has mined an entity that goes out of the world
+    (``character.is_mining_done``).
 
     Args:
-        state: ``World.state``.
-        ticks: how many, 0 or more.
-
-    Returns:
-        How many ticks have passed.
+        worlds: ``World.state`` of each, bundled.
+        left: ticks that are to pass, 0 or more; changed to what is left of them.
+        needs: written, ``NEEDS_*``: what Python must see to.
     """
-    # taken out of the state once: each access counts references
-    clock = state.clock
-    wake_all(state)
-    for done in range(ticks):
-        clock[0].tick += 1
-        if clock[0].is_disturbed:
-            wake_all(state)
-        # Energy comes first, so that machines can use in a tick what was made in it.
-        # Water and steam flow before generators look at what they have; generators
-        # offer, the network decides, and only then they burn what it took.
-        solar_panel.update_day(state)
-        solar_panel.update_solar_panels(state)
-        offshore_pump.update_offshore_pumps(state)
-        boiler.update_boilers(state)
-        fluid_network.update_flows(state)
-        generator.offer_of_generators(state)
-        electric_network.update_networks(state)
-        generator.burn_in_generators(state)
-        # Belts move before anyone takes from them or drops onto them. Source: measured.
-        transport_belt.update_belts(state)
-        # A furnace starts in the tick in which an inserter brings it ore, and in the
-        # next when a drill does. Source: measured in the game.
-        inserter.update_inserters(state)
-        crafting_machine.update_crafting_machines(state)
-        mining_drill.update_mining_drills(state)
-        # last, so that what they mine out of the world is gone before any machine acts
-        is_removal_due = character.update_characters(state)
-        if is_removal_due:
-            return done + 1
-    return ticks
+    for index in range(left.shape[0]):
+        state = state_at(worlds, index)
+        needs[index] = NEEDS_NOTHING
+        if left[index] == 0:
+            continue
+        if not item_on_ground.has_room(state):
+            needs[index] = NEEDS_ROOM
+            continue
+        wake_all(state)
+        while left[index] > 0 and needs[index] == NEEDS_NOTHING:
+            left[index] -= 1
+            state.clock[0].tick += 1
+            if state.clock[0].is_disturbed:
+                wake_all(state)
+            # Energy comes first, so that machines can use in a tick what was made in
+            # it. Water and steam flow before generators look at what they have;
+            # generators offer, the network decides, and only then they burn what it
+            # took.
+            solar_panel.update_day(state)
+            solar_panel.update_solar_panels(state)
+            offshore_pump.update_offshore_pumps(state)
+            boiler.update_boilers(state)
+            fluid_network.update_flows(state)
+            generator.offer_of_generators(state)
+            electric_network.update_networks(state)
+            generator.burn_in_generators(state)
+            # Belts move before anyone takes from them or drops onto them. Source:
+            # measured.
+            transport_belt.update_belts(state)
+            # A furnace starts in the tick in which an inserter brings it ore, and in
+            # the next when a drill does. Source: measured in the game.
+            inserter.update_inserters(state)
+            crafting_machine.update_crafting_machines(state)
+            mining_drill.update_mining_drills(state)
+            # last, so that what they mine out of the world is gone before any machine
+            # acts
+            if character.update_characters(state):
+                needs[index] = NEEDS_MINING

@@ -15,12 +15,20 @@ from typing import Final
 
 import numpy as np
 
-from fle_marl.sim._jit import Table, Tables, kernel, seldom, trailing_zeros
+from fle_marl.sim._jit import (
+    Table,
+    Tables,
+    called_kernel,
+    highest_bit,
+    kernel,
+    lowest_bit,
+)
 from fle_marl.sim.components import KINDS, TABLE_INDEX
 
 __all__ = [
     "fall_asleep",
     "next_awake",
+    "previous_awake",
     "touch",
     "touch_line",
     "wake_all",
@@ -67,8 +75,27 @@ def next_awake(words: Table, rows: int, row: int) -> int:
         if word << _WORD_SHIFT >= rows:
             return 0
         bits = words[word].rows
-    following = int((word << _WORD_SHIFT) + trailing_zeros(bits))
+    following = int((word << _WORD_SHIFT) + lowest_bit(bits))
     return following if following < rows else 0
+
+
+@kernel
+def previous_awake(words: Table, row: int) -> int:
+    """The awake row that comes before one; 0 at the end.
+
+    Args:
+        words: the bitmap of a table.
+        row: the row behind; ``world.count`` of the table to begin.
+    """
+    before = row - 1
+    word = before >> _WORD_SHIFT
+    bits = words[word].rows & (_ALL >> np.uint64(_WORD_MASK - (before & _WORD_MASK)))
+    while bits == _NONE:
+        word -= 1
+        if word < 0:
+            return 0
+        bits = words[word].rows
+    return int((word << _WORD_SHIFT) + highest_bit(bits))
 
 
 @kernel
@@ -89,7 +116,7 @@ def _fill(words: Table, word_count: int) -> None:
         words[word].rows = _ALL
 
 
-@seldom
+@called_kernel
 def wake_all(state: Tables) -> None:
     """Wake everything; what has nothing to do goes to sleep again in this tick."""
     state.clock[0].is_disturbed = False
@@ -139,7 +166,7 @@ def touch_line(state: Tables, line: int) -> None:
         _wake_workers(state, state.transport_line[line].entity)
 
 
-@seldom
+@called_kernel
 def _wake_around(state: Tables, row: int) -> None:
     entity = state.entity
     entity[row].is_watched = False
@@ -154,7 +181,7 @@ def _wake_around(state: Tables, row: int) -> None:
     _wake_workers(state, row)
 
 
-@seldom
+@called_kernel
 def _wake_workers(state: Tables, row: int) -> None:
     """Wake all inserters that take from an entity, and all that bring to it."""
     inserter = state.inserter

@@ -14,7 +14,7 @@ second on.
 from typing import Final
 
 from fle_marl.defines import EntityStatus
-from fle_marl.sim._jit import Tables, kernel, seldom
+from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.inventory import insert_item, is_empty
 
@@ -79,7 +79,7 @@ def _finish_burning(state: Tables, source: int) -> bool:
     return True
 
 
-@seldom
+@called_kernel
 def _light(state: Tables, source: int) -> bool:
     """Take a piece of fuel into the fire.
 

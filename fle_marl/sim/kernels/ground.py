@@ -4,7 +4,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import load
-from fle_marl.sim._jit import Tables, kernel, seldom
+from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.components import (
     COLLISION_LAYERS,
     FORCE_NEUTRAL,
@@ -55,7 +55,7 @@ def ground_item_on_tile(state: Tables, tile_x: int, tile_y: int) -> int:
     return int(found)
 
 
-@seldom
+@called_kernel
 def drop_on_ground(state: Tables, x: int, y: int, item: int) -> bool:
     """Lay one item on the ground, at just this place.
 
@@ -90,7 +90,7 @@ def drop_on_ground(state: Tables, x: int, y: int, item: int) -> bool:
     return True
 
 
-@seldom
+@called_kernel
 def remove_ground_item(state: Tables, row: int) -> None:
     """Take an item off the ground, out of the world."""
     item_on_ground = state.item_on_ground

@@ -8,7 +8,7 @@ it.
 Lines on which nothing can change are passed over: see ``transport_line.is_still``.
 """
 
-from fle_marl.sim._jit import Tables, kernel, seldom
+from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.kernels.awake import touch_line
 from fle_marl.sim.kernels.transport_line import (
     ITEM_LENGTH,
@@ -89,7 +89,7 @@ def _advance_line(state: Tables, line: int, chain_front: int) -> bool:
     return _advance_each(state, line, start, reached, has_left)
 
 
-@seldom
+@called_kernel
 def _advance_each(
     state: Tables, line: int, start: int, reached: int, has_left: bool
 ) -> bool:
@@ -178,7 +178,7 @@ def _side_load(state: Tables, line: int, way: int, item: int) -> bool:
     return squash_in(state, target, position, way, item)
 
 
-@seldom
+@called_kernel
 def _close_ring(state: Tables, line: int, wanted: int) -> int:
     """Hand on the front item of a ring's front line; the next line is the ring's back.
 

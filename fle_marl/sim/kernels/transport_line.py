@@ -156,6 +156,7 @@ def push_back(state: Tables, line: int, position: int, item: int) -> None:
     distance = int(transport_line[line].front) - position
     row = transport_line[line].first_item + count
     line_item[row].item = item
+    line_item[row].mark = 0
     line_item[row].distance = distance
     transport_line[line].span = distance
     transport_line[line].count += 1
@@ -197,6 +198,7 @@ def squash_in(state: Tables, line: int, position: int, step: int, item: int) -> 
         index -= 1
     _open_up(state, line, index, place)
     state.line_item[transport_line[line].first_item + index].item = item
+    state.line_item[transport_line[line].first_item + index].mark = 0
     wake(state, line)
     return True
 
@@ -210,6 +212,7 @@ def _open_up(state: Tables, line: int, index: int, position: int) -> None:
     count = transport_line[line].count
     for row in range(first + count, first + index, -1):
         line_item[row].item = line_item[row - 1].item
+        line_item[row].mark = line_item[row - 1].mark
         line_item[row].distance = line_item[row - 1].distance
     if index == 0:
         further = position - int(transport_line[line].front)
@@ -273,8 +276,10 @@ def close_up(state: Tables, line: int, index: int) -> None:
     last = first + transport_line[line].count - 1
     for row in range(first + index, last):
         line_item[row].item = line_item[row + 1].item
+        line_item[row].mark = line_item[row + 1].mark
         line_item[row].distance = line_item[row + 1].distance
     line_item[last].item = 0
+    line_item[last].mark = 0
     line_item[last].distance = 0
     transport_line[line].count -= 1
     if last == first:

@@ -3,20 +3,20 @@
 The hand turns between the pickup and the drop position, and stretches, both at once,
 for as much energy as it moves. It takes only what the drop target has room for. Where
 it arrives it acts in the same tick: from chest to chest a cycle is twice the ticks of
-half a turn. Off a belt it takes items a little before it is there; which items those
-are is not followed to the letter (in the game the hand chases them): of the lane that
-is nearer to the inserter, then of the other, the one nearest to the middle of the tile.
+half a turn. On belts it goes after items (`kernels.chase`); with room for more than one
+it waits there until it has as many as it can carry or the target takes.
 
-An inserter that found nothing tries again in each tick, before any other moves, so that
-what one drops the next takes a tick later, whichever was built first.
+Inserters act in a tick one after the other, the last built first. One that rests with
+nothing to take looks around before any other moves, so what one drops a resting one
+takes a tick later, whichever was built first.
 
 A burner inserter whose fuel slot is empty puts the fuel that it holds into itself.
 
 Source: prototype ``rotation_speed``, ``extension_speed``, ``energy_per_rotation``,
 ``energy_per_movement``, ``pickup_position``, ``insert_position``; forum p=601235
 (cycles), t=49697 (energy of a cycle); changelog 1.1.60 (refuelling); measured in the
-game: the hand starts drawn in, takes from the last slot of a chest, and swings in the
-tick after.
+game: the order, that the hand starts drawn in, takes from the last slot of a chest, and
+swings in the tick after.
 """
 
 import math
@@ -26,24 +26,20 @@ from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
-from fle_marl.sim.kernels.arm import (
-    TO_DROP,
-    TO_PICKUP,
-    TO_SELF,
-    is_over_belt,
-    move_hand,
-)
+from fle_marl.sim.kernels.arm import TO_DROP, TO_PICKUP, TO_SELF, move_hand
 from fle_marl.sim.kernels.awake import (
     fall_asleep,
-    next_awake,
+    previous_awake,
     watch,
     watch_target,
 )
+from fle_marl.sim.kernels.chase import CAUGHT, RESTS, chase
 from fle_marl.sim.kernels.delivery import deliver
 from fle_marl.sim.kernels.energy import has_energy
 from fle_marl.sim.kernels.inventory import insert_item
-from fle_marl.sim.kernels.pickup import is_hungry_for, pick_up
+from fle_marl.sim.kernels.pickup import is_anything_wanted, is_over_belt, pick_up
 from fle_marl.sim.kernels.space import entity_at
+from fle_marl.sim.kernels.wanting import is_hungry_for, wants
 from fle_marl.sim.parts import add_energy_source, offset_position
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
@@ -65,7 +61,11 @@ _WAITING_FOR_SPACE: Final = int(EntityStatus.waiting_for_space_in_destination)
 # inserter.rest
 _MOVES: Final = 0
 _WAITS: Final = 1  # at the pickup position, found nothing
-_HAS_PICKED: Final = 2  # after waiting, in this tick
+_FOUND: Final = 2  # has waited, and found something in this tick
+
+_ARRIVAL_STEPS: Final = 1
+"""A hand arrives with the step that reaches its aim. Source: forum p=601235, cycles of
+twice ``ceil(0.5 / rotation_speed)`` ticks in 1.1; the game's 2.0 has two steps."""
 
 _START_EXTENSION_TILES: Final = 0.7
 """Of the hand when an inserter is built. Source: measured, burner inserter; taken to be
@@ -73,6 +73,7 @@ the same for all."""
 _START_FUEL: Final = "wood"
 _START_FUEL_JOULES: Final = 500_000.0
 """What burns in a burner inserter when it is built. Source: wiki, Burner inserter."""
+_DIRECTIONS: Final = 8
 _HAND_LIMIT: Final = 1
 """Items that a hand takes before research. Source: wiki, Inserter capacity bonus."""
 
@@ -121,7 +122,7 @@ def _refuel(state: Tables, row: int) -> None:
 
 
 @kernel
-def _wait(state: Tables, row: int) -> None:
+def _sleep(state: Tables, row: int) -> None:
     """Sleep until something changes around an inserter."""
     inserter = state.inserter
     watch(state, inserter[row].entity)
@@ -131,10 +132,85 @@ def _wait(state: Tables, row: int) -> None:
 
 
 @kernel
-def _drop(state: Tables, row: int) -> None:
-    """Put down what the hand holds at the drop position, as much as goes."""
+def _rest(state: Tables, row: int) -> None:
+    """Lie still at the pickup position; what it lacks is its status."""
+    owner = state.inserter[row].entity
+    state.inserter[row].rest = _WAITS
+    status = _WAITING_FOR_ITEMS
+    if not has_energy(state, owner):
+        status = _NO_FUEL if state.entity[owner].burner > 0 else _NO_POWER
+    state.entity[owner].status = status
+    _sleep(state, row)
+
+
+@kernel
+def _look_around(state: Tables, row: int) -> None:
+    """See whether there is something to do for an inserter that lies still."""
+    inserter = state.inserter
+    owner = inserter[row].entity
+    if owner <= 0 or not state.entity[owner].active:
+        fall_asleep(state.inserter_awake, row)
+    elif has_energy(state, owner) and (
+        is_anything_wanted(state, row) or _is_hand_ready(state, row)
+    ):
+        inserter[row].rest = _FOUND
+    else:
+        _rest(state, row)
+
+
+@kernel
+def _is_hand_ready(state: Tables, row: int) -> bool:
+    """Whether what the hand holds is all that it can carry or the target takes."""
+    inserter = state.inserter
+    return bool(
+        inserter[row].hand_count > 0
+        and not wants(state, row, int(inserter[row].hand_item))
+    )
+
+
+@kernel
+def _turn_to_target(state: Tables, row: int) -> None:
+    """Bring what the hand holds where it is needed."""
+    inserter = state.inserter
+    is_hungry = is_hungry_for(state, row, int(inserter[row].hand_item))
+    inserter[row].phase = TO_SELF if is_hungry else TO_DROP
+    inserter[row].chased_line = 0
+    state.entity[inserter[row].entity].status = _WORKING
+
+
+@kernel
+def _fetch(state: Tables, row: int) -> None:
+    """Go for items, and take them."""
+    inserter = state.inserter
+    is_resting = inserter[row].rest == _FOUND
+    inserter[row].rest = _MOVES
+    if is_over_belt(state, row):
+        if is_resting and _is_hand_ready(state, row):
+            _turn_to_target(state, row)
+            return
+        outcome = chase(state, row)
+        if outcome == CAUGHT and _is_hand_ready(state, row):
+            _turn_to_target(state, row)
+        elif outcome == RESTS:
+            _rest(state, row)
+        return
+    aim, length = inserter[row].pickup_orientation, inserter[row].pickup_extension
+    if not move_hand(state, row, aim, length):
+        return
+    if has_energy(state, inserter[row].entity) and pick_up(state, row):
+        _turn_to_target(state, row)
+    else:
+        _rest(state, row)
+
+
+@kernel
+def _bring(state: Tables, row: int) -> None:
+    """Go to the drop position, and put down what the hand holds, as much as goes."""
     inserter = state.inserter
     entity = state.entity
+    aim = _opposite(inserter[row].pickup_orientation)
+    if not move_hand(state, row, aim, inserter[row].drop_extension):
+        return
     owner = inserter[row].entity
     held = int(inserter[row].hand_count)
     item = int(inserter[row].hand_item)
@@ -157,31 +233,13 @@ def _drop(state: Tables, row: int) -> None:
     if is_hungry_for(state, row, item):
         inserter[row].phase = TO_SELF
     elif dropped == 0:
-        _wait(state, row)
+        _sleep(state, row)
 
 
 @kernel
-def _pick_up(state: Tables, row: int, is_there: bool) -> None:
-    """Take something at the pickup position, or wait for it."""
-    inserter = state.inserter
-    entity = state.entity
-    owner = inserter[row].entity
-    was_waiting = inserter[row].rest == _WAITS
-    status = _WAITING_FOR_ITEMS
-    if not has_energy(state, owner):
-        status = _NO_FUEL if entity[owner].burner > 0 else _NO_POWER
-    elif pick_up(state, row):
-        inserter[row].rest = _HAS_PICKED if was_waiting else _MOVES
-        is_hungry = is_hungry_for(state, row, int(inserter[row].hand_item))
-        inserter[row].phase = TO_SELF if is_hungry else TO_DROP
-        entity[owner].status = _WORKING
-        return
-    elif not is_there:
-        return
-    entity[owner].status = status
-    inserter[row].rest = _WAITS if is_there else _MOVES
-    if is_there:
-        _wait(state, row)
+def _opposite(orientation: float) -> float:
+    """The orientation half a turn from one."""
+    return orientation - 0.5 if orientation >= 0.5 else orientation + 0.5
 
 
 @kernel
@@ -191,34 +249,27 @@ def _update_inserter(state: Tables, row: int) -> None:
     owner = inserter[row].entity
     if owner <= 0 or not state.entity[owner].active:
         fall_asleep(state.inserter_awake, row)
-        return
-    rest = inserter[row].rest
-    if rest == _HAS_PICKED:
-        inserter[row].rest = _MOVES
-        return
-    is_there = rest == _WAITS or move_hand(state, row)
-    if not is_there and not is_over_belt(state, row):
-        return
-    phase = inserter[row].phase
-    if phase == TO_SELF:
+    elif inserter[row].phase == TO_DROP:
+        _bring(state, row)
+    elif inserter[row].phase == TO_PICKUP:
+        _fetch(state, row)
+    elif move_hand(state, row, inserter[row].orientation, 0.0):
         _refuel(state, row)
-    elif phase == TO_DROP:
-        _drop(state, row)
-    else:
-        _pick_up(state, row, is_there)
 
 
 @kernel
 def update_inserters(state: Tables) -> None:
-    """Let inserters that wait for items look for them, then all others move and act."""
+    """Let inserters that lie still look around, then let all others move and act."""
     awake = state.inserter_awake
-    rows = state.count[_INSERTER]
     for turn in range(2):
-        row = next_awake(awake, rows, 0)
+        row = previous_awake(awake, state.count[_INSERTER])
         while row > 0:
-            if (state.inserter[row].rest == _WAITS) == (turn == 0):
+            is_waiting = state.inserter[row].rest == _WAITS
+            if turn == 0 and is_waiting:
+                _look_around(state, row)
+            elif turn == 1 and not is_waiting:
                 _update_inserter(state, row)
-            row = next_awake(awake, rows, row)
+            row = previous_awake(awake, row)
 
 
 def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -239,6 +290,7 @@ def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> No
         fire["remaining_joules"] = _START_FUEL_JOULES
     record = world.tables["inserter"][row]
     record["hand_limit"] = _HAND_LIMIT
+    record["arrival_steps"] = _ARRIVAL_STEPS
     record["filter_count"] = int(prototype.number("filter_count", 0))
     record["extension"] = _START_EXTENSION_TILES
     record["rotation_speed"], record["extension_speed"] = rotation, extension
@@ -248,6 +300,7 @@ def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> No
         vector = prototype.vector(key)
         record[f"{place}_extension"] = math.hypot(vector.x, vector.y)
     _set_places(world, entity, prototype)
+    record["orientation"] = record["pickup_orientation"]
 
 
 def _set_places(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -255,12 +308,22 @@ def _set_places(world: World, entity: int, prototype: EntityPrototype) -> None:
     for place, key in (("pickup", "pickup_position"), ("drop", "insert_position")):
         x, y = offset_position(world, entity, prototype.vector(key))
         record[f"{place}_x"], record[f"{place}_y"] = x, y
+    vector = prototype.vector("pickup_position")
+    turns = math.atan2(vector.x, -vector.y) / (2.0 * math.pi)
+    record["pickup_orientation"] = (
+        turns + int(world.entity["direction"][entity]) / _DIRECTIONS
+    ) % 1.0
 
 
 def turn_inserter(world: World, entity: int) -> None:
     """Move the places where the inserter picks up and drops; the arm turns along."""
+    record = world.tables["inserter"][int(world.entity["component"][entity])]
+    before = float(record["pickup_orientation"])
     number = int(world.entity["prototype"][entity])
     _set_places(world, entity, load().entities.by_id(number))
+    turned = float(record["pickup_orientation"]) - before
+    record["orientation"] = (float(record["orientation"]) + turned) % 1.0
+    record["chased_line"] = 0
 
 
 def inserter_contents(world: World, entity: int) -> dict[int, int]:
