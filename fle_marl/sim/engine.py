@@ -32,8 +32,9 @@ from fle_marl.sim.components import (
     TABLE_NAMES,
     TABLES,
 )
-from fle_marl.sim.schedule import NEEDS_MINING, NEEDS_ROOM
+from fle_marl.sim.schedule import NEEDS_FLOW_SERIES, NEEDS_MINING, NEEDS_ROOM
 from fle_marl.sim.schedule import advance as _advance
+from fle_marl.sim.systems.flow_statistics import reserve_flow_series
 from fle_marl.sim.systems.item_on_ground import reserve_ground_items
 from fle_marl.sim.tables import prototype_tables
 from fle_marl.sim.world import Snapshot, World
@@ -158,6 +159,8 @@ def _advance_in_turn(worlds: Sequence[World], ticks: int) -> None:
                 reserve_ground_items(world)
             elif need == NEEDS_MINING:
                 finish_mining(world)
+            elif need == NEEDS_FLOW_SERIES:
+                reserve_flow_series(world)
 
 
 def fork(world: World) -> World:

@@ -19,6 +19,8 @@ from fle_marl.sim.components import (
     AWAKE_TABLES,
     CHUNK_TILES,
     DIRECTORY_CHUNKS,
+    FLOW_PRECISIONS,
+    FORCE_NEUTRAL,
     LAYERS,
     PROTOTYPE_TABLES,
     TABLE_INDEX,
@@ -41,6 +43,11 @@ _FIXED: Final = {
     "force_recipe": "recipe_prototype",
     "force_technology": "technology_prototype",
 }
+_FLOW_TOUCHED: Final = {
+    "item_flow_touched": "item_prototype",
+    "fluid_flow_touched": "fluid_prototype",
+}
+"""Bitmaps of items or fluids, one for each precision of the statistics."""
 _FREE_RUNS: Final = {"slot": "free_slots", "line_item": "free_line_items"}
 """Tables whose rows are handed out as runs, and which table names the free runs."""
 _REBUILT: Final = {
@@ -50,7 +57,7 @@ _REBUILT: Final = {
 }
 """Tables that kernels write anew, which cannot grow them, and the tables of which they
 have at most a row for each row."""
-_ROWS_PER_WORD: Final = 64  # of components.AWAKE
+_ROWS_PER_WORD: Final = 64  # of components.AWAKE and FLOW_TOUCHED
 _DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
 _EMPTY_ROWS: Final = {name: np.zeros((), dtype) for name, dtype in TABLES.items()}
 _FIRST_FIELDS: Final = {name: str(dtype.names[0]) for name, dtype in TABLES.items()}  # type: ignore[index]
@@ -105,9 +112,9 @@ class World:
         self.count = np.ones(len(TABLE_NAMES), np.int32)
         self.free_head = np.zeros(len(TABLE_NAMES), np.int32)
         for name, dtype in TABLES.items():
-            rows = self._initial_rows(name)
-            self._set_table(name, np.zeros(rows, dtype))
-            if name in _FIXED:
+            rows = self._fixed_rows(name)
+            self._set_table(name, np.zeros(rows or _INITIAL_CAPACITY, dtype))
+            if rows:
                 self.count[TABLE_INDEX[name]] = rows
         self.chunk_index = np.full((DIRECTORY_CHUNKS, DIRECTORY_CHUNKS), -1, np.int32)
         self.chunk_count = 0
@@ -124,12 +131,18 @@ class World:
             start = self.prototypes[f"{kind}_prototype"]["enabled"]
             self.tables[f"force_{kind}"]["enabled"] = start
 
-    def _initial_rows(self, name: str) -> int:
+    def _fixed_rows(self, name: str) -> int:
+        """Rows of a table that never grows; 0: it does."""
         if name == "clock":
             return 1
+        if name == "force":
+            return FORCE_NEUTRAL + 1
+        if name in _FLOW_TOUCHED:
+            subjects = len(self.prototypes[_FLOW_TOUCHED[name]])
+            return FLOW_PRECISIONS * -(-subjects // _ROWS_PER_WORD)
         if name in _FIXED:
             return len(self.prototypes[_FIXED[name]])
-        return _INITIAL_CAPACITY
+        return 0
 
     def _set_table(self, name: str, array: Array) -> None:
         self.tables[name] = array

@@ -8,6 +8,7 @@ from typing import Final
 from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.kernels.awake import touch
+from fle_marl.sim.kernels.flow import consume_item, produce_item
 from fle_marl.sim.kernels.random import next_random, random_below
 from fle_marl.units import TICKS_PER_SECOND
 
@@ -113,7 +114,7 @@ def begin_craft(state: Tables, row: int) -> None:
         if slot[index].count == 0:
             slot[index].item = 0
         used_up = amount - recipe_part[part].catalyst_amount
-        state.item_flow[recipe_part[part].id].consumed += used_up
+        consume_item(state, int(recipe_part[part].id), used_up)
         index += 1
     crafting_machine[row].is_crafting = True
     touch(state, crafting_machine[row].entity)
@@ -150,7 +151,7 @@ def _finish_craft(state: Tables, row: int) -> None:
             slot[index].item = item
             slot[index].count += amount
             made = amount - recipe_part[part].catalyst_amount
-            state.item_flow[item].produced += max(made, 0.0)
+            produce_item(state, int(item), max(made, 0.0))
         index += 1
     crafting_machine[row].is_crafting = False
     touch(state, crafting_machine[row].entity)

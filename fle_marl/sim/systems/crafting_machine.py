@@ -288,5 +288,6 @@ SYSTEM: Final = System(
         "burner",
         "electric",
         "item_flow",
+        "item_flow_touched",
     ),
 )
