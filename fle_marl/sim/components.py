@@ -22,10 +22,14 @@ __all__ = [
     "BELT_KIND_SPLITTER",
     "BELT_KIND_UNDERGROUND_INPUT",
     "BELT_KIND_UNDERGROUND_OUTPUT",
+    "BITS_PER_WORD",
     "CHUNK_TILES",
     "COLLISION_LAYERS",
     "DIRECTORY_CHUNKS",
     "FIXED_TABLES",
+    "FLOW_PRECISIONS",
+    "FLOW_SAMPLES",
+    "FLOW_TOUCHED_TABLES",
     "FORCE_ENEMY",
     "FORCE_NEUTRAL",
     "FORCE_PLAYER",
@@ -75,6 +79,16 @@ three products of advanced oil processing."""
 MAXIMUM_COPPER_WIRES: Final = 5
 """Wires that one pole takes. Source: wiki.factorio.com/Electric_system, "each pole can
 have up to five connections"."""
+
+BITS_PER_WORD: Final = 64
+"""Rows or subjects that one row of a bitmap stands for."""
+
+FLOW_SAMPLES: Final = 300
+"""Samples of each precision of production statistics. Source: runtime API,
+LuaFlowStatistics.get_flow_count, "Each precision level contains 300 samples"."""
+
+FLOW_PRECISIONS: Final = 8
+"""Source: defines.flow_precision_index, five_seconds to one_thousand_hours."""
 
 # --- forces, by the game's own force.index
 
@@ -347,6 +361,7 @@ INSERTER: Final = _table(
     ("hand_item", _u2),
     ("hand_count", _i2),
     ("hand_limit", _i2),  # items that the hand takes at a time
+    ("hand_override", _i2),  # LuaEntity.inserter_stack_size_override; 0: none
     ("phase", _u1),  # where the hand goes; kernels/arm
     ("rest", _u1),  # whether it lies still there; systems/inserter
     ("arrival_steps", _u1),  # so many steps before its aim a hand is there
@@ -582,6 +597,31 @@ FLOW: Final = _table(
     ("consumed", _f8),  # LuaFlowStatistics.output_counts
     ("hand_crafted", _f8),
     ("hand_mined", _f8),
+    ("sampled_produced", _f8),  # the part of ``produced`` that samples know of
+    ("sampled_consumed", _f8),
+    ("series", _i4, (FLOW_PRECISIONS,)),  # rows in flow_series by precision; 0: none
+)
+
+FLOW_TOUCHED: Final = _table(
+    # bitmaps by precision, of items or fluids with something new to sample: bit n of
+    # word m stands for 64 * m + n; systems/flow_statistics
+    ("subjects", _u8),
+)
+
+FLOW_SERIES: Final = _table(
+    # what flowed of one item or fluid, by the samples of one precision
+    ("entity", _i4),  # 1
+    ("last", _i8),  # number of the newest sample; all after it are zero
+    # a ring: sample n stands at n % FLOW_SAMPLES. float32 holds whole numbers up to
+    # 16 million exactly
+    ("produced", _f4, (FLOW_SAMPLES,)),
+    ("consumed", _f4, (FLOW_SAMPLES,)),
+)
+
+FORCE: Final = _table(
+    ("entity", _i4),  # 1
+    ("inserter_stack_size_bonus", _i4),  # LuaForce
+    ("stack_inserter_capacity_bonus", _i4),
 )
 
 FORCE_RECIPE: Final = _table(("enabled", _b1))
@@ -633,6 +673,10 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "electric_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
+        "item_flow_touched": FLOW_TOUCHED,
+        "fluid_flow_touched": FLOW_TOUCHED,
+        "flow_series": FLOW_SERIES,
+        "force": FORCE,  # row = LuaForce.index
         "force_recipe": FORCE_RECIPE,  # row = recipe, of the player force
         "force_technology": FORCE_TECHNOLOGY,  # row = technology, player force
     }
@@ -664,6 +708,11 @@ FIXED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Tables with a row for each prototype, and of which prototypes."""
+
+FLOW_TOUCHED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {"item_flow_touched": "item_prototype", "fluid_flow_touched": "fluid_prototype"}
+)
+"""Bitmaps of items or fluids, one after the other for each precision."""
 
 FREE_RUNS: Final[Mapping[str, str]] = MappingProxyType(
     {"slot": "free_slots", "line_item": "free_line_items"}

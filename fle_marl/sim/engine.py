@@ -15,12 +15,14 @@ import numpy as np
 from fle_marl.sim import _jit, actions
 from fle_marl.sim.actions.character import finish_mining
 from fle_marl.sim.schedule import (
+    NEEDS_FLOW_SERIES,
     NEEDS_MINING,
     NEEDS_REFRESH,
     NEEDS_ROOM,
     refresh,
 )
 from fle_marl.sim.schedule import advance as _advance
+from fle_marl.sim.systems.flow_statistics import reserve_flow_series
 from fle_marl.sim.systems.item_on_ground import reserve_ground_items
 from fle_marl.sim.world import World
 
@@ -139,6 +141,8 @@ def _advance_in_turn(worlds: Sequence[World], ticks: int) -> None:
                 reserve_ground_items(world)
             elif need == NEEDS_MINING:
                 finish_mining(world)
+            elif need == NEEDS_FLOW_SERIES:
+                reserve_flow_series(world)
 
 
 def fork(world: World) -> World:

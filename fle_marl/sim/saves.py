@@ -24,14 +24,13 @@ from fle_marl.prototypes import FACTORIO_VERSION
 from fle_marl.sim.components import (
     CHUNK_TILES,
     DIRECTORY_CHUNKS,
-    FIXED_TABLES,
     LAYERS,
     PROTOTYPE_TABLES,
     TABLE_NAMES,
     TABLES,
 )
 from fle_marl.sim.integrity import check_arrays
-from fle_marl.sim.tables import prototype_tables
+from fle_marl.sim.tables import fixed_rows, prototype_tables
 from fle_marl.sim.world import Snapshot, World
 
 __all__ = ["LARGEST_WORLD_BYTES", "load_world", "pack_snapshot", "save_world"]
@@ -220,11 +219,8 @@ def _shapes(head: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
 
 def _check_fixed(rows: Mapping[str, int]) -> None:
     """Tables whose size is not free must have it; others have their row 0."""
-    fixed = {"clock": 1}
-    for name, prototypes in FIXED_TABLES.items():
-        fixed[name] = len(prototype_tables()[prototypes])
     for name, count in rows.items():
-        if count != fixed.get(name, max(count, 1)):
+        if count != (fixed_rows(name) or max(count, 1)):
             raise _unreadable(f"table {name!r} cannot have {count} rows")
 
 

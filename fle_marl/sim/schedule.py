@@ -21,6 +21,7 @@ from fle_marl.sim.systems import (
     crafting_machine,
     electric_network,
     electric_pole,
+    flow_statistics,
     fluid_network,
     generator,
     inserter,
@@ -36,6 +37,7 @@ from fle_marl.sim.systems import (
 )
 
 __all__ = [
+    "NEEDS_FLOW_SERIES",
     "NEEDS_MINING",
     "NEEDS_NOTHING",
     "NEEDS_REFRESH",
@@ -50,6 +52,7 @@ NEEDS_NOTHING: Final = 0
 NEEDS_ROOM: Final = 1
 NEEDS_MINING: Final = 2
 NEEDS_REFRESH: Final = 3
+NEEDS_FLOW_SERIES: Final = 4
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
@@ -70,6 +73,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     crafting_machine.SYSTEM,
     mining_drill.SYSTEM,
     character.SYSTEM,
+    flow_statistics.SYSTEM,
 )
 
 _BY_KIND: Final = {kind: system for system in SYSTEMS for kind in system.kinds}
@@ -117,9 +121,10 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
 
     Everything is awake at first: Python may have changed anything since the last call.
     A world stops early when Python must see to something: when it must be refreshed;
-    when there may be no room for what machines drop on the ground, which kernels cannot
-    make; or, at the end of a tick, when a character has mined an entity that goes out
-    of the world (``character.is_mining_done``).
+    when there may be no room for what machines drop on the ground, or is none for what
+    the statistics must note, which kernels cannot make; or, at the end of a tick, when
+    a character has mined an entity that goes out of the world
+    (``character.is_mining_done``).
 
     Args:
         worlds: ``World.state`` of each, bundled.
@@ -129,16 +134,21 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
     for index in range(left.shape[0]):
         state = state_at(worlds, index)
         needs[index] = NEEDS_NOTHING
-        if left[index] == 0:
-            continue
         if is_stale(state):
             needs[index] = NEEDS_REFRESH
             continue
-        if not item_on_ground.has_room(state):
-            needs[index] = NEEDS_ROOM
-            continue
-        wake_all(state)
-        while left[index] > 0 and needs[index] == NEEDS_NOTHING:
+        if left[index] > 0:
+            if not item_on_ground.has_room(state):
+                needs[index] = NEEDS_ROOM
+                continue
+            wake_all(state)
+        while needs[index] == NEEDS_NOTHING:
+            # after each tick, and before the first: Python may have counted something
+            if not flow_statistics.record_flows(state):
+                needs[index] = NEEDS_FLOW_SERIES
+                break
+            if left[index] == 0:
+                break
             left[index] -= 1
             state.clock[0].tick += 1
             if state.clock[0].is_disturbed:

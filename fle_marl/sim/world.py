@@ -17,9 +17,9 @@ from fle_marl.errors import CapacityError
 from fle_marl.sim import _jit
 from fle_marl.sim.components import (
     AWAKE_TABLES,
+    BITS_PER_WORD,
     CHUNK_TILES,
     DIRECTORY_CHUNKS,
-    FIXED_TABLES,
     FREE_RUNS,
     LAYERS,
     PROTOTYPE_TABLES,
@@ -28,7 +28,7 @@ from fle_marl.sim.components import (
     TABLE_NAMES,
     TABLES,
 )
-from fle_marl.sim.tables import prototype_tables
+from fle_marl.sim.tables import fixed_rows, prototype_tables
 
 __all__ = ["Snapshot", "World"]
 
@@ -37,7 +37,6 @@ Array = NDArray[Any]
 _INITIAL_CAPACITY: Final = 64
 _LEAST_SPARE_CHUNKS: Final = 8
 _LEAST_SPARE_OF_COPIES: Final = 16
-_ROWS_PER_WORD: Final = 64  # of components.AWAKE
 _DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
 _EMPTY_ROWS: Final = {name: np.zeros((), dtype) for name, dtype in TABLES.items()}
 _FIRST_FIELDS: Final = {name: str(dtype.names[0]) for name, dtype in TABLES.items()}  # type: ignore[index]
@@ -94,9 +93,9 @@ class World:
         self.count = np.ones(len(TABLE_NAMES), np.int32)
         self.free_head = np.zeros(len(TABLE_NAMES), np.int32)
         for name, dtype in TABLES.items():
-            rows = self._initial_rows(name)
-            self._set_table(name, np.zeros(rows, dtype))
-            if name in FIXED_TABLES:
+            rows = fixed_rows(name)
+            self._set_table(name, np.zeros(rows or _INITIAL_CAPACITY, dtype))
+            if rows:
                 self.count[TABLE_INDEX[name]] = rows
         self.chunk_index = np.full((DIRECTORY_CHUNKS, DIRECTORY_CHUNKS), -1, np.int32)
         self.chunk_count = 0
@@ -112,13 +111,6 @@ class World:
         for kind in ("recipe", "technology"):
             start = self.prototypes[f"{kind}_prototype"]["enabled"]
             self.tables[f"force_{kind}"]["enabled"] = start
-
-    def _initial_rows(self, name: str) -> int:
-        if name == "clock":
-            return 1
-        if name in FIXED_TABLES:
-            return len(self.prototypes[FIXED_TABLES[name]])
-        return _INITIAL_CAPACITY
 
     def _set_table(self, name: str, array: Array) -> None:
         self.tables[name] = array
@@ -184,7 +176,7 @@ class World:
 
     def _cover(self, name: str, row: int) -> None:
         """Have a bitmap reach a row; a bit of its last word may stand for no row."""
-        words = row // _ROWS_PER_WORD + 1
+        words = row // BITS_PER_WORD + 1
         index = TABLE_INDEX[name]
         self.reserve(name, words - int(self.count[index]))
         self.count[index] = words

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.errors import SaveError
-from fle_marl.sim.components import AWAKE_TABLES, FIXED_TABLES, FREE_RUNS
-from fle_marl.sim.tables import prototype_tables
+from fle_marl.sim.components import AWAKE_TABLES, FREE_RUNS, TABLE_NAMES
+from fle_marl.sim.tables import fixed_rows, prototype_tables
 
 __all__ = ["INCONSISTENT", "WHOLE_TABLES", "Array", "Column", "Contents", "refuse"]
 
@@ -17,7 +17,9 @@ Array = NDArray[Any]
 
 INCONSISTENT: Final = "inconsistent-save"
 
-WHOLE_TABLES: Final = frozenset({"clock", *FIXED_TABLES, *AWAKE_TABLES.values()})
+WHOLE_TABLES: Final = frozenset(
+    {*filter(fixed_rows, TABLE_NAMES), *AWAKE_TABLES.values()}
+)
 """Tables whose rows are all in use, row 0 as well."""
 
 

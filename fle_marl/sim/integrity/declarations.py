@@ -71,6 +71,12 @@ _FLOW: Final[Mapping[str, Rule]] = {
     "consumed": _MEASURE,
     "hand_crafted": _MEASURE,
     "hand_mined": _MEASURE,
+    "sampled_produced": _MEASURE,
+    "sampled_consumed": _MEASURE,
+    "series": Several(Row("flow_series")),
+}
+_FLOW_TOUCHED: Final[Mapping[str, Rule]] = {
+    "subjects": Free("machine_laws looks at the bits that stand for nothing")
 }
 
 RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
@@ -236,6 +242,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "hand_item": _ITEM,
             "hand_count": _POSITIVE,
             "hand_limit": _POSITIVE,
+            "hand_override": _POSITIVE,
             "phase": Within(0, 2),  # kernels.arm
             "rest": Within(0, 2),  # systems.inserter
             "arrival_steps": _MEASURE,
@@ -439,6 +446,19 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "electric_awake": _AWAKE,
         "item_flow": _FLOW,
         "fluid_flow": _FLOW,
+        "item_flow_touched": _FLOW_TOUCHED,
+        "fluid_flow_touched": _FLOW_TOUCHED,
+        "flow_series": {
+            "entity": _ONE,
+            "last": Within(0, limits.LONGEST_TIME),
+            "produced": _MEASURE,
+            "consumed": _MEASURE,
+        },
+        "force": {
+            "entity": _POSITIVE,
+            "inserter_stack_size_bonus": _MEASURE,
+            "stack_inserter_capacity_bonus": _MEASURE,
+        },
         "force_recipe": {"enabled": _FLAG},
         "force_technology": {
             "researched": _FLAG,

@@ -1,20 +1,22 @@
 """How machines, drills and characters must go together with what they have."""
 
 from functools import cache
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.sim.components import AWAKE_TABLES
+from fle_marl.sim.components import (
+    AWAKE_TABLES,
+    BITS_PER_WORD,
+    FLOW_PRECISIONS,
+    FLOW_TOUCHED_TABLES,
+)
 from fle_marl.sim.integrity import limits
 from fle_marl.sim.integrity.chains import refuse_circles
 from fle_marl.sim.integrity.contents import Array, Contents, refuse
 from fle_marl.sim.tables import prototype_tables
 
 __all__ = ["check_machines"]
-
-_ROWS_PER_WORD: Final = 64  # of components.AWAKE
 
 
 def check_machines(contents: Contents) -> None:
@@ -30,6 +32,7 @@ def check_machines(contents: Contents) -> None:
     _check_serials(contents)
     _check_queues(contents)
     _check_fluid_systems(contents)
+    _check_flow_marks(contents)
 
 
 @cache
@@ -85,7 +88,7 @@ def _check_areas(contents: Contents) -> None:
 def _check_awake(contents: Contents) -> None:
     """There is a bit for each row of a table whose rows sleep."""
     for table, awake in AWAKE_TABLES.items():
-        words = (contents.count(table) - 1) // _ROWS_PER_WORD + 1
+        words = (contents.count(table) - 1) // BITS_PER_WORD + 1
         if contents.count(awake) != words:
             refuse(awake, "", 0, contents.count(awake), f"one of {words} rows")
 
@@ -122,3 +125,14 @@ def _check_fluid_systems(contents: Contents) -> None:
         end > contents.count("fluid_connection"),
         "so that all connections of the system are rows of fluid_connection",
     )
+
+
+def _check_flow_marks(contents: Contents) -> None:
+    """No bit stands for an item or fluid that there is not."""
+    for name, prototypes in FLOW_TOUCHED_TABLES.items():
+        subjects = len(prototype_tables()[prototypes])
+        words = contents.arrays[name]["subjects"].reshape(FLOW_PRECISIONS, -1)
+        bits = np.unpackbits(words.view(np.uint8), axis=1, bitorder="little")
+        for row in np.flatnonzero(bits[:, subjects:].any(axis=1)).tolist():
+            found = int(words[row, -1])
+            refuse(name, "subjects", row, found, f"marks of {subjects} prototypes")

@@ -8,6 +8,12 @@ from typing import Final
 from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.kernels.awake import touch
+from fle_marl.sim.kernels.flow import (
+    consume_fluid,
+    consume_item,
+    produce_fluid,
+    produce_item,
+)
 from fle_marl.sim.kernels.fluid import put_fluid, take_fluid
 from fle_marl.sim.kernels.random import next_random, random_below
 from fle_marl.units import TICKS_PER_SECOND
@@ -132,12 +138,12 @@ def begin_craft(state: Tables, row: int) -> None:
             box = crafting_machine[row].fluidboxes[fluids]
             fluids += 1
             take_fluid(state, box, recipe_part[part].amount)
-            state.fluid_flow[recipe_part[part].id].consumed += used_up
+            consume_fluid(state, int(recipe_part[part].id), used_up)
             continue
         slot[index].count -= int(recipe_part[part].amount)
         if slot[index].count == 0:
             slot[index].item = 0
-        state.item_flow[recipe_part[part].id].consumed += used_up
+        consume_item(state, int(recipe_part[part].id), used_up)
         index += 1
     crafting_machine[row].is_crafting = True
     touch(state, crafting_machine[row].entity)
@@ -166,7 +172,7 @@ def _give_fluid(state: Tables, box: int, part: int, amount: float) -> None:
         temperature = state.fluid_prototype[fluid].default_temperature
     made = put_fluid(state, box, fluid, amount, temperature)
     made -= state.recipe_part[part].catalyst_amount
-    state.fluid_flow[fluid].produced += max(made, 0.0)
+    produce_fluid(state, fluid, max(made, 0.0))
 
 
 @kernel
@@ -192,7 +198,7 @@ def _finish_craft(state: Tables, row: int) -> None:
             slot[index].item = item
             slot[index].count += amount
             made = amount - recipe_part[part].catalyst_amount
-            state.item_flow[item].produced += max(made, 0.0)
+            produce_item(state, int(item), max(made, 0.0))
         index += 1
     crafting_machine[row].is_crafting = False
     touch(state, crafting_machine[row].entity)

@@ -16,6 +16,7 @@ from typing import Final
 from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.kernels.awake import touch, wake_row
+from fle_marl.sim.kernels.flow import consume_item
 from fle_marl.sim.kernels.inventory import insert_item, is_empty
 
 __all__ = [
@@ -102,7 +103,7 @@ def _light(state: Tables, source: int) -> bool:
             burner[source].remaining_joules = state.item_prototype[
                 item
             ].fuel_value_joules
-            state.item_flow[item].consumed += 1.0
+            consume_item(state, item, 1.0)
             return True
     return False
 

@@ -377,5 +377,6 @@ SYSTEM: Final = System(
         "fluid_system",
         "fluid_flow",
         "item_flow",
+        "item_flow_touched",
     ),
 )

@@ -395,6 +395,7 @@ SYSTEM: Final = System(
         "line_item",
         "item_on_ground",
         "item_flow",
+        "item_flow_touched",
         "cell_link",
         "cell",
     ),

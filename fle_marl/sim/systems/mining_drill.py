@@ -27,6 +27,7 @@ from fle_marl.sim.kernels.awake import (
 from fle_marl.sim.kernels.delivery import deliver
 from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
 from fle_marl.sim.kernels.entity_rows import free_entity_row
+from fle_marl.sim.kernels.flow import produce_item
 from fle_marl.sim.kernels.rows import free_row
 from fle_marl.sim.kernels.space import entity_at, ore_at, set_ore
 from fle_marl.sim.parts import add_energy_source, offset_position
@@ -165,7 +166,7 @@ def _mine(state: Tables, row: int) -> int:
         item = int(entity_prototype[prototype].mined_item)
         mining_drill[row].output_item = item
         mining_drill[row].output_count = 1
-        state.item_flow[item].produced += 1.0
+        produce_item(state, item, 1.0)
         _take_from_resource(state, row)
     return energy_status(state, owner, taken, wanted)
 
@@ -304,6 +305,7 @@ SYSTEM: Final = System(
         "line_item",
         "item_on_ground",
         "item_flow",
+        "item_flow_touched",
         "cell_link",
         "cell",
         "ore",
