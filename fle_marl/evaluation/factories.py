@@ -20,7 +20,17 @@ from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.world import World
 
-__all__ = ["ACTIVE_PER_BLOCK", "ENTITIES_PER_BLOCK", "burner_lines", "mixed_factory"]
+__all__ = [
+    "ACTIVE_PER_BLOCK",
+    "BURNER_LINE",
+    "BURNER_LINE_ORE",
+    "ENTITIES_PER_BLOCK",
+    "ORE_PER_TILE",
+    "Part",
+    "burner_lines",
+    "line_places",
+    "mixed_factory",
+]
 
 _NORTH, _EAST, _SOUTH, _WEST = (
     Direction.north,
@@ -31,7 +41,7 @@ _NORTH, _EAST, _SOUTH, _WEST = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """An entity of a block; x and y are tiles from the block's middle."""
 
     name: str
@@ -43,36 +53,36 @@ class _Part:
     recipe: str = ""
 
 
-def _belt(x: int, y: int, length: int) -> Iterator[_Part]:
+def _belt(x: int, y: int, length: int) -> Iterator[Part]:
     for step in range(length):
-        yield _Part("transport-belt", x + step, y, _EAST)
+        yield Part("transport-belt", x + step, y, _EAST)
 
 
-def _burner_line(x: int, y: int) -> Iterator[_Part]:
+def _burner_line(x: int, y: int) -> Iterator[Part]:
     """Drill, belt, inserter, furnace, inserter, chest; the furnace is never short."""
-    yield _Part("burner-mining-drill", x + 1, y + 1, _SOUTH, "coal", 50)
+    yield Part("burner-mining-drill", x + 1, y + 1, _SOUTH, "coal", 50)
     yield from _belt(x, y + 2, 10)
-    yield _Part("burner-inserter", x + 9.5, y + 3.5, _NORTH, "coal", 5)
-    yield _Part("stone-furnace", x + 9, y + 5, _NORTH, "coal", 50)
-    yield _Part("burner-inserter", x + 9.5, y + 6.5, _NORTH, "coal", 5)
-    yield _Part("steel-chest", x + 9.5, y + 7.5)
+    yield Part("burner-inserter", x + 9.5, y + 3.5, _NORTH, "coal", 5)
+    yield Part("stone-furnace", x + 9, y + 5, _NORTH, "coal", 50)
+    yield Part("burner-inserter", x + 9.5, y + 6.5, _NORTH, "coal", 5)
+    yield Part("wooden-chest", x + 9.5, y + 7.5)
 
 
-def _gear_line() -> Iterator[_Part]:
+def _gear_line() -> Iterator[Part]:
     """Three electric drills, three electric furnaces, two assembling machines."""
     for x in (1.5, 4.5, 7.5):
-        yield _Part("electric-mining-drill", x, 2.5)
+        yield Part("electric-mining-drill", x, 2.5)
     yield from _belt(0, 0, 18)
     for x in (10.5, 13.5, 16.5):
-        yield _Part("inserter", x, -0.5, _SOUTH)
-        yield _Part("electric-furnace", x, -2.5)
-        yield _Part("inserter", x, -4.5, _SOUTH)
+        yield Part("inserter", x, -0.5, _SOUTH)
+        yield Part("electric-furnace", x, -2.5)
+        yield Part("inserter", x, -4.5, _SOUTH)
     yield from _belt(10, -6, 14)
     for x in (18.5, 22.5):
-        yield _Part("fast-inserter", x, -6.5, _SOUTH)
-        yield _Part("assembling-machine-2", x, -8.5, recipe="iron-gear-wheel")
-        yield _Part("inserter", x, -10.5, _SOUTH)
-        yield _Part("steel-chest", x, -11.5)
+        yield Part("fast-inserter", x, -6.5, _SOUTH)
+        yield Part("assembling-machine-2", x, -8.5, recipe="iron-gear-wheel")
+        yield Part("inserter", x, -10.5, _SOUTH)
+        yield Part("steel-chest", x, -11.5)
     for x, y in (
         (3.5, 4.5),
         (9.5, 4.5),
@@ -83,18 +93,18 @@ def _gear_line() -> Iterator[_Part]:
         (20.5, -6.5),
         (20.5, -10.5),
     ):
-        yield _Part("medium-electric-pole", x, y)
+        yield Part("medium-electric-pole", x, y)
 
 
-def _power() -> Iterator[_Part]:
+def _power() -> Iterator[Part]:
     """Water over pipes to a boiler, and two steam engines."""
-    yield _Part("offshore-pump", -6.5, 14.5, _WEST)
+    yield Part("offshore-pump", -6.5, 14.5, _WEST)
     for x in range(-6, -2):
-        yield _Part("pipe", x + 0.5, 14.5)
-    yield _Part("boiler", -0.5, 14, _NORTH, "coal", 50)
+        yield Part("pipe", x + 0.5, 14.5)
+    yield Part("boiler", -0.5, 14, _NORTH, "coal", 50)
     for y in (10.5, 5.5):
-        yield _Part("steam-engine", -0.5, y)
-    yield _Part("medium-electric-pole", 1.5, 7.5)
+        yield Part("steam-engine", -0.5, y)
+    yield Part("medium-electric-pole", 1.5, 7.5)
 
 
 _BLOCK: Final = (
@@ -105,10 +115,18 @@ _BLOCK: Final = (
 )
 _ORE: Final = ((-18, -12, -16, -10), (-18, 2, -16, 4), (-1, 0, 10, 6))
 """Where iron ore lies in a block; tiles, right and bottom exclusive."""
-_ORE_PER_TILE: Final = 1_000_000
+ORE_PER_TILE: Final = 1_000_000
 _BLOCK_WIDTH: Final = 46
 _BLOCK_HEIGHT: Final = 32
-_IDLE: Final = frozenset({"steel-chest", "medium-electric-pole"})
+_IDLE: Final = frozenset({"steel-chest", "wooden-chest", "medium-electric-pole"})
+
+BURNER_LINE: Final = tuple(_burner_line(0, 0))
+"""The parts of one line, from its left top tile on."""
+BURNER_LINE_ORE: Final = (0, 0, 2, 2)
+"""Where iron ore lies in it; tiles, right and bottom exclusive."""
+_LINE_WIDTH: Final = 12
+_LINE_HEIGHT: Final = 10
+_LINES_IN_A_ROW: Final = 6
 
 ENTITIES_PER_BLOCK: Final = len(_BLOCK)
 ACTIVE_PER_BLOCK: Final = sum(part.name not in _IDLE for part in _BLOCK)
@@ -130,12 +148,22 @@ def burner_lines(lines: int, *, seed: int = 1) -> World:
     """A world with so many lines of a burner drill, a belt and a stone furnace."""
     world = _empty_world(lines, seed)
     with building(world):
-        for left, top in _places(lines):
-            for x, y in _tiles(-18, -12, -16, -10):
-                add_resource(world, "iron-ore", left + x, top + y, _ORE_PER_TILE)
-            for part in _burner_line(-18, -12):
+        for left, top in line_places(lines):
+            for x, y in _tiles(*BURNER_LINE_ORE):
+                add_resource(world, "iron-ore", left + x, top + y, ORE_PER_TILE)
+            for part in BURNER_LINE:
                 _build(world, part, left, top)
     return world
+
+
+def line_places(lines: int) -> Iterator[tuple[int, int]]:
+    """Left top tiles of so many burner lines, row by row around the origin."""
+    left = -_LINES_IN_A_ROW * _LINE_WIDTH // 2
+    rows = -(-lines // _LINES_IN_A_ROW)
+    top = -rows * _LINE_HEIGHT // 2
+    for line in range(lines):
+        row, column = divmod(line, _LINES_IN_A_ROW)
+        yield left + column * _LINE_WIDTH, top + row * _LINE_HEIGHT
 
 
 def _columns(blocks: int) -> int:
@@ -173,10 +201,10 @@ def _tiles(left: int, top: int, right: int, bottom: int) -> Iterator[tuple[int, 
 def _lay_ground(world: World, left: int, top: int) -> None:
     for area in _ORE:
         for x, y in _tiles(*area):
-            add_resource(world, "iron-ore", left + x, top + y, _ORE_PER_TILE)
+            add_resource(world, "iron-ore", left + x, top + y, ORE_PER_TILE)
 
 
-def _build(world: World, part: _Part, left: int, top: int) -> None:
+def _build(world: World, part: Part, left: int, top: int) -> None:
     prototype = load().entities[part.name]
     x, y = placed_position(prototype, left + part.x, top + part.y, part.direction)
     entity = create_entity(world, part.name, x, y, direction=part.direction)

@@ -7,11 +7,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Final
 
 from fle_marl.agents import make_team
 from fle_marl.envs.parallel import FactorioParallelEnv
+from fle_marl.evaluation.factory_speed import measure_factories
 from fle_marl.evaluation.rows import Row
 from fle_marl.evaluation.world_costs import measure_worlds
 from fle_marl.servers.embedded import EmbeddedServer
@@ -33,18 +33,13 @@ EmbeddedServer().reset({"name": "lab-play"}, agents=2, seed=1)
 print(time.perf_counter() - began)
 """
 
-_MIXED_FACTORY: Final = Path(__file__).with_name("mixed_factory.lua")
-
 
 def measure() -> Iterator[Row]:
     """Measure the simulator; compiling and starting in processes of their own."""
     yield from _processes()
-    server = EmbeddedServer()
-    server.reset({"name": "empty"}, agents=1, seed=_SEED)
-    entities = int(str(server.lua.execute(_MIXED_FACTORY.read_text())))
-    nanoseconds = 1e9 / _ticks_per_second(server) / entities
-    yield Row("sim.active_entity_tick_ns", round(nanoseconds, 2), "ns", "lower", 25)
+    yield from measure_factories()
     yield from _iron_plate_factory()
+    server = EmbeddedServer()
     server.reset({"name": "lab-play"}, agents=2, seed=_SEED)
     world = server.world
     milliseconds = 1e3 * _median_seconds(lambda: world.restore(world.snapshot()))

@@ -176,6 +176,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "charge_joules": _MEASURE,
             "charge_share": _MEASURE,
             "is_short": _FLAG,
+            "is_dead": _FLAG,
         },
         "pole": {
             "entity": _COMPONENT_OF,

@@ -119,5 +119,7 @@ def put_fluid(
 @kernel
 def take_fluid(state: Tables, row: int, amount: float) -> float:
     """Take fluid out of a box to use it; see `drain`."""
+    if amount <= 0.0:
+        return 0.0
     state.fluid_system[state.fluidbox[row].system_row].is_awake = True
     return drain(state, row, amount)

@@ -13,7 +13,8 @@ drain) and what its producers offer, and shares out:
   what they can take in; they never charge each other.
 
 A consumer whose buffer is full sleeps until energy is drawn from it. Its drain goes on:
-the drains of all consumers are one sum for each network, made when it is built.
+the drains of all consumers are one sum for each network, made when it is built. Where
+nothing is supplied at all, consumers with empty buffers sleep too.
 
 Source: prototype API, ElectricEnergySource (``usage_priority``, ``drain``,
 ``input_flow_limit``, ``output_flow_limit``) and ElectricUsagePriority;
@@ -72,7 +73,7 @@ def _missing_joules(state: Tables, row: int) -> float:
     return float(missing)
 
 
-@kernel
+@called_kernel
 def _add_up(state: Tables) -> None:
     """Sum up what is wanted and offered in each network."""
     electric = state.electric
@@ -137,6 +138,30 @@ def _share_out(state: Tables, row: int) -> None:
         output -= taken
 
 
+@kernel
+def _wake_dead_networks(state: Tables) -> bool:
+    """Note which networks have no supply, and wake the consumers of those that get one.
+
+    Returns:
+        Whether there are such, and what they want is still to be added up.
+    """
+    electric_network = state.electric_network
+    has_woken = False
+    for row in range(1, state.count[_NETWORK]):
+        network = electric_network[row]
+        supply = (
+            network.amount_joules[USAGE_SOLAR]
+            + network.amount_joules[USAGE_PRIMARY_OUTPUT]
+            + network.amount_joules[USAGE_SECONDARY_OUTPUT]
+            + network.amount_joules[USAGE_TERTIARY]
+        )
+        if network.is_dead and supply > 0.0:
+            _wake_consumers(state, row)
+            has_woken = True
+        electric_network[row].is_dead = supply <= 0.0
+    return has_woken
+
+
 @called_kernel
 def _wake_consumers(state: Tables, network: int) -> None:
     """Have all consumers of a network looked at: what they get is not enough."""
@@ -194,8 +219,9 @@ def _feed(state: Tables, row: int) -> None:
     else:
         held = max(0.0, held + (missing + drain) * share - drain)
     _set_buffer(state, row, held)
-    is_idle = missing == 0.0 and share >= 1.0
-    if is_idle or (network == 0 and (drain == 0.0 or held == 0.0)):
+    is_cut_off = network == 0 or state.electric_network[network].is_dead
+    is_empty = held == 0.0 or (drain == 0.0 and network == 0)
+    if (missing == 0.0 and share >= 1.0) or (is_cut_off and is_empty):
         fall_asleep(state.electric_awake, row)
 
 
@@ -235,6 +261,8 @@ def update_networks(state: Tables) -> None:
     """
     electric = state.electric
     _add_up(state)
+    if _wake_dead_networks(state):
+        _add_up(state)
     for row in range(1, state.count[_NETWORK]):
         if state.electric_network[row].entity > 0:
             _share_out(state, row)

@@ -249,12 +249,18 @@ def _update_inserter(state: Tables, row: int) -> None:
     owner = inserter[row].entity
     if owner <= 0 or not state.entity[owner].active:
         fall_asleep(state.inserter_awake, row)
-    elif inserter[row].phase == TO_DROP:
+        return
+    if inserter[row].phase == TO_DROP:
         _bring(state, row)
     elif inserter[row].phase == TO_PICKUP:
         _fetch(state, row)
     elif move_hand(state, row, inserter[row].orientation, 0.0):
         _refuel(state, row)
+    status = state.entity[owner].status
+    if status in (_NO_POWER, _NO_FUEL) and not has_energy(state, owner):
+        # it stands still in the middle of its way
+        watch(state, owner)
+        fall_asleep(state.inserter_awake, row)
 
 
 @kernel
