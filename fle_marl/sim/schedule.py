@@ -137,11 +137,16 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
         if is_stale(state):
             needs[index] = NEEDS_REFRESH
             continue
+        is_running = False
         if left[index] > 0:
             if not item_on_ground.has_room(state):
                 needs[index] = NEEDS_ROOM
                 continue
+            if not electric_network.begin_power(state):
+                needs[index] = NEEDS_FLOW_SERIES
+                continue
             wake_all(state)
+            is_running = True
         while needs[index] == NEEDS_NOTHING:
             # after each tick, and before the first: Python may have counted something
             if not flow_statistics.record_flows(state):
@@ -158,7 +163,6 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             # generators offer, the network decides, and only then they burn what it
             # took.
             solar_panel.update_day(state)
-            solar_panel.update_solar_panels(state)
             offshore_pump.update_offshore_pumps(state)
             boiler.update_boilers(state)
             pump.update_pumps(state)
@@ -166,7 +170,6 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             generator.offer_of_generators(state)
             electric_network.update_networks(state)
             generator.burn_in_generators(state)
-            accumulator.update_accumulators(state)
             # Belts move before anyone takes from them or drops onto them. Source:
             # measured.
             transport_belt.update_belts(state)
@@ -179,3 +182,5 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             # acts
             if character.update_characters(state):
                 needs[index] = NEEDS_MINING
+        if is_running:
+            electric_network.settle_power(state)

@@ -18,6 +18,7 @@ import numpy as np
 
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.components import MAXIMUM_COPPER_WIRES, TABLE_INDEX
+from fle_marl.sim.parts import electricity_changed
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
@@ -43,7 +44,7 @@ def create_pole(world: World, entity: int, prototype: EntityPrototype) -> None:
     for other in _poles_in_reach(world, row):
         if not _share_neighbour(world, entity, other):
             connect_poles(world, entity, other)
-    _wires_changed(world)
+    electricity_changed(world)
 
 
 def _poles_in_reach(world: World, row: int) -> list[int]:
@@ -102,7 +103,7 @@ def connect_poles(world: World, pole: int, other: int) -> bool:
     for row, end in zip(rows, (other, pole), strict=True):
         poles["wires"][row, int(poles["wire_count"][row])] = end
         poles["wire_count"][row] += 1
-    _wires_changed(world)
+    electricity_changed(world)
     return True
 
 
@@ -122,7 +123,7 @@ def disconnect_poles(world: World, pole: int, other: int) -> bool:
         record["wires"] = 0
         record["wires"][: len(kept)] = kept
         record["wire_count"] = len(kept)
-    _wires_changed(world)
+    electricity_changed(world)
     return True
 
 
@@ -142,7 +143,7 @@ def destroy_pole(world: World, entity: int) -> None:
     ):
         if not _share_neighbour(world, one, other):
             connect_poles(world, one, other)
-    _wires_changed(world)
+    electricity_changed(world)
 
 
 def _square(world: World, one: int, other: int) -> int:
@@ -155,14 +156,6 @@ def _share_neighbour(world: World, one: int, other: int) -> bool:
     """Whether two poles are wired to the same third pole."""
     mine = pole_neighbours(world, one)
     return any(each in mine for each in pole_neighbours(world, other))
-
-
-def _wires_changed(world: World) -> None:
-    world.clock["electric_dirty"] = True
-    # the refresh may need a network for each pole and cannot grow the table
-    poles = int(world.count[TABLE_INDEX["pole"]])
-    networks = int(world.count[TABLE_INDEX["electric_network"]])
-    world.reserve("electric_network", max(0, poles - networks))
 
 
 SYSTEM: Final = System(

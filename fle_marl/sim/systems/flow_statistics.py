@@ -20,8 +20,14 @@ from numpy.typing import NDArray
 
 from fle_marl.defines import FlowPrecisionIndex
 from fle_marl.sim._jit import Table, Tables, called_kernel, kernel, lowest_bit
-from fle_marl.sim.components import FLOW_PRECISIONS, FLOW_SAMPLES, TABLE_INDEX
+from fle_marl.sim.components import (
+    FLOW_PRECISIONS,
+    FLOW_SAMPLES,
+    MAXIMUM_NETWORKS,
+    TABLE_INDEX,
+)
 from fle_marl.sim.kernels.flow import mark_flow
+from fle_marl.sim.kernels.rows import take_row
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 
@@ -37,6 +43,7 @@ __all__ = [
 ]
 
 _SERIES: Final = TABLE_INDEX["flow_series"]
+_ELECTRIC_FLOW: Final = TABLE_INDEX["electric_flow"]
 _FINER_SAMPLES: Final = (1, 12, 10, 6, 10, 5, 5, 4)
 """How many samples of the precision before make one: 5 s are 300 ticks, and the spans
 of FlowPrecisionIndex are so many times as long as each other."""
@@ -55,12 +62,10 @@ def _series_of(state: Tables, flow: Table, subject: int, precision: int) -> int:
     """Row of the samples, a new one if there is none yet; 0: there is no room."""
     row = int(flow[subject].series[precision])
     if row == 0:
-        row = int(state.count[_SERIES])
-        if row >= state.flow_series.shape[0]:
-            return 0
-        state.count[_SERIES] = row + 1
-        state.flow_series[row].entity = 1
-        flow[subject].series[precision] = row
+        row = take_row(state, state.flow_series, _SERIES)
+        if row > 0:
+            state.flow_series[row].entity = 1
+            flow[subject].series[precision] = row
     return row
 
 
@@ -142,6 +147,25 @@ def _record(
 
 
 @called_kernel
+def _record_electric(state: Tables, precision: int, number: int) -> bool:
+    """Write the samples of all that flows in electric networks."""
+    flow = state.electric_flow
+    for row in range(1, state.count[_ELECTRIC_FLOW]):
+        if precision == 0:
+            has_sample = bool(
+                flow[row].produced != flow[row].sampled_produced
+                or flow[row].consumed != flow[row].sampled_consumed
+            )
+        else:
+            finer = flow[row].series[precision - 1]
+            before = (number - 1) * _FINER_SAMPLES[precision]
+            has_sample = finer > 0 and bool(state.flow_series[finer].last > before)
+        if has_sample and not _record_sample(state, flow, row, precision, number):
+            return False
+    return True
+
+
+@called_kernel
 def record_flows(state: Tables) -> bool:
     """Write the samples that end with this tick, and what was counted since.
 
@@ -163,12 +187,17 @@ def record_flows(state: Tables) -> bool:
             state, state.fluid_flow, state.fluid_flow_touched, precision, number
         ):
             return False
+        if not _record_electric(state, precision, number):
+            return False
     return True
 
 
 def reserve_flow_series(world: World) -> None:
-    """Make the room that `record_flows` found missing."""
+    """Make the room that `record_flows` or `power_flow.begin_power` found missing."""
     world.reserve("flow_series", _ROWS_AT_A_TIME)
+    groups = int(world.count[TABLE_INDEX["electric_group"]])
+    shared = int(world.count[TABLE_INDEX["electric_shared"]])
+    world.reserve("electric_flow", groups + MAXIMUM_NETWORKS * shared)
 
 
 # --- what Python counts, sets and reads
@@ -256,6 +285,7 @@ SYSTEM: Final = System(
         "fluid_flow",
         "item_flow_touched",
         "fluid_flow_touched",
+        "electric_flow",
         "flow_series",
     ),
 )
