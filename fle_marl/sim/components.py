@@ -325,6 +325,7 @@ ELECTRIC_GROUP: Final = _table(
     ("drain_joules", _f8),  # per tick, of all of them
     ("steady_joules", _f8),  # per tick, what they offer; solar panels at noon
     ("offered_joules", _f8),  # this tick, by generators
+    ("amount_joules", _f8),  # last tick: wanted or offered by all of them
     # what buffers miss, in quanta, so that no order of adding up matters
     ("wanted_quanta", _i8),  # drawn since the last flow, or found in this
     ("starved_quanta", _i8),  # of those that sleep because nothing is supplied

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from fle_marl.defines import Direction
 from fle_marl.geometry import MapPosition, rotate_vector
-from fle_marl.prototypes import load
+from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.components import (
     REBUILT_TABLES,
     ROLE_BURNT_RESULT,
@@ -32,11 +32,13 @@ from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND, parse_powe
 
 __all__ = [
     "BUFFER_PER_USE",
+    "DRAIN_SHARE",
     "add_burner",
     "add_electric",
     "add_energy_source",
     "add_fluidbox",
     "add_inventory",
+    "drain_joules_of",
     "electricity_changed",
     "fluidboxes_of",
     "fluids_changed",
@@ -70,6 +72,11 @@ BUFFER_PER_USE: Final = 16 / 15
 Source: measured in the game: burner drills of 2500 joules per tick hold 2666.67, stone
 furnaces of 1500 hold 1600, burner inserters of 2400 hold 2560. Electric entities are
 taken to be alike."""
+DRAIN_SHARE: Final = 1 / 30
+"""Electric drain of a machine of `_DRAINED_TYPES` whose prototype gives none, as a
+share of its usage. Source: wiki.factorio.com/Assembling_machine_1: 75 kW and 2.5 kW."""
+_DRAINED_TYPES: Final = frozenset({"assembling-machine", "furnace", "lab"})
+"""Source: wiki, the pages of the machines; drills, beacons and radars have no drain."""
 _FLOW_DIRECTION: Final = {"input": 1, "output": 2, "input-output": 3}
 _PRODUCTION_TYPE: Final = {"none": 0, "input": 1, "output": 2, "input-output": 3}
 _UNITS_PER_LEVEL: Final = 100
@@ -189,6 +196,16 @@ def add_electric(
     world.entity["electric"][entity] = row
     electricity_changed(world)
     return row
+
+
+def drain_joules_of(prototype: EntityPrototype) -> float:
+    """What an entity loses each tick even when idle; ``LuaEntity.electric_drain``."""
+    source: Any = prototype.energy_source
+    if "drain" in source:
+        return parse_power_watts(source["drain"]) / TICKS_PER_SECOND
+    if prototype.type in _DRAINED_TYPES:
+        return prototype.watts("energy_usage") / TICKS_PER_SECOND * DRAIN_SHARE
+    return 0.0
 
 
 def electricity_changed(world: World) -> None:

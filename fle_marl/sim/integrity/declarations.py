@@ -198,6 +198,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "drain_joules": _POSITIVE,
             "steady_joules": _POSITIVE,
             "offered_joules": _POSITIVE,
+            "amount_joules": _MEASURE,
             "wanted_quanta": _MEASURE,
             "starved_quanta": _MEASURE,
         },

@@ -90,7 +90,7 @@ def share_entity(state: Tables, row: int, network: int) -> None:
 def _place_of(state: Tables, row: int, network: int) -> int:
     """Which of an entity's networks one is; -1 for none."""
     shared = state.electric_shared
-    for place in range(shared[row].network_count):
+    for place in range(MAXIMUM_NETWORKS):
         if shared[row].networks[place] == network:
             return place
     return _NOWHERE

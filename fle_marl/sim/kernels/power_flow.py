@@ -133,7 +133,9 @@ def _add_up(state: Tables, row: int) -> None:
             network.amount_joules[usage] += stored
             network.charge_joules += charge
         else:
-            network.amount_joules[usage] += _amount_of(state, group)
+            amount = _amount_of(state, group)
+            state.electric_group[group].amount_joules = amount
+            network.amount_joules[usage] += amount
         group = state.electric_group[group].next
     if network.is_sharing:
         add_up_shared(state, row)
@@ -143,12 +145,22 @@ def _add_up(state: Tables, row: int) -> None:
 
 
 @kernel
+def _share(part: float, whole: float, without: float) -> float:
+    """Which share of something a part of it is; ``without`` if there is nothing."""
+    # most are all of it, and divisions are slow
+    if part == whole:
+        return without if whole == 0.0 else 1.0
+    return part / whole
+
+
+@kernel
 def _share_out(state: Tables, row: int) -> None:
     """Decide which share of each priority's demand or offer flows in a network."""
     network = state.electric_network[row]
     amount, share = network.amount_joules, network.share
+    first = amount[USAGE_PRIMARY_INPUT]
     second = amount[USAGE_SECONDARY_INPUT] + amount[USAGE_LAMP]
-    demand = amount[USAGE_PRIMARY_INPUT] + second
+    demand = first + second
     produced = (
         amount[USAGE_SOLAR]
         + amount[USAGE_PRIMARY_OUTPUT]
@@ -158,24 +170,22 @@ def _share_out(state: Tables, row: int) -> None:
     left = demand + charge
     for usage in (USAGE_SOLAR, USAGE_PRIMARY_OUTPUT, USAGE_SECONDARY_OUTPUT):
         given = min(left, amount[usage])
-        share[usage] = given / amount[usage] if amount[usage] > 0.0 else 0.0
+        share[usage] = _share(given, amount[usage], 0.0)
         left -= given
     stored = amount[USAGE_TERTIARY]
     given = 0.0 if produced >= demand else min(left, stored)
-    share[USAGE_TERTIARY] = given / stored if stored > 0.0 else 0.0
+    share[USAGE_TERTIARY] = _share(given, stored, 0.0)
     left -= given
-    wanted = network.charge_joules
-    network.charge_share = charge / wanted if wanted > 0.0 else 0.0
+    network.charge_share = _share(charge, network.charge_joules, 0.0)
     output = demand if produced >= demand else demand - left
     network.demand_joules = demand
     network.supply_joules = produced + stored
     network.output_joules = output
-    network.satisfaction = output / demand if demand > 0.0 else 1.0
-    first = amount[USAGE_PRIMARY_INPUT]
+    network.satisfaction = _share(output, demand, 1.0)
     taken = min(output, first)
-    share[USAGE_PRIMARY_INPUT] = taken / first if first > 0.0 else 1.0
+    share[USAGE_PRIMARY_INPUT] = _share(taken, first, 1.0)
     taken = min(output - taken, second)
-    share[USAGE_SECONDARY_INPUT] = taken / second if second > 0.0 else 1.0
+    share[USAGE_SECONDARY_INPUT] = _share(taken, second, 1.0)
     share[USAGE_LAMP] = share[USAGE_SECONDARY_INPUT]
 
 
@@ -239,9 +249,9 @@ def _flow_in_groups(state: Tables, row: int) -> None:
             flow.produced += given
             flow.consumed += taken
         elif is_consumer(usage):
-            flow.consumed += _amount_of(state, group) * share
+            flow.consumed += each.amount_joules * share
         else:
-            flow.produced += _amount_of(state, group) * share
+            flow.produced += each.amount_joules * share
         each.wanted_quanta = 0
         each.offered_joules = 0.0
         group = each.next

@@ -52,10 +52,6 @@ _WORKING: Final = int(EntityStatus.working)
 _NO_FUEL: Final = int(EntityStatus.no_fuel)
 _NO_POWER: Final = int(EntityStatus.no_power)
 
-_DRAIN_SHARE: Final = 1 / 30
-"""Electric drain of a crafting machine whose prototype gives none, as a share of its
-usage. Source: wiki.factorio.com/Assembling_machine_1: 75 kW and 2.5 kW."""
-
 
 @kernel
 def _idle_status(state: Tables, row: int) -> int:
@@ -130,7 +126,7 @@ def create_crafting_machine(
         entity,
         prototype.energy_source,
         joules,
-        default_drain_joules=joules * _DRAIN_SHARE,
+        default_drain_joules=joules * DRAIN_SHARE,
     )
     is_furnace = prototype.type == "furnace"
     slots = (0, 0)

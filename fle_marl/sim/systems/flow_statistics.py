@@ -146,22 +146,52 @@ def _record(
     return True
 
 
+@kernel
+def _append_sample(state: Tables, row: int, number: int, place: int) -> bool:
+    """Write the sample of this tick of an electric flow, if it follows the last one.
+
+    Energy flows in nearly every tick, so this is the way that must be short.
+    """
+    flow, series = state.electric_flow, state.flow_series
+    samples = flow[row].series[0]
+    if samples == 0 or series[samples].last != number - 1:
+        return False
+    produced, consumed = flow[row].produced, flow[row].consumed
+    series[samples].last = number
+    series[samples].produced[place] = produced - flow[row].sampled_produced
+    series[samples].consumed[place] = consumed - flow[row].sampled_consumed
+    flow[row].sampled_produced = produced
+    flow[row].sampled_consumed = consumed
+    return True
+
+
+@called_kernel
+def _record_electric_tick(state: Tables) -> bool:
+    """Write the samples of this tick of all that flowed in electric networks."""
+    flow = state.electric_flow
+    number = state.clock[0].tick
+    place = int(number % FLOW_SAMPLES)
+    for row in range(1, state.count[_ELECTRIC_FLOW]):
+        has_flowed = bool(
+            flow[row].produced != flow[row].sampled_produced
+            or flow[row].consumed != flow[row].sampled_consumed
+        )
+        if has_flowed and not _append_sample(state, row, number, place):
+            if not _record_sample(state, flow, row, 0, number):
+                return False
+    return True
+
+
 @called_kernel
 def _record_electric(state: Tables, precision: int, number: int) -> bool:
-    """Write the samples of all that flows in electric networks."""
+    """Write the samples of a coarser precision of what flowed in electric networks."""
     flow = state.electric_flow
+    before = (number - 1) * _FINER_SAMPLES[precision]
     for row in range(1, state.count[_ELECTRIC_FLOW]):
-        if precision == 0:
-            has_sample = bool(
-                flow[row].produced != flow[row].sampled_produced
-                or flow[row].consumed != flow[row].sampled_consumed
-            )
-        else:
-            finer = flow[row].series[precision - 1]
-            before = (number - 1) * _FINER_SAMPLES[precision]
-            has_sample = finer > 0 and bool(state.flow_series[finer].last > before)
-        if has_sample and not _record_sample(state, flow, row, precision, number):
-            return False
+        finer = flow[row].series[precision - 1]
+        if finer > 0 and state.flow_series[finer].last > before:
+            if not _record_sample(state, flow, row, precision, number):
+                return False
     return True
 
 
@@ -187,7 +217,10 @@ def record_flows(state: Tables) -> bool:
             state, state.fluid_flow, state.fluid_flow_touched, precision, number
         ):
             return False
-        if not _record_electric(state, precision, number):
+        if precision == 0:
+            if not _record_electric_tick(state):
+                return False
+        elif not _record_electric(state, precision, number):
             return False
     return True
 
