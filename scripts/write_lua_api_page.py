@@ -38,8 +38,8 @@ they run unchanged, on the classes below.
   forces and surfaces. Functions are refused, as in the game; inventories, stacks and
   transport lines are refused although the game keeps them.
 
-Research, production statistics and recipes are the player force's; other forces read
-the same.
+Research and recipes are the player force's; other forces read the same. Production
+statistics are kept for the player force; those of other forces are empty.
 """
 
 

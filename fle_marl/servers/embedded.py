@@ -11,9 +11,10 @@ import msgpack
 from fle_marl.errors import SaveError, ScenarioError, ServerError
 from fle_marl.lua.bundle import admin_names, checksum, modules, tool_names
 from fle_marl.lua.wire import ToolReply, decode_reply
-from fle_marl.sim.engine import advance, compile_kernels, load_world, save_world
+from fle_marl.sim.engine import advance, compile_kernels
 from fle_marl.sim.lua_api import LuaApi
 from fle_marl.sim.mapgen import build_scenario
+from fle_marl.sim.saves import load_world, save_world
 from fle_marl.sim.world import World
 
 __all__ = ["EmbeddedServer"]

@@ -17,20 +17,29 @@ from typing import Final
 import numpy as np
 
 __all__ = [
+    "AWAKE_TABLES",
     "BELT_KIND_BELT",
     "BELT_KIND_SPLITTER",
     "BELT_KIND_UNDERGROUND_INPUT",
     "BELT_KIND_UNDERGROUND_OUTPUT",
+    "BITS_PER_WORD",
     "CHUNK_TILES",
     "COLLISION_LAYERS",
     "DIRECTORY_CHUNKS",
+    "FIXED_TABLES",
+    "FLOW_PRECISIONS",
+    "FLOW_SAMPLES",
+    "FLOW_TOUCHED_TABLES",
     "FORCE_ENEMY",
     "FORCE_NEUTRAL",
     "FORCE_PLAYER",
+    "FREE_RUNS",
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
+    "MAXIMUM_RECIPE_FLUIDS",
     "PROTOTYPE_TABLES",
+    "REBUILT_TABLES",
     "ROLE_AMMO",
     "ROLE_ARMOR",
     "ROLE_BURNT_RESULT",
@@ -63,9 +72,23 @@ DIRECTORY_CHUNKS: Final = 128
 """Side of the directory of chunks; chunk (0, 0) is at its middle. A map may reach
 2048 tiles in each direction; a limit of this simulator, not of the game."""
 
+MAXIMUM_RECIPE_FLUIDS: Final = 5
+"""Fluids that a recipe takes and makes at most. Source: prototypes; two ingredients and
+three products of advanced oil processing."""
+
 MAXIMUM_COPPER_WIRES: Final = 5
 """Wires that one pole takes. Source: wiki.factorio.com/Electric_system, "each pole can
 have up to five connections"."""
+
+BITS_PER_WORD: Final = 64
+"""Rows or subjects that one row of a bitmap stands for."""
+
+FLOW_SAMPLES: Final = 300
+"""Samples of each precision of production statistics. Source: runtime API,
+LuaFlowStatistics.get_flow_count, "Each precision level contains 300 samples"."""
+
+FLOW_PRECISIONS: Final = 8
+"""Source: defines.flow_precision_index, five_seconds to one_thousand_hours."""
 
 # --- forces, by the game's own force.index
 
@@ -112,9 +135,11 @@ KINDS: Final[Sequence[str]] = (
     "belt",
     "pole",
     "solar_panel",
+    "accumulator",
     "boiler",
     "generator",
     "offshore_pump",
+    "pump",
     "pipe",
     "item_on_ground",
 )
@@ -156,6 +181,7 @@ CLOCK: Final = _table(
     ("belts_dirty", _b1),
     ("electric_dirty", _b1),
     ("fluids_dirty", _b1),
+    ("is_disturbed", _b1),  # the next tick begins with everything awake
     ("always_day", _b1),
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
 )
@@ -177,9 +203,19 @@ ENTITY: Final = _table(
     ("first_inventory", _i4),
     ("first_fluidbox", _i4),
     ("first_link", _i4),  # its entries in the cells that it covers
+    # those that work on it, each list in the order of rows
+    ("first_taker", _i4),  # inserter that picks up from it
+    ("first_giver", _i4),  # inserter that drops into it
+    ("first_drill", _i4),  # mining drill that drops into it
     ("minable", _b1),
     ("active", _b1),  # LuaEntity.active: machines stand still while false
     ("rotatable", _b1),
+    ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
+)
+
+AWAKE: Final = _table(
+    # a bitmap: bit n of row m says whether row 64 * m + n of another table is awake
+    ("rows", _u8),
 )
 
 CELL_LINK: Final = _table(
@@ -249,6 +285,10 @@ ELECTRIC_NETWORK: Final = _table(
     # last tick by USAGE_*: joules demanded or offered, and which share of that flowed
     ("amount_joules", _f8, (USAGE_COUNT,)),
     ("share", _f8, (USAGE_COUNT,)),
+    ("drain_joules", _f8, (USAGE_COUNT,)),  # per tick, of all consumers by USAGE_*
+    ("charge_joules", _f8),  # last tick, what accumulators could take in
+    ("charge_share", _f8),  # which share of that they got
+    ("is_short", _b1),  # some consumers got less than they wanted
 )
 
 POLE: Final = _table(
@@ -274,11 +314,11 @@ RESOURCE: Final = _table(
 MINING_DRILL: Final = _table(
     ("entity", _i4),
     ("drop_target", _i4),  # entity; 0: the ground
+    ("next_drill", _i4),  # the next that drops into the same entity
     ("current_resource", _i4),  # entity being mined; 0: none
     ("resource_serial", _u4),  # entity.serial of it
     ("resource_cursor", _i4),  # its tile, counted row by row from the area's left top
     ("mined_on_tile", _u2),  # items taken from the current tile in this turn
-    ("search_topology", _u4),  # clock.topology when the last search found nothing
     ("area_left", _i4),  # mining area, tiles, right and bottom exclusive
     ("area_top", _i4),
     ("area_right", _i4),
@@ -301,6 +341,8 @@ CRAFTING_MACHINE: Final = _table(
     ("is_crafting", _b1),  # ingredients are taken, products not yet given
     ("source_inventory", _i4),
     ("result_inventory", _i4),
+    # boxes of the recipe's fluids in its order, ingredients before products
+    ("fluidboxes", _i4, (MAXIMUM_RECIPE_FLUIDS,)),
     ("products_finished", _u4),
     ("categories", _u4),  # bits by recipe category
     ("crafting_speed", _f8),  # seconds of a recipe's time per second
@@ -314,14 +356,21 @@ INSERTER: Final = _table(
     ("entity", _i4),
     ("pickup_target", _i4),  # entity at the pickup position; 0: the ground
     ("drop_target", _i4),
+    ("next_taker", _i4),  # the next that picks up from the same entity
+    ("next_giver", _i4),  # the next that drops into the same entity
     ("hand_item", _u2),
     ("hand_count", _i2),
     ("hand_limit", _i2),  # items that the hand takes at a time
+    ("hand_override", _i2),  # LuaEntity.inserter_stack_size_override; 0: none
     ("phase", _u1),  # where the hand goes; kernels/arm
     ("rest", _u1),  # whether it lies still there; systems/inserter
+    ("arrival_steps", _u1),  # so many steps before its aim a hand is there
     ("filter_count", _u1),  # how many filters it has
     ("filters", _u2, (5,)),  # items; 0: not set
-    ("orientation", _f8),  # of a turn: 0 at the pickup position, 0.5 at the drop's
+    ("chased_line", _i4),  # line of the item that the hand follows; 0: none
+    ("chased_mark", _u2),  # that item
+    ("orientation", _f8),  # of the hand, turns: 0 north, 0.25 east
+    ("pickup_orientation", _f8),  # turns, at the pickup position
     ("extension", _f8),  # tiles from its centre to the hand
     ("pickup_extension", _f8),  # tiles, at the pickup position
     ("drop_extension", _f8),  # tiles, at the drop position
@@ -375,9 +424,11 @@ TRANSPORT_LINE: Final = _table(
     ("count", _i2),
     ("capacity", _i2),
     ("speed", _i2),  # 1/256 tile per tick
+    ("last_mark", _u2),  # the last that was given to one of its items
     ("is_right", _b1),
     ("is_squashed", _b1),  # somewhere two of its items overlap
     ("is_still", _b1),  # nothing has moved since it was last looked at
+    ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
     # front lines only
     ("is_awake", _b1),  # some line of the chain is not still
     ("was_awake", _b1),  # in the last update
@@ -387,6 +438,7 @@ TRANSPORT_LINE: Final = _table(
 
 LINE_ITEM: Final = _table(
     ("item", _u2),
+    ("mark", _u2),  # by which a hand knows the item that it follows; 0: nobody follows
     # behind the line's front item, 1/256 tile, so that a line moves by one number; read
     # positions with kernels.transport_line.position_on_line
     ("distance", _i4),
@@ -409,6 +461,10 @@ FLUIDBOX: Final = _table(
     ("system", _i4),  # fluid system: the lowest row of the boxes joined to it
     ("rank", _i4),  # place in the order in which boxes pass fluid on, from 1
     ("next_in_order", _i4),  # the box with the next rank
+    ("first_source", _i4),  # of the system's lowest row: its first box that only gives
+    ("next_source", _i4),  # the next such box of the system
+    ("system_row", _i4),  # of fluid_system
+    ("is_watched", _b1),  # a machine sleeps until it changes; kernels/awake
     ("amount", _f8),
     ("temperature", _f8),  # degrees Celsius
     ("capacity", _f8),  # units: base_area * height * 100
@@ -430,10 +486,19 @@ FLUID_PORT: Final = _table(
         _u1,
     ),  # underground: tiles to the other end; 0: not underground
     ("partner", _i4),  # port at the other end; 0: open
+    ("is_pumped", _b1),  # a pump moves fluid through it, nothing flows by itself
     # centre of the tile outside, 1/256 tile from the entity's, for each quarter turn
     ("outside_x", _i4, (4,)),
     ("outside_y", _i4, (4,)),
     ("flow", _f8),  # out of the box, last tick before the last rebuild
+)
+
+FLUID_SYSTEM: Final = _table(
+    # all boxes that are joined; rebuilt as a whole, so it has no free rows
+    ("entity", _i4),  # 1
+    ("first_connection", _i4),
+    ("connection_count", _i4),
+    ("is_awake", _b1),  # something may flow
 )
 
 FLUID_CONNECTION: Final = _table(
@@ -465,6 +530,8 @@ GENERATOR: Final = _table(
     ("generated_joules", _f8),  # last tick
 )
 
+ACCUMULATOR: Final = _table(("entity", _i4))
+
 SOLAR_PANEL: Final = _table(
     ("entity", _i4),
     ("peak_joules", _f8),  # per tick
@@ -475,6 +542,15 @@ OFFSHORE_PUMP: Final = _table(
     ("box", _i4),
     ("fluid", _u2),
     ("fluid_per_tick", _f8),
+)
+
+PUMP: Final = _table(
+    ("entity", _i4),
+    ("box", _i4),
+    ("input_port", _i4),
+    ("output_port", _i4),
+    ("fluid_per_tick", _f8),
+    ("energy_per_tick", _f8),  # joules
 )
 
 CHARACTER: Final = _table(
@@ -521,6 +597,31 @@ FLOW: Final = _table(
     ("consumed", _f8),  # LuaFlowStatistics.output_counts
     ("hand_crafted", _f8),
     ("hand_mined", _f8),
+    ("sampled_produced", _f8),  # the part of ``produced`` that samples know of
+    ("sampled_consumed", _f8),
+    ("series", _i4, (FLOW_PRECISIONS,)),  # rows in flow_series by precision; 0: none
+)
+
+FLOW_TOUCHED: Final = _table(
+    # bitmaps by precision, of items or fluids with something new to sample: bit n of
+    # word m stands for 64 * m + n; systems/flow_statistics
+    ("subjects", _u8),
+)
+
+FLOW_SERIES: Final = _table(
+    # what flowed of one item or fluid, by the samples of one precision
+    ("entity", _i4),  # 1
+    ("last", _i8),  # number of the newest sample; all after it are zero
+    # a ring: sample n stands at n % FLOW_SAMPLES. float32 holds whole numbers up to
+    # 16 million exactly
+    ("produced", _f4, (FLOW_SAMPLES,)),
+    ("consumed", _f4, (FLOW_SAMPLES,)),
+)
+
+FORCE: Final = _table(
+    ("entity", _i4),  # 1
+    ("inserter_stack_size_bonus", _i4),  # LuaForce
+    ("stack_inserter_capacity_bonus", _i4),
 )
 
 FORCE_RECIPE: Final = _table(("enabled", _b1))
@@ -555,24 +656,79 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "line_chain": LINE_CHAIN,
         "fluidbox": FLUIDBOX,
         "fluid_port": FLUID_PORT,
+        "fluid_system": FLUID_SYSTEM,
         "fluid_connection": FLUID_CONNECTION,
         "boiler": BOILER,
         "generator": GENERATOR,
         "solar_panel": SOLAR_PANEL,
+        "accumulator": ACCUMULATOR,
         "offshore_pump": OFFSHORE_PUMP,
+        "pump": PUMP,
         "character": CHARACTER,
         "crafting_order": CRAFTING_ORDER,
         "item_on_ground": ITEM_ON_GROUND,
+        "inserter_awake": AWAKE,
+        "crafting_machine_awake": AWAKE,
+        "mining_drill_awake": AWAKE,
+        "electric_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
+        "item_flow_touched": FLOW_TOUCHED,
+        "fluid_flow_touched": FLOW_TOUCHED,
+        "flow_series": FLOW_SERIES,
+        "force": FORCE,  # row = LuaForce.index
         "force_recipe": FORCE_RECIPE,  # row = recipe, of the player force
         "force_technology": FORCE_TECHNOLOGY,  # row = technology, player force
     }
 )
 
+AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "inserter": "inserter_awake",
+        "crafting_machine": "crafting_machine_awake",
+        "mining_drill": "mining_drill_awake",
+        "electric": "electric_awake",
+    }
+)
+"""Tables whose rows sleep, and where it says which of them are awake."""
+
 TABLE_NAMES: Final = tuple(TABLES)
 TABLE_INDEX: Final = {name: index for index, name in enumerate(TABLE_NAMES)}
 """Place of a table in ``count`` and ``free_head``."""
+
+# --- how the rows of tables are kept; those of all others come and go one by one, and
+# free ones are chained through their first field
+
+FIXED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "item_flow": "item_prototype",
+        "fluid_flow": "fluid_prototype",
+        "force_recipe": "recipe_prototype",
+        "force_technology": "technology_prototype",
+    }
+)
+"""Tables with a row for each prototype, and of which prototypes."""
+
+FLOW_TOUCHED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {"item_flow_touched": "item_prototype", "fluid_flow_touched": "fluid_prototype"}
+)
+"""Bitmaps of items or fluids, one after the other for each precision."""
+
+FREE_RUNS: Final[Mapping[str, str]] = MappingProxyType(
+    {"slot": "free_slots", "line_item": "free_line_items"}
+)
+"""Tables whose rows are handed out as runs, and which table names the free runs."""
+
+REBUILT_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "line_chain": "transport_line",
+        "fluid_connection": "fluid_port",
+        "fluid_system": "fluidbox",
+        "electric_network": "pole",
+    }
+)
+"""Tables that kernels write anew, which cannot grow them, and the tables of which they
+have at most a row for each row."""
 
 LAYERS: Final[Mapping[str, np.dtype[np.generic]]] = MappingProxyType(
     {

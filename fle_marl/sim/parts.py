@@ -39,6 +39,7 @@ __all__ = [
     "inventories_of",
     "offset_position",
     "ports_of",
+    "remove_fluidboxes",
     "remove_parts",
 ]
 
@@ -233,6 +234,16 @@ def add_fluidbox(
     return row
 
 
+def remove_fluidboxes(world: World, entity: int) -> None:
+    """Take all fluid boxes from an entity, with what is in them."""
+    for row in fluidboxes_of(world, entity):
+        for port in ports_of(world, row):
+            world.free("fluid_port", port)
+        world.free("fluidbox", row)
+        fluids_changed(world)
+    world.entity["first_fluidbox"][entity] = 0
+
+
 def _add_port(world: World, box: int, connection: Mapping[str, Any]) -> None:
     """Give a fluid box one of its prototype's pipe connections."""
     entity = int(world.tables["fluidbox"]["entity"][box])
@@ -278,6 +289,9 @@ def fluids_changed(world: World) -> None:
     ports = int(world.count[TABLE_INDEX["fluid_port"]])
     joined = int(world.count[TABLE_INDEX["fluid_connection"]])
     world.reserve("fluid_connection", max(0, ports - joined))
+    boxes = int(world.count[TABLE_INDEX["fluidbox"]])
+    systems = int(world.count[TABLE_INDEX["fluid_system"]])
+    world.reserve("fluid_system", max(0, boxes - systems))
 
 
 def inventories_of(world: World, entity: int) -> list[int]:
@@ -309,17 +323,13 @@ def remove_parts(world: World, entity: int) -> None:
             first, slots = int(inventory["first_slot"]), int(inventory["slot_count"])
             world.free_run("slot", first, slots)
         world.free("inventory", row)
-    for row in fluidboxes_of(world, entity):
-        for port in ports_of(world, row):
-            world.free("fluid_port", port)
-        world.free("fluidbox", row)
-        fluids_changed(world)
+    remove_fluidboxes(world, entity)
     if record["burner"]:
         world.free("burner", int(record["burner"]))
     if record["electric"]:
         world.free("electric", int(record["electric"]))
         world.clock["electric_dirty"] = True
-    for field in ("first_inventory", "first_fluidbox", "burner", "electric"):
+    for field in ("first_inventory", "burner", "electric"):
         world.entity[field][entity] = 0
 
 

@@ -7,15 +7,21 @@ the tick itself, compiled as one function that takes all tables once for many ti
 
 from typing import Final
 
-from fle_marl.sim._jit import Tables, entry_point
+import numpy as np
+from numpy.typing import NDArray
+
+from fle_marl.sim._jit import States, Tables, entry_point, kernel, state_at
 from fle_marl.sim.components import KINDS
+from fle_marl.sim.kernels.awake import wake_all
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
+    accumulator,
     boiler,
     character,
     crafting_machine,
     electric_network,
     electric_pole,
+    flow_statistics,
     fluid_network,
     generator,
     inserter,
@@ -23,13 +29,30 @@ from fle_marl.sim.systems import (
     mining_drill,
     offshore_pump,
     pipe,
+    pump,
     resource,
     simple,
     solar_panel,
     transport_belt,
 )
 
-__all__ = ["SYSTEMS", "advance", "refresh", "system_of_kind"]
+__all__ = [
+    "NEEDS_FLOW_SERIES",
+    "NEEDS_MINING",
+    "NEEDS_NOTHING",
+    "NEEDS_REFRESH",
+    "NEEDS_ROOM",
+    "SYSTEMS",
+    "advance",
+    "refresh",
+    "system_of_kind",
+]
+
+NEEDS_NOTHING: Final = 0
+NEEDS_ROOM: Final = 1
+NEEDS_MINING: Final = 2
+NEEDS_REFRESH: Final = 3
+NEEDS_FLOW_SERIES: Final = 4
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
@@ -38,7 +61,9 @@ SYSTEMS: Final[tuple[System, ...]] = (
     pipe.SYSTEM,
     electric_pole.SYSTEM,
     solar_panel.SYSTEM,
+    accumulator.SYSTEM,
     offshore_pump.SYSTEM,
+    pump.SYSTEM,
     boiler.SYSTEM,
     fluid_network.SYSTEM,
     generator.SYSTEM,
@@ -48,6 +73,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     crafting_machine.SYSTEM,
     mining_drill.SYSTEM,
     character.SYSTEM,
+    flow_statistics.SYSTEM,
 )
 
 _BY_KIND: Final = {kind: system for system in SYSTEMS for kind in system.kinds}
@@ -56,6 +82,14 @@ _BY_KIND: Final = {kind: system for system in SYSTEMS for kind in system.kinds}
 def system_of_kind(kind: int) -> System | None:
     """The system that looks after a kind of entity; None when nothing needs to."""
     return _BY_KIND.get(KINDS[kind])
+
+
+@kernel
+def is_stale(state: Tables) -> bool:
+    """Whether `refresh` has something to do."""
+    clock = state.clock[0]
+    is_joined = not (clock.belts_dirty or clock.fluids_dirty)
+    return not (is_joined and not clock.targets_dirty and not clock.electric_dirty)
 
 
 @entry_point
@@ -82,43 +116,66 @@ def refresh(state: Tables) -> None:
 
 
 @entry_point
-def advance(state: Tables, ticks: int) -> int:
-    """Let ticks pass, unless something comes up that Python must see to.
+def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -> None:
+    """Let time pass in several worlds, one after the other.
 
-    That is so when a character has mined an entity that goes out of the world
-    (``character.is_mining_done``); `engine.advance` does it and goes on.
+    Everything is awake at first: Python may have changed anything since the last call.
+    A world stops early when Python must see to something: when it must be refreshed;
+    when there may be no room for what machines drop on the ground, or is none for what
+    the statistics must note, which kernels cannot make; or, at the end of a tick, when
+    a character has mined an entity that goes out of the world
+    (``character.is_mining_done``).
 
     Args:
-        state: ``World.state``.
-        ticks: how many, 0 or more.
-
-    Returns:
-        How many ticks have passed.
+        worlds: ``World.state`` of each, bundled.
+        left: ticks that are to pass, 0 or more; changed to what is left of them.
+        needs: written, ``NEEDS_*``: what Python must see to.
     """
-    # taken out of the state once: each access counts references
-    clock = state.clock
-    for done in range(ticks):
-        clock[0].tick += 1
-        # Energy comes first, so that machines can use in a tick what was made in it.
-        # Water and steam flow before generators look at what they have; generators
-        # offer, the network decides, and only then they burn what it took.
-        solar_panel.update_day(state)
-        solar_panel.update_solar_panels(state)
-        offshore_pump.update_offshore_pumps(state)
-        boiler.update_boilers(state)
-        fluid_network.update_flows(state)
-        generator.offer_of_generators(state)
-        electric_network.update_networks(state)
-        generator.burn_in_generators(state)
-        # Belts move before anyone takes from them or drops onto them. Source: measured.
-        transport_belt.update_belts(state)
-        # A furnace starts in the tick in which an inserter brings it ore, and in the
-        # next when a drill does. Source: measured in the game.
-        inserter.update_inserters(state)
-        crafting_machine.update_crafting_machines(state)
-        mining_drill.update_mining_drills(state)
-        # last, so that what they mine out of the world is gone before any machine acts
-        is_removal_due = character.update_characters(state)
-        if is_removal_due:
-            return done + 1
-    return ticks
+    for index in range(left.shape[0]):
+        state = state_at(worlds, index)
+        needs[index] = NEEDS_NOTHING
+        if is_stale(state):
+            needs[index] = NEEDS_REFRESH
+            continue
+        if left[index] > 0:
+            if not item_on_ground.has_room(state):
+                needs[index] = NEEDS_ROOM
+                continue
+            wake_all(state)
+        while needs[index] == NEEDS_NOTHING:
+            # after each tick, and before the first: Python may have counted something
+            if not flow_statistics.record_flows(state):
+                needs[index] = NEEDS_FLOW_SERIES
+                break
+            if left[index] == 0:
+                break
+            left[index] -= 1
+            state.clock[0].tick += 1
+            if state.clock[0].is_disturbed:
+                wake_all(state)
+            # Energy comes first, so that machines can use in a tick what was made in
+            # it. Water and steam flow before generators look at what they have;
+            # generators offer, the network decides, and only then they burn what it
+            # took.
+            solar_panel.update_day(state)
+            solar_panel.update_solar_panels(state)
+            offshore_pump.update_offshore_pumps(state)
+            boiler.update_boilers(state)
+            pump.update_pumps(state)
+            fluid_network.update_flows(state)
+            generator.offer_of_generators(state)
+            electric_network.update_networks(state)
+            generator.burn_in_generators(state)
+            accumulator.update_accumulators(state)
+            # Belts move before anyone takes from them or drops onto them. Source:
+            # measured.
+            transport_belt.update_belts(state)
+            # A furnace starts in the tick in which an inserter brings it ore, and in
+            # the next when a drill does. Source: measured in the game.
+            inserter.update_inserters(state)
+            crafting_machine.update_crafting_machines(state)
+            mining_drill.update_mining_drills(state)
+            # last, so that what they mine out of the world is gone before any machine
+            # acts
+            if character.update_characters(state):
+                needs[index] = NEEDS_MINING

@@ -8,11 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.prototypes import EntityPrototype, Prototypes, RecipePrototype, load
-from fle_marl.sim.components import COLLISION_LAYERS, KINDS, PROTOTYPE_TABLES
+from fle_marl.sim.components import (
+    BITS_PER_WORD,
+    COLLISION_LAYERS,
+    FIXED_TABLES,
+    FLOW_PRECISIONS,
+    FLOW_TOUCHED_TABLES,
+    FORCE_NEUTRAL,
+    KINDS,
+    PROTOTYPE_TABLES,
+)
 from fle_marl.units import tiles_to_units
 
 __all__ = [
     "collision_bits",
+    "fixed_rows",
     "fuel_category_bits",
     "kind_of",
     "prototype_tables",
@@ -32,9 +42,11 @@ _KIND_OF_TYPE: Final = {
     "splitter": "belt",
     "electric-pole": "pole",
     "solar-panel": "solar_panel",
+    "accumulator": "accumulator",
     "boiler": "boiler",
     "generator": "generator",
     "offshore-pump": "offshore_pump",
+    "pump": "pump",
     "pipe": "pipe",
     "pipe-to-ground": "pipe",
     "storage-tank": "pipe",
@@ -76,6 +88,20 @@ def recipe_category(prototypes: Prototypes, name: str) -> int:
 def resource_category(prototypes: Prototypes, name: str) -> int:
     """Number of a resource category, from 0."""
     return sorted(prototypes.constants["resource-category"]).index(name)
+
+
+def fixed_rows(name: str) -> int:
+    """Rows of a table that never grows; 0 for one that does."""
+    if name == "clock":
+        return 1
+    if name == "force":
+        return FORCE_NEUTRAL + 1
+    if name in FLOW_TOUCHED_TABLES:
+        subjects = len(prototype_tables()[FLOW_TOUCHED_TABLES[name]])
+        return FLOW_PRECISIONS * -(-subjects // BITS_PER_WORD)
+    if name in FIXED_TABLES:
+        return len(prototype_tables()[FIXED_TABLES[name]])
+    return 0
 
 
 @cache

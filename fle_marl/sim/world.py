@@ -16,15 +16,19 @@ from numpy.typing import NDArray
 from fle_marl.errors import CapacityError
 from fle_marl.sim import _jit
 from fle_marl.sim.components import (
+    AWAKE_TABLES,
+    BITS_PER_WORD,
     CHUNK_TILES,
     DIRECTORY_CHUNKS,
+    FREE_RUNS,
     LAYERS,
     PROTOTYPE_TABLES,
+    REBUILT_TABLES,
     TABLE_INDEX,
     TABLE_NAMES,
     TABLES,
 )
-from fle_marl.sim.tables import prototype_tables
+from fle_marl.sim.tables import fixed_rows, prototype_tables
 
 __all__ = ["Snapshot", "World"]
 
@@ -33,22 +37,6 @@ Array = NDArray[Any]
 _INITIAL_CAPACITY: Final = 64
 _LEAST_SPARE_CHUNKS: Final = 8
 _LEAST_SPARE_OF_COPIES: Final = 16
-_FIXED: Final = {
-    # rows are named by prototypes: row = item, fluid, recipe, technology
-    "item_flow": "item_prototype",
-    "fluid_flow": "fluid_prototype",
-    "force_recipe": "recipe_prototype",
-    "force_technology": "technology_prototype",
-}
-_FREE_RUNS: Final = {"slot": "free_slots", "line_item": "free_line_items"}
-"""Tables whose rows are handed out as runs, and which table names the free runs."""
-_REBUILT: Final = {
-    "line_chain": "transport_line",
-    "fluid_connection": "fluid_port",
-    "electric_network": "pole",
-}
-"""Tables that kernels write anew, which cannot grow them, and the tables of which they
-have at most a row for each row."""
 _DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
 _EMPTY_ROWS: Final = {name: np.zeros((), dtype) for name, dtype in TABLES.items()}
 _FIRST_FIELDS: Final = {name: str(dtype.names[0]) for name, dtype in TABLES.items()}  # type: ignore[index]
@@ -96,6 +84,8 @@ class World:
 
     entity: Array
     clock: Array
+    is_being_built = False
+    """Whether builds wait with what follows from them (`actions.build.building`)."""
 
     def __init__(self, seed: int = 0) -> None:
         self.prototypes = prototype_tables()
@@ -103,9 +93,9 @@ class World:
         self.count = np.ones(len(TABLE_NAMES), np.int32)
         self.free_head = np.zeros(len(TABLE_NAMES), np.int32)
         for name, dtype in TABLES.items():
-            rows = self._initial_rows(name)
-            self._set_table(name, np.zeros(rows, dtype))
-            if name in _FIXED:
+            rows = fixed_rows(name)
+            self._set_table(name, np.zeros(rows or _INITIAL_CAPACITY, dtype))
+            if rows:
                 self.count[TABLE_INDEX[name]] = rows
         self.chunk_index = np.full((DIRECTORY_CHUNKS, DIRECTORY_CHUNKS), -1, np.int32)
         self.chunk_count = 0
@@ -121,13 +111,6 @@ class World:
         for kind in ("recipe", "technology"):
             start = self.prototypes[f"{kind}_prototype"]["enabled"]
             self.tables[f"force_{kind}"]["enabled"] = start
-
-    def _initial_rows(self, name: str) -> int:
-        if name == "clock":
-            return 1
-        if name in _FIXED:
-            return len(self.prototypes[_FIXED[name]])
-        return _INITIAL_CAPACITY
 
     def _set_table(self, name: str, array: Array) -> None:
         self.tables[name] = array
@@ -187,7 +170,16 @@ class World:
         if row >= len(self.tables[name]):
             self.reserve(name)
         self.count[index] = row + 1
+        if name in AWAKE_TABLES:
+            self._cover(AWAKE_TABLES[name], row)
         return row
+
+    def _cover(self, name: str, row: int) -> None:
+        """Have a bitmap reach a row; a bit of its last word may stand for no row."""
+        words = row // BITS_PER_WORD + 1
+        index = TABLE_INDEX[name]
+        self.reserve(name, words - int(self.count[index]))
+        self.count[index] = words
 
     def free(self, name: str, row: int) -> None:
         """Give a row back; every reference to it must be gone."""
@@ -209,8 +201,8 @@ class World:
         fitting = self._runs_of(name, length)
         if fitting:
             row = heappop(fitting)
-            first = int(self.tables[_FREE_RUNS[name]]["first"][row])
-            self.free(_FREE_RUNS[name], row)
+            first = int(self.tables[FREE_RUNS[name]]["first"][row])
+            self.free(FREE_RUNS[name], row)
             return first
         self.reserve(name, length)
         index = TABLE_INDEX[name]
@@ -222,15 +214,15 @@ class World:
         """Give back a run of rows that `allocate_run` handed out."""
         fitting = self._runs_of(name, length)
         self.tables[name][first : first + length] = _EMPTY_ROWS[name]
-        row = self.allocate(_FREE_RUNS[name])
-        self.tables[_FREE_RUNS[name]][row] = (1, first, length)
+        row = self.allocate(FREE_RUNS[name])
+        self.tables[FREE_RUNS[name]][row] = (1, first, length)
         heappush(fitting, row)
 
     def _runs_of(self, name: str, length: int) -> list[int]:
         """Rows of the free runs of a length, as a heap; they follow from the tables."""
         key = (name, length)
         if key not in self._fitting_runs:
-            runs = self._used(_FREE_RUNS[name])
+            runs = self._used(FREE_RUNS[name])
             rows = np.flatnonzero((runs["entity"] > 0) & (runs["length"] == length))
             self._fitting_runs[key] = rows.tolist()
         return self._fitting_runs[key]
@@ -291,13 +283,16 @@ class World:
 
     def _least_rows(self, name: str, rows: int) -> int:
         """Rows that a table must have room for when so many of them are in use."""
-        source = _REBUILT.get(name)
+        source = REBUILT_TABLES.get(name)
         return max(rows, int(self.count[TABLE_INDEX[source]])) if source else rows
 
     def snapshot(self) -> Snapshot:
         """Copy the world."""
         return Snapshot(
-            {name: _copied(each, len(each), len(each)) for name, each in self._arrays().items()}
+            {
+                name: _copied(each, len(each), len(each))
+                for name, each in self._arrays().items()
+            }
         )
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -324,21 +319,24 @@ class World:
 
         Its tables have some room to grow, but not all that they have here.
         """
-        twin = World.__new__(World)
-        twin.prototypes = self.prototypes
-        twin.count = self.count.copy()
-        twin.free_head = self.free_head.copy()
-        twin.chunk_index = self.chunk_index.copy()
-        twin.chunk_count = self.chunk_count
-        twin._state = None
-        twin._fitting_runs = {}
-        twin.tables = {}
+        tables: dict[str, Array] = {}
         for name, used in self._used_rows():
             table = self.tables[name]
             room = min(len(table), _roomy(used, _LEAST_SPARE_OF_COPIES))
-            room = self._least_rows(name, room)
-            twin.tables[name] = _copied(table, used, room)
-        vars(twin).update(twin.tables)
+            tables[name] = _copied(table, used, self._least_rows(name, room))
+        twin = World.__new__(World)
+        # not by the constructor, which would make a new world first
+        vars(twin).update(
+            tables,
+            tables=tables,
+            prototypes=self.prototypes,
+            count=self.count.copy(),
+            free_head=self.free_head.copy(),
+            chunk_index=self.chunk_index.copy(),
+            chunk_count=self.chunk_count,
+            _state=None,
+            _fitting_runs={},
+        )
         return twin
 
     def state_hash(self) -> str:
@@ -348,7 +346,7 @@ class World:
         """
         digest = xxhash.xxh3_128()
         for array in self._arrays().values():
-            digest.update(_bytes_of(array))
+            digest.update(_bytes_of(array).data)
         return digest.hexdigest()
 
 

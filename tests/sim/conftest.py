@@ -7,8 +7,26 @@ import pytest
 
 from fle_marl.defines import Direction
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import create_entity, placed_position
+from fle_marl.sim.actions.build import (
+    create_entity,
+    destroy_entity,
+    placed_position,
+)
+from fle_marl.sim.actions.character import (
+    create_character,
+    main_inventory,
+    set_walking,
+    start_mining,
+)
+from fle_marl.sim.actions.crafting import begin_crafting
+from fle_marl.sim.actions.inventory import insert_items
+from fle_marl.sim.actions.items import insert_into
+from fle_marl.sim.actions.resource import add_resource
+from fle_marl.sim.actions.transport_line import insert_at_back, lines_of_belt
 from fle_marl.sim.components import CHUNK_TILES
+from fle_marl.sim.engine import advance
+from fle_marl.sim.systems.crafting_machine import set_recipe
+from fle_marl.sim.systems.underground_belt import set_belt_to_ground_type
 from fle_marl.sim.world import World
 
 WorldFactory = Callable[..., World]
@@ -78,3 +96,102 @@ def belts() -> Belts:
     The picture's left top is the tile (x, y). Returns the entity on each tile.
     """
     return lay_belts
+
+
+# name, x, y (tiles), direction, items: one of everything that the simulator knows
+_FACTORY = [
+    # ore -> drill -> belts with a curve, a splitter and a tunnel -> furnace -> chest
+    ("burner-mining-drill", -20, 0, 2, {"coal": 5}),
+    *(("transport-belt", -18.5 + x, -0.5, 2, {}) for x in range(3)),
+    ("splitter", -15.5, 0, 2, {}),
+    ("transport-belt", -14.5, -0.5, 2, {}),
+    ("transport-belt", -14.5, 0.5, 4, {}),
+    ("underground-belt", -13.5, -0.5, 2, {}),
+    ("underground-belt", -10.5, -0.5, 2, {}),
+    ("transport-belt", -9.5, -0.5, 0, {}),
+    ("burner-inserter", -8.5, -0.5, 6, {"coal": 2}),
+    ("stone-furnace", -7, -1, 0, {"coal": 5, "iron-ore": 9}),
+    ("burner-inserter", -5.5, -0.5, 6, {"coal": 2}),
+    ("wooden-chest", -4.5, -0.5, 0, {}),
+    ("burner-inserter", -3.5, -0.5, 6, {"coal": 2}),  # onto the ground
+    # a ring of belts
+    *(("transport-belt", 10.5 + x, 10.5, 2, {}) for x in range(2)),
+    *(("transport-belt", 12.5, 10.5 + y, 4, {}) for y in range(2)),
+    *(("transport-belt", 12.5 - x, 12.5, 6, {}) for x in range(2)),
+    *(("transport-belt", 10.5, 12.5 - y, 0, {}) for y in range(2)),
+    # water -> steam -> electricity -> assembling machine, drill and inserter
+    ("offshore-pump", 2.5, 25.5, 0, {}),
+    ("pipe", 2.5, 26.5, 0, {}),
+    ("pipe", 3.5, 26.5, 0, {}),
+    ("boiler", 5.5, 25.5, 0, {"coal": 5}),
+    ("steam-engine", 5.5, 22.5, 0, {}),
+    ("storage-tank", -5.5, 25.5, 0, {}),
+    ("pipe-to-ground", -9.5, 25.5, 6, {}),
+    ("pipe-to-ground", -12.5, 25.5, 2, {}),
+    ("small-electric-pole", 8.5, 21.5, 0, {}),
+    ("small-electric-pole", 14.5, 21.5, 0, {}),
+    ("solar-panel", 11.5, 24.5, 0, {}),
+    ("wooden-chest", 14.5, 22.5, 0, {}),
+    ("inserter", 15.5, 22.5, 2, {}),
+    ("assembling-machine-1", 17.5, 22.5, 0, {}),
+    ("electric-mining-drill", 17.5, 18.5, 0, {}),
+]
+_ORES = [("iron-ore", -21, -1), ("iron-ore", -20, 0), ("copper-ore", 17, 18)]
+_GEAR_RECIPE = "iron-gear-wheel"
+
+
+def make_factory() -> World:
+    world = make_flat_world(seed=3, radius_chunks=2)
+    items = load().items
+    for name, x, y in _ORES:
+        add_resource(world, name, x, y, 30)
+    built = []
+    for name, x, y, direction, stock in _FACTORY:
+        built.append((name, place_entity(world, name, x, y, direction)))
+        for item, count in stock.items():
+            insert_into(world, built[-1][1], items[item].id, count)
+    for name, row in built:
+        if name == "assembling-machine-1":
+            set_recipe(world, row, load().recipes[_GEAR_RECIPE].id)
+            insert_into(world, row, items["iron-plate"].id, 20)
+        if name == "transport-belt":
+            for line in lines_of_belt(world, row):
+                insert_at_back(world, line, items["iron-ore"].id)
+    set_belt_to_ground_type(world, built[8][1], "output")
+    _add_people(world)
+    _leave_gaps(world)
+    return world
+
+
+def _add_people(world: World) -> None:
+    items = load().items
+    smith = create_character(world, 0, 2560, agent=1)
+    insert_items(world, main_inventory(world, smith), items["iron-plate"].id, 40)
+    begin_crafting(world, smith, load().recipes["burner-inserter"].id, 9)
+    miner = create_character(world, -2560, 2560, agent=2)
+    start_mining(world, miner, add_resource(world, "coal", -11, 10, 40))
+    walker = create_character(world, 2560, -2560, agent=3)
+    set_walking(world, walker, Direction.southwest)
+
+
+def _leave_gaps(world: World) -> None:
+    """Free rows and free runs, by building and taking away again."""
+    rows = [
+        place_entity(world, name, 30.5 + x, -20.5)
+        for x, name in enumerate(["wooden-chest", "transport-belt", "iron-chest"] * 3)
+    ]
+    for row in rows[::2]:
+        destroy_entity(world, row)
+
+
+@pytest.fixture(scope="session")
+def _factory_at_work() -> World:
+    world = make_factory()
+    advance(world, 200)
+    return world
+
+
+@pytest.fixture
+def factory(_factory_at_work: World) -> World:
+    """A small factory at work, with one of everything, free rows and full belts."""
+    return _factory_at_work.copy()

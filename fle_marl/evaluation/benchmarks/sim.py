@@ -13,6 +13,7 @@ from typing import Final
 from fle_marl.agents import make_team
 from fle_marl.envs.parallel import FactorioParallelEnv
 from fle_marl.evaluation.rows import Row
+from fle_marl.evaluation.world_costs import measure_worlds
 from fle_marl.servers.embedded import EmbeddedServer
 
 __all__ = ["measure"]
@@ -48,9 +49,8 @@ def measure() -> Iterator[Row]:
     world = server.world
     milliseconds = 1e3 * _median_seconds(lambda: world.restore(world.snapshot()))
     yield Row("sim.snapshot_restore_ms", round(milliseconds, 3), "ms", "lower", 2)
-    milliseconds = 1e3 * _median_seconds(world.state_hash)
-    yield Row("sim.state_hash_ms", round(milliseconds, 3), "ms", "lower")
     server.close()
+    yield from measure_worlds()
 
 
 def _processes() -> Iterator[Row]:

@@ -9,9 +9,15 @@ import numpy as np
 from numba import types
 
 from fle_marl.sim._jit.cache import cache_folder
-from fle_marl.sim._jit.state import Tables
+from fle_marl.sim._jit.state import States, Tables
 
-__all__ = ["IS_COMPILED", "compile_entry_points", "entry_point", "kernel"]
+__all__ = [
+    "IS_COMPILED",
+    "called_kernel",
+    "compile_entry_points",
+    "entry_point",
+    "kernel",
+]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -35,12 +41,24 @@ def kernel(function: Function) -> Function:
     tenth more time to compile and makes ticks a quarter faster, and cannot be called
     from Python, which saves a sixth of the time to compile.
     """
+    return _kernel(function, is_inlined=True)
+
+
+def called_kernel(function: Function) -> Function:
+    """Compile a `kernel` that is called and not copied: it is large, or seldom needed.
+
+    A call costs some nanoseconds, a copy costs time to compile at each place.
+    """
+    return _kernel(function, is_inlined=False)
+
+
+def _kernel(function: Function, *, is_inlined: bool) -> Function:
     if not IS_COMPILED:
         return _wrapping(function)
     compiled: Function = numba.njit(
         nogil=True,
         error_model="numpy",
-        forceinline=True,
+        forceinline=is_inlined,
         no_cpython_wrapper=True,
         no_cfunc_wrapper=True,
         _nrt=False,
@@ -74,8 +92,8 @@ def _cached(function: Function) -> Function:
 def compile_entry_points(state: Tables) -> None:
     """Compile every entry point, or load it, without running it.
 
-    The types of arguments are those of the annotations: `Tables`, numbers, tuples of
-    them, and arrays that have only one dimension (``NDArray[np.bool_]``) or say how
+    The types of arguments are those of the annotations: `Tables`, `States`, numbers,
+    tuples of and arrays that have only one dimension (``NDArray[np.bool_]``) or say how
     many (``Annotated[NDArray[np.int32], 2]``).
 
     Args:
@@ -92,6 +110,8 @@ def _numba_type(hint: object, state: Tables) -> types.Type:
     """What numba calls the type that an annotation names."""
     if hint == Tables:
         return numba.typeof(state)
+    if hint == States:
+        return types.Array(types.int64, 1, "C")
     dimensions = 1
     if typing.get_origin(hint) is typing.Annotated:
         hint, dimensions = typing.get_args(hint)

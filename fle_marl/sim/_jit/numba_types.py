@@ -32,6 +32,7 @@ from numba.core.typing.templates import (
 )
 from numba.extending import (
     NativeValue,
+    intrinsic,
     models,
     register_model,
     typeof_impl,
@@ -40,7 +41,7 @@ from numba.extending import (
 from numba.np.arrayobj import make_array, populate_array
 from numpy.typing import NDArray
 
-__all__ = ["State", "define_fields"]
+__all__ = ["State", "define_fields", "state_at"]
 
 _WORD: Final = ir.IntType(64)
 _WORDS_PER_ARRAY: Final = 2
@@ -127,6 +128,19 @@ def _unbox_state(_kind: Any, value: Any, context: Any) -> NativeValue:
         context.builder.bitcast(pointer, _WORD.as_pointer()),
         is_error=cgutils.is_not_null(context.builder, context.pyapi.err_occurred()),
     )
+
+
+@intrinsic
+def state_at(_context: Any, addresses: Any, index: Any) -> Any:
+    """The state at one of several addresses, int64[n]."""
+
+    def generate(context: Any, builder: Any, sig: Any, values: Any) -> Any:
+        array = make_array(sig.args[0])(context, builder, values[0])
+        row = context.cast(builder, values[1], sig.args[1], types.intp)
+        address = builder.load(builder.gep(array.data, [row]))
+        return builder.inttoptr(address, _WORD.as_pointer())
+
+    return _STATE_TYPE(addresses, index), generate
 
 
 # --- state.table

@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 
 from fle_marl.sim._jit import numba_types
 
-__all__ = ["Layout", "Table", "Tables", "define_state", "make_state"]
+__all__ = [
+    "Layout",
+    "States",
+    "Table",
+    "Tables",
+    "bundle_states",
+    "define_state",
+    "make_state",
+    "state_at",
+]
 
 Table = Any
 """A structured array as kernels see it: ``table[row].field``. numba infers the fields,
@@ -23,6 +32,10 @@ mypy cannot."""
 
 Tables = Annotated[Any, "World.state"]
 """All arrays of a world as one argument, `World.state`: ``state.inserter``, ..."""
+
+
+States = Annotated[Any, "World.state of several worlds"]
+"""What `bundle_states` makes; kernels get the states out with `state_at`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +81,32 @@ def make_state(arrays: Sequence[NDArray[Any]]) -> Tables:
     return _PlainState(dict(zip(_LAYOUTS, arrays, strict=True)))
 
 
+def bundle_states(states: Sequence[Tables]) -> States:
+    """Several states as one argument; who bundles them keeps them alive."""
+    if numba.config.DISABLE_JIT:
+        return states
+    return np.fromiter((state.address for state in states), np.int64, len(states))
+
+
+def _state_at(states: States, index: int) -> Tables:
+    """One of several states."""
+    return states[index]
+
+
+state_at = _state_at if numba.config.DISABLE_JIT else numba_types.state_at
+
+
 class _Row(np.void):  # type: ignore[misc]
     """A row whose fields are its attributes, as in compiled code.
 
     numpy's own records have theirs hidden by methods of the same name: ``item``.
     """
 
-    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - any field
+    def __getattribute__(self, name: str) -> Any:
         fields = np.void.__getattribute__(self, "dtype").fields
         return self[name] if name in fields else super().__getattribute__(name)
 
-    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - any field
+    def __setattr__(self, name: str, value: Any) -> None:
         self[name] = value
 
 

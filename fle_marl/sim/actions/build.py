@@ -1,5 +1,7 @@
 """Entities come, turn and go."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from fle_marl.prototypes import EntityPrototype, load
@@ -24,6 +26,7 @@ from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 
 __all__ = [
+    "building",
     "can_place",
     "create_entity",
     "destroy_entity",
@@ -190,11 +193,28 @@ def refreshed(world: World) -> None:
     refresh(world.state)
 
 
+@contextmanager
+def building(world: World) -> Iterator[None]:
+    """Build much at once: what follows from it is brought up to date at the end.
+
+    Each build alone looks through everything that stands, so a large factory would take
+    the square of its size. Until the end nothing that builds decide may be read: which
+    belt leads where, who is on which network, what is joined.
+    """
+    world.is_being_built = True
+    try:
+        yield
+    finally:
+        world.is_being_built = False
+        refresh(world.state)
+
+
 def _topology_changed(world: World) -> None:
     clock = world.clock[0]
     clock["topology"] += 1
     clock["targets_dirty"] = True
-    refresh(world.state)
+    if not world.is_being_built:
+        refresh(world.state)
 
 
 def entity_contents(world: World, entity: int) -> dict[int, int]:

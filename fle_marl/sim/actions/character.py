@@ -17,6 +17,7 @@ from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.random import random_below
 from fle_marl.sim.kernels.reach import distance_squared
 from fle_marl.sim.kernels.space import chunk_at, collision_box, move_links
+from fle_marl.sim.systems.flow_statistics import count_flow
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND
 
@@ -311,7 +312,7 @@ def _draw_below(state: Tables, limit: int) -> int:
 def _count_mined(world: World, character: int, items: dict[int, int]) -> None:
     flow = world.tables["item_flow"]
     for item, count in items.items():
-        flow["produced"][item] += count
+        count_flow(world, "item", item, produced=count)
         flow["hand_mined"][item] += count
     row = _row(world, character)
     world.tables["character"]["mined_count"][row] += sum(items.values())

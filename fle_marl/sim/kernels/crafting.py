@@ -7,6 +7,14 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim.kernels.awake import touch
+from fle_marl.sim.kernels.flow import (
+    consume_fluid,
+    consume_item,
+    produce_fluid,
+    produce_item,
+)
+from fle_marl.sim.kernels.fluid import put_fluid, take_fluid
 from fle_marl.sim.kernels.random import next_random, random_below
 from fle_marl.units import TICKS_PER_SECOND
 
@@ -19,37 +27,37 @@ _ITEM_SHORTAGE: Final = int(EntityStatus.item_ingredient_shortage)
 _FLUID_SHORTAGE: Final = int(EntityStatus.fluid_ingredient_shortage)
 _FULL_OUTPUT: Final = int(EntityStatus.full_output)
 
-
-@kernel
-def _has_fluid(state: Tables, recipe: int) -> bool:
-    """Whether a recipe takes or makes a fluid."""
-    recipe_prototype = state.recipe_prototype
-    recipe_part = state.recipe_part
-    first = recipe_prototype[recipe].first_ingredient
-    for part in range(first, first + recipe_prototype[recipe].ingredient_count):
-        if recipe_part[part].is_fluid:
-            return True
-    first = recipe_prototype[recipe].first_product
-    for part in range(first, first + recipe_prototype[recipe].product_count):
-        if recipe_part[part].is_fluid:
-            return True
-    return False
+_ROUNDING_UNITS: Final = 1e-6
+"""So much of a fluid may lack, by rounding of what flowed, when a craft begins."""
 
 
 @kernel
 def _output_status(state: Tables, row: int, recipe: int) -> int:
     """Whether the products of a recipe have a place.
 
+    A fluid needs room for all of it, unless its box is empty; that is a choice.
+
     Returns:
-        working when they have; full_output when a stack is full; no_ingredients when a
-        furnace still holds another product (as the game says it).
+        working when they have; full_output when a stack or a box is full;
+        no_ingredients when a furnace still holds another product (as the game says it).
     """
     slot = state.slot
-    recipe_prototype = state.recipe_prototype
-    index = state.inventory[state.crafting_machine[row].result_inventory].first_slot
-    first = recipe_prototype[recipe].first_product
-    for part in range(first, first + recipe_prototype[recipe].product_count):
-        item = state.recipe_part[part].id
+    recipe_part = state.recipe_part
+    fluidbox = state.fluidbox
+    machine = state.crafting_machine[row]
+    index = state.inventory[machine.result_inventory].first_slot
+    fluids = _fluid_ingredients(state, recipe)
+    first = state.recipe_prototype[recipe].first_product
+    for part in range(first, first + state.recipe_prototype[recipe].product_count):
+        item = recipe_part[part].id
+        if recipe_part[part].is_fluid:
+            box = machine.fluidboxes[fluids]
+            fluids += 1
+            held = fluidbox[box].amount
+            most = held + recipe_part[part].amount_max
+            if held > 0.0 and most > fluidbox[box].capacity:
+                return _FULL_OUTPUT
+            continue
         if slot[index].count > 0:
             if slot[index].item != item:
                 return _NO_INGREDIENTS
@@ -57,6 +65,17 @@ def _output_status(state: Tables, row: int, recipe: int) -> int:
                 return _FULL_OUTPUT
         index += 1
     return _WORKING
+
+
+@kernel
+def _fluid_ingredients(state: Tables, recipe: int) -> int:
+    """How many of a recipe's ingredients are fluids."""
+    fluids = 0
+    first = state.recipe_prototype[recipe].first_ingredient
+    for part in range(first, first + state.recipe_prototype[recipe].ingredient_count):
+        if state.recipe_part[part].is_fluid:
+            fluids += 1
+    return fluids
 
 
 @kernel
@@ -71,29 +90,35 @@ def readiness(state: Tables, row: int) -> int:
     slot = state.slot
     crafting_machine = state.crafting_machine
     recipe_prototype = state.recipe_prototype
+    recipe_part = state.recipe_part
     index = state.inventory[crafting_machine[row].source_inventory].first_slot
     is_furnace = crafting_machine[row].is_furnace
     shortage = _NO_INGREDIENTS if is_furnace else _ITEM_SHORTAGE
     if is_furnace:
         if slot[index].count == 0:
             return shortage
-        crafting_machine[row].recipe = state.item_prototype[
-            slot[index].item
-        ].smelting_recipe
+        item = slot[index].item
+        crafting_machine[row].recipe = state.item_prototype[item].smelting_recipe
     recipe = int(crafting_machine[row].recipe)
     if recipe == 0:
         return shortage if is_furnace else _NO_RECIPE
-    if _has_fluid(state, recipe):
-        return _FLUID_SHORTAGE
     status = _output_status(state, row, recipe)
     if status != _WORKING:
         return status
+    fluids = 0
+    status = _WORKING
     first = recipe_prototype[recipe].first_ingredient
     for part in range(first, first + recipe_prototype[recipe].ingredient_count):
-        if slot[index].count < state.recipe_part[part].amount:
+        if recipe_part[part].is_fluid:
+            box = crafting_machine[row].fluidboxes[fluids]
+            fluids += 1
+            if state.fluidbox[box].amount < recipe_part[part].amount - _ROUNDING_UNITS:
+                status = _FLUID_SHORTAGE
+            continue
+        if slot[index].count < recipe_part[part].amount:
             return shortage
         index += 1
-    return _WORKING
+    return status
 
 
 @kernel
@@ -105,16 +130,23 @@ def begin_craft(state: Tables, row: int) -> None:
     recipe_part = state.recipe_part
     recipe = crafting_machine[row].recipe
     index = state.inventory[crafting_machine[row].source_inventory].first_slot
+    fluids = 0
     first = recipe_prototype[recipe].first_ingredient
     for part in range(first, first + recipe_prototype[recipe].ingredient_count):
-        amount = int(recipe_part[part].amount)
-        slot[index].count -= amount
+        used_up = recipe_part[part].amount - recipe_part[part].catalyst_amount
+        if recipe_part[part].is_fluid:
+            box = crafting_machine[row].fluidboxes[fluids]
+            fluids += 1
+            take_fluid(state, box, recipe_part[part].amount)
+            consume_fluid(state, int(recipe_part[part].id), used_up)
+            continue
+        slot[index].count -= int(recipe_part[part].amount)
         if slot[index].count == 0:
             slot[index].item = 0
-        used_up = amount - recipe_part[part].catalyst_amount
-        state.item_flow[recipe_part[part].id].consumed += used_up
+        consume_item(state, int(recipe_part[part].id), used_up)
         index += 1
     crafting_machine[row].is_crafting = True
+    touch(state, crafting_machine[row].entity)
 
 
 @kernel
@@ -132,6 +164,18 @@ def _drawn_amount(state: Tables, part: int) -> int:
 
 
 @kernel
+def _give_fluid(state: Tables, box: int, part: int, amount: float) -> None:
+    """Put a fluid product into its box."""
+    fluid = int(state.recipe_part[part].id)
+    temperature = state.recipe_part[part].temperature
+    if temperature == 0.0:
+        temperature = state.fluid_prototype[fluid].default_temperature
+    made = put_fluid(state, box, fluid, amount, temperature)
+    made -= state.recipe_part[part].catalyst_amount
+    produce_fluid(state, fluid, max(made, 0.0))
+
+
+@kernel
 def _finish_craft(state: Tables, row: int) -> None:
     """Give the products of a craft."""
     slot = state.slot
@@ -140,17 +184,24 @@ def _finish_craft(state: Tables, row: int) -> None:
     recipe_part = state.recipe_part
     recipe = crafting_machine[row].recipe
     index = state.inventory[crafting_machine[row].result_inventory].first_slot
+    fluids = _fluid_ingredients(state, recipe)
     first = recipe_prototype[recipe].first_product
     for part in range(first, first + recipe_prototype[recipe].product_count):
         amount = _drawn_amount(state, part)
+        item = recipe_part[part].id
+        if recipe_part[part].is_fluid:
+            box = crafting_machine[row].fluidboxes[fluids]
+            fluids += 1
+            _give_fluid(state, box, part, float(amount))
+            continue
         if amount > 0:
-            item = recipe_part[part].id
             slot[index].item = item
             slot[index].count += amount
             made = amount - recipe_part[part].catalyst_amount
-            state.item_flow[item].produced += max(made, 0.0)
+            produce_item(state, int(item), max(made, 0.0))
         index += 1
     crafting_machine[row].is_crafting = False
+    touch(state, crafting_machine[row].entity)
     crafting_machine[row].products_finished += 1
     if crafting_machine[row].is_furnace:
         crafting_machine[row].previous_recipe = recipe

@@ -14,7 +14,9 @@ second on.
 from typing import Final
 
 from fle_marl.defines import EntityStatus
-from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim._jit import Tables, called_kernel, kernel
+from fle_marl.sim.kernels.awake import touch, wake_row
+from fle_marl.sim.kernels.flow import consume_item
 from fle_marl.sim.kernels.inventory import insert_item, is_empty
 
 __all__ = [
@@ -78,7 +80,7 @@ def _finish_burning(state: Tables, source: int) -> bool:
     return True
 
 
-@kernel
+@called_kernel
 def _light(state: Tables, source: int) -> bool:
     """Take a piece of fuel into the fire.
 
@@ -96,11 +98,12 @@ def _light(state: Tables, source: int) -> bool:
             slot[index].count -= 1
             if slot[index].count == 0:
                 slot[index].item = 0
+            touch(state, inventory[fuel].entity)
             burner[source].currently_burning = item
             burner[source].remaining_joules = state.item_prototype[
                 item
             ].fuel_value_joules
-            state.item_flow[item].consumed += 1.0
+            consume_item(state, item, 1.0)
             return True
     return False
 
@@ -124,6 +127,7 @@ def draw_energy(state: Tables, row: int, joules: float) -> float:
     if source > 0:
         taken = min(electric[source].buffer_joules, joules)
         electric[source].buffer_joules -= taken
+        wake_row(state.electric_awake, source)
         return float(taken)
     return joules
 

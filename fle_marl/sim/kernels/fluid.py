@@ -7,8 +7,16 @@ Source: LuaFluidBox; prototype API, FluidBox (``filter``, ``minimum_temperature`
 """
 
 from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim.kernels.awake import touch
 
-__all__ = ["accepts_fluid", "put_fluid", "take_fluid"]
+__all__ = [
+    "accepts_fluid",
+    "drain",
+    "pour",
+    "put_fluid",
+    "take_fluid",
+    "watch_boxes",
+]
 
 
 @kernel
@@ -25,10 +33,10 @@ def accepts_fluid(
 
 
 @kernel
-def put_fluid(
+def pour(
     state: Tables, row: int, fluid: int, amount: float, temperature_degrees: float
 ) -> float:
-    """Add fluid to a box that accepts it.
+    """Add fluid to a box that accepts it, as flows of its system do.
 
     Args:
         state: ``World.state``, changed.
@@ -52,12 +60,13 @@ def put_fluid(
     fluidbox[row].fluid = fluid
     fluidbox[row].amount = total
     fluidbox[row].temperature = mixed
+    _touch_box(state, row)
     return float(added)
 
 
 @kernel
-def take_fluid(state: Tables, row: int, amount: float) -> float:
-    """Take fluid out of a box.
+def drain(state: Tables, row: int, amount: float) -> float:
+    """Take fluid out of a box, as flows of its system do.
 
     Args:
         state: ``World.state``, changed.
@@ -69,6 +78,7 @@ def take_fluid(state: Tables, row: int, amount: float) -> float:
     """
     fluidbox = state.fluidbox
     held = fluidbox[row].amount
+    _touch_box(state, row)
     if amount < held:
         fluidbox[row].amount = held - amount
         return amount
@@ -76,3 +86,38 @@ def take_fluid(state: Tables, row: int, amount: float) -> float:
     fluidbox[row].fluid = 0
     fluidbox[row].temperature = 0.0
     return float(held)
+
+
+@kernel
+def _touch_box(state: Tables, row: int) -> None:
+    """Wake a machine that waits for one of its boxes to change."""
+    if state.fluidbox[row].is_watched:
+        state.fluidbox[row].is_watched = False
+        touch(state, state.fluidbox[row].entity)
+
+
+@kernel
+def watch_boxes(state: Tables, owner: int) -> None:
+    """Mark all boxes of an entity, so that what changes them wakes it."""
+    box = state.entity[owner].first_fluidbox
+    while box > 0:
+        state.fluidbox[box].is_watched = True
+        box = state.fluidbox[box].next
+
+
+@kernel
+def put_fluid(
+    state: Tables, row: int, fluid: int, amount: float, temperature_degrees: float
+) -> float:
+    """Add fluid from outside to a box that accepts it; see `pour`."""
+    added = pour(state, row, fluid, amount, temperature_degrees)
+    if added > 0.0:
+        state.fluid_system[state.fluidbox[row].system_row].is_awake = True
+    return added
+
+
+@kernel
+def take_fluid(state: Tables, row: int, amount: float) -> float:
+    """Take fluid out of a box to use it; see `drain`."""
+    state.fluid_system[state.fluidbox[row].system_row].is_awake = True
+    return drain(state, row, amount)

@@ -1,9 +1,10 @@
 """The list of connections that fluid flows along, in the order of the flow.
 
-Boxes that only give (offshore pumps, the steam side of boilers) come first, then boxes
-in the order in which their fluid gets there; where a way forks, the box that was built
-first is the first to be served. The published throughputs of pipes hold only if pairs
-are updated one after the other downstream (see `systems.fluid_network`).
+Each fluid system has its connections one after the other. In it, boxes that only give
+(offshore pumps, the steam side of boilers) come first, then boxes in the order in which
+their fluid gets there; where a way forks, the box that was built first is the first to
+be served. The published throughputs of pipes hold only if pairs are updated one after
+the other downstream (see `systems.fluid_network`). Pumps part systems from each other.
 """
 
 from typing import Final
@@ -16,6 +17,7 @@ __all__ = ["list_connections", "save_flows"]
 _BOX: Final = TABLE_INDEX["fluidbox"]
 _PORT: Final = TABLE_INDEX["fluid_port"]
 _CONNECTION: Final = TABLE_INDEX["fluid_connection"]
+_SYSTEM: Final = TABLE_INDEX["fluid_system"]
 _OUTPUT: Final = 2  # fluidbox.production_type
 _LETS_IN: Final = 1
 _LETS_OUT: Final = 2
@@ -32,6 +34,15 @@ def save_flows(state: Tables) -> None:
         if fluid_port[a].partner == b and fluid_port[b].partner == a:
             fluid_port[a].flow = fluid_connection[row].flow
             fluid_port[b].flow = -fluid_connection[row].flow
+
+
+@kernel
+def _is_open(state: Tables, port: int) -> bool:
+    """Whether fluid flows through a port by itself."""
+    fluid_port = state.fluid_port
+    partner = fluid_port[port].partner
+    is_pumped = fluid_port[port].is_pumped or fluid_port[partner].is_pumped
+    return bool(partner > 0 and not is_pumped)
 
 
 @kernel
@@ -56,7 +67,7 @@ def _label_systems(state: Tables) -> None:
             fluidbox[row].rank = 0
             fluidbox[row].next_in_order = 0
     for port in range(1, count[_PORT]):
-        if fluid_port[port].entity <= 0 or fluid_port[port].partner == 0:
+        if fluid_port[port].entity <= 0 or not _is_open(state, port):
             continue
         a = _root(state, fluid_port[port].box)
         b = _root(state, fluid_port[fluid_port[port].partner].box)
@@ -83,7 +94,7 @@ def _next_port(state: Tables, box: int, after: int) -> int:
     best, best_box = 0, 0
     port = state.fluidbox[box].first_port
     while port > 0:
-        if fluid_port[port].partner > 0:
+        if _is_open(state, port):
             other = fluid_port[fluid_port[port].partner].box
             is_later = other > last_box or (other == last_box and port > last_port)
             is_sooner = other < best_box or (other == best_box and port < best)
@@ -132,12 +143,8 @@ def _enqueue(state: Tables, row: int, rank: int, tail: int) -> None:
 
 
 @kernel
-def _follow(state: Tables, first: int, rank: int, tail: int) -> tuple[int, int]:
-    """Rank the boxes that fluid reaches from a chain of boxes, and list the ways.
-
-    Returns:
-        The last rank given, and the box that has it.
-    """
+def _follow(state: Tables, first: int, rank: int, tail: int) -> None:
+    """Rank the boxes that fluid reaches from a chain of boxes, and list the ways."""
     fluidbox = state.fluidbox
     fluid_port = state.fluid_port
     box = first
@@ -153,28 +160,64 @@ def _follow(state: Tables, first: int, rank: int, tail: int) -> tuple[int, int]:
                 _append_connection(state, port)
             port = _next_port(state, box, port)
         box = fluidbox[box].next_in_order
-    return int(rank), int(tail)
+
+
+@kernel
+def _list_sources(state: Tables) -> None:
+    """Give each system the list of its boxes that only give, in the order of rows."""
+    fluidbox = state.fluidbox
+    for row in range(state.count[_BOX] - 1, 0, -1):
+        if fluidbox[row].entity > 0:
+            fluidbox[row].first_source = 0
+    for row in range(state.count[_BOX] - 1, 0, -1):
+        if fluidbox[row].entity > 0 and fluidbox[row].production_type == _OUTPUT:
+            first = fluidbox[row].system
+            fluidbox[row].next_source = fluidbox[first].first_source
+            fluidbox[first].first_source = row
+
+
+@kernel
+def _list_system(state: Tables, first: int) -> None:
+    """List the connections of one system, by the lowest of its boxes."""
+    fluidbox = state.fluidbox
+    count = state.count
+    row = count[_SYSTEM]
+    count[_SYSTEM] = row + 1
+    state.fluid_system[row].entity = 1
+    state.fluid_system[row].is_awake = True
+    state.fluid_system[row].first_connection = count[_CONNECTION]
+    rank, tail = 0, 0
+    source = fluidbox[first].first_source
+    start = source
+    while source > 0:
+        rank += 1
+        _enqueue(state, source, rank, tail)
+        tail = source
+        source = fluidbox[source].next_source
+    if start == 0:
+        # without a source it flows from the oldest box
+        start, rank, tail = first, 1, first
+        _enqueue(state, first, rank, 0)
+    _follow(state, start, rank, tail)
+    connections = count[_CONNECTION] - state.fluid_system[row].first_connection
+    state.fluid_system[row].connection_count = connections
+    box = start
+    while box > 0:
+        fluidbox[box].system_row = row
+        box = fluidbox[box].next_in_order
 
 
 @kernel
 def list_connections(state: Tables) -> None:
-    """Number the fluid systems and list all connections anew."""
-    fluidbox = state.fluidbox
-    count = state.count
+    """Number the fluid systems and list all connections anew, system by system.
+
+    ``fluid_connection`` has room for a row for each pair of ports, ``fluid_system`` for
+    each box.
+    """
     _label_systems(state)
-    count[_CONNECTION] = 1
-    rank, tail, first = 0, 0, 0
-    for row in range(1, count[_BOX]):
-        if fluidbox[row].entity > 0 and fluidbox[row].production_type == _OUTPUT:
-            rank += 1
-            _enqueue(state, row, rank, tail)
-            tail = row
-            if first == 0:
-                first = row
-    rank, tail = _follow(state, first, rank, tail)
-    # systems without a source flow from their oldest box
-    for row in range(1, count[_BOX]):
-        if fluidbox[row].entity > 0 and fluidbox[row].rank == 0:
-            rank += 1
-            _enqueue(state, row, rank, tail)
-            rank, tail = _follow(state, row, rank, row)
+    _list_sources(state)
+    state.count[_SYSTEM] = 1
+    state.count[_CONNECTION] = 1
+    for row in range(1, state.count[_BOX]):
+        if state.fluidbox[row].entity > 0 and state.fluidbox[row].system == row:
+            _list_system(state, row)

@@ -4,7 +4,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import load
-from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.components import (
     COLLISION_LAYERS,
     FORCE_NEUTRAL,
@@ -55,7 +55,7 @@ def ground_item_on_tile(state: Tables, tile_x: int, tile_y: int) -> int:
     return int(found)
 
 
-@kernel
+@called_kernel
 def drop_on_ground(state: Tables, x: int, y: int, item: int) -> bool:
     """Lay one item on the ground, at just this place.
 
@@ -86,10 +86,11 @@ def drop_on_ground(state: Tables, x: int, y: int, item: int) -> bool:
     item_on_ground[component].item = item
     item_on_ground[component].count = 1
     link_entity(state, row, box)
+    state.clock[0].is_disturbed = True
     return True
 
 
-@kernel
+@called_kernel
 def remove_ground_item(state: Tables, row: int) -> None:
     """Take an item off the ground, out of the world."""
     item_on_ground = state.item_on_ground
@@ -98,3 +99,4 @@ def remove_ground_item(state: Tables, row: int) -> None:
     free_row(state, item_on_ground, _ITEM_ON_GROUND, component)
     unlink_entity(state, row)
     free_entity_row(state, row)
+    state.clock[0].is_disturbed = True

@@ -11,6 +11,7 @@ from typing import Final
 
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
+from fle_marl.sim.kernels.flow import consume_item, produce_item
 from fle_marl.sim.kernels.inventory import insert_item, insertable_count
 from fle_marl.sim.kernels.rows import free_row
 
@@ -31,7 +32,6 @@ def _finish_craft(state: Tables, row: int, order: int) -> bool:
     """
     crafting_order = state.crafting_order
     recipe_part = state.recipe_part
-    item_flow = state.item_flow
     recipe = state.recipe_prototype[crafting_order[order].recipe]
     main = state.character[row].main_inventory
     owed_item = int(crafting_order[order].owed_item)
@@ -52,12 +52,12 @@ def _finish_craft(state: Tables, row: int, order: int) -> bool:
             kept -= min(kept, owed)
             crafting_order[order].owed_count -= amount - kept
         insert_item(state, main, item, kept)
-        item_flow[item].produced += amount
-        item_flow[item].hand_crafted += amount
+        produce_item(state, item, amount)
+        state.item_flow[item].hand_crafted += amount
     first = recipe.first_ingredient
     for part in range(first, first + recipe.ingredient_count):
         item = int(recipe_part[part].id)
-        item_flow[item].consumed += recipe_part[part].amount
+        consume_item(state, item, recipe_part[part].amount)
     return True
 
 

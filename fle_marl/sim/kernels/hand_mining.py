@@ -7,6 +7,7 @@ inventory on tick 121 after the order, measured.
 from typing import Final
 
 from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim.kernels.flow import produce_item
 from fle_marl.sim.kernels.inventory import insert_item
 from fle_marl.sim.kernels.reach import distance_squared
 
@@ -52,7 +53,6 @@ def mine_by_hand(state: Tables, row: int) -> bool:
     character = state.character
     entity = state.entity
     resource = state.resource
-    item_flow = state.item_flow
     if character[row].is_mining_done:
         return True
     if not _is_within_reach(state, row):
@@ -73,8 +73,8 @@ def mine_by_hand(state: Tables, row: int) -> bool:
     if insert_item(state, main, item, 1) == 0:
         _stop_mining(state, row)
         return False
-    item_flow[item].produced += 1.0
-    item_flow[item].hand_mined += 1.0
+    produce_item(state, item, 1.0)
+    state.item_flow[item].hand_mined += 1.0
     character[row].mined_count += 1
     character[row].mining_progress = 0.0
     component = entity[target].component

@@ -5,6 +5,7 @@ filter, the bar and stack sizes are all that counts.
 """
 
 from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim.kernels.awake import touch
 
 __all__ = [
     "clear_slot",
@@ -110,6 +111,8 @@ def insert_item(state: Tables, row: int, item: int, count: int) -> int:
             slot[index].item = item
             slot[index].count = moved
             left -= moved
+    if left < count:
+        touch(state, inventory[row].entity)
     return count - left
 
 
@@ -133,6 +136,8 @@ def remove_item(state: Tables, row: int, item: int, count: int) -> int:
             if slot[index].count == 0:
                 slot[index].item = 0
             left -= moved
+    if left < count:
+        touch(state, inventory[row].entity)
     return count - left
 
 

@@ -8,7 +8,8 @@ it.
 Lines on which nothing can change are passed over: see ``transport_line.is_still``.
 """
 
-from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim._jit import Tables, called_kernel, kernel
+from fle_marl.sim.kernels.awake import touch_line
 from fle_marl.sim.kernels.transport_line import (
     ITEM_LENGTH,
     close_up,
@@ -57,6 +58,8 @@ def advance_chain(state: Tables, front: int) -> bool:
         if is_disturbed or not is_still:
             has_moved = _advance_line(state, line, front)
             transport_line[line].is_still = not has_moved
+            if has_moved:
+                touch_line(state, line)
             has_moved_any = has_moved_any or has_moved
             is_disturbed = has_moved or not is_still
         line = transport_line[line].previous_line
@@ -86,7 +89,7 @@ def _advance_line(state: Tables, line: int, chain_front: int) -> bool:
     return _advance_each(state, line, start, reached, has_left)
 
 
-@kernel
+@called_kernel
 def _advance_each(
     state: Tables, line: int, start: int, reached: int, has_left: bool
 ) -> bool:
@@ -175,7 +178,7 @@ def _side_load(state: Tables, line: int, way: int, item: int) -> bool:
     return squash_in(state, target, position, way, item)
 
 
-@kernel
+@called_kernel
 def _close_ring(state: Tables, line: int, wanted: int) -> int:
     """Hand on the front item of a ring's front line; the next line is the ring's back.
 

@@ -30,9 +30,9 @@ def next_random(state: Tables) -> float:
         A float64 from 0 (inclusive) to 1 (exclusive).
     """
     clock = state.clock
-    state = clock[0].rng + _STEP
-    clock[0].rng = state
-    mixed = (state ^ (state >> _30)) * _MIX_1
+    number = clock[0].rng + _STEP
+    clock[0].rng = number
+    mixed = (number ^ (number >> _30)) * _MIX_1
     mixed = (mixed ^ (mixed >> _27)) * _MIX_2
     mixed = mixed ^ (mixed >> _31)
     return np.float64(mixed >> _11) * _TO_UNIT

@@ -22,6 +22,7 @@ from fle_marl.sim.components import (
     ROLE_SOURCE,
     ROLE_STORAGE,
 )
+from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.energy import is_fuel_for
 from fle_marl.sim.kernels.inventory import (
     count_item,
@@ -179,6 +180,7 @@ def _transfer_in(
             if role == ROLE_SOURCE:
                 slot[index].item = item
                 slot[index].count += moved
+                touch(state, row)
             else:
                 insert_item(state, store, item, moved)
         left -= moved

@@ -24,6 +24,7 @@ from fle_marl.sim.components import (
     BELT_KIND_BELT,
     BELT_KIND_SPLITTER,
 )
+from fle_marl.sim.kernels.awake import touch_line
 
 __all__ = [
     "ITEM_LENGTH",
@@ -69,6 +70,7 @@ def step_y(direction: int) -> int:
 @kernel
 def wake(state: Tables, line: int) -> None:
     """Have a line looked at in the next update: something on it has changed."""
+    touch_line(state, line)
     transport_line = state.transport_line
     transport_line[line].is_still = False
     transport_line[transport_line[line].chain_front].is_awake = True
@@ -154,10 +156,12 @@ def push_back(state: Tables, line: int, position: int, item: int) -> None:
     distance = int(transport_line[line].front) - position
     row = transport_line[line].first_item + count
     line_item[row].item = item
+    line_item[row].mark = 0
     line_item[row].distance = distance
     transport_line[line].span = distance
     transport_line[line].count += 1
     transport_line[line].is_still = False
+    touch_line(state, line)
 
 
 @kernel
@@ -194,6 +198,7 @@ def squash_in(state: Tables, line: int, position: int, step: int, item: int) -> 
         index -= 1
     _open_up(state, line, index, place)
     state.line_item[transport_line[line].first_item + index].item = item
+    state.line_item[transport_line[line].first_item + index].mark = 0
     wake(state, line)
     return True
 
@@ -207,6 +212,7 @@ def _open_up(state: Tables, line: int, index: int, position: int) -> None:
     count = transport_line[line].count
     for row in range(first + count, first + index, -1):
         line_item[row].item = line_item[row - 1].item
+        line_item[row].mark = line_item[row - 1].mark
         line_item[row].distance = line_item[row - 1].distance
     if index == 0:
         further = position - int(transport_line[line].front)
@@ -270,8 +276,10 @@ def close_up(state: Tables, line: int, index: int) -> None:
     last = first + transport_line[line].count - 1
     for row in range(first + index, last):
         line_item[row].item = line_item[row + 1].item
+        line_item[row].mark = line_item[row + 1].mark
         line_item[row].distance = line_item[row + 1].distance
     line_item[last].item = 0
+    line_item[last].mark = 0
     line_item[last].distance = 0
     transport_line[line].count -= 1
     if last == first:

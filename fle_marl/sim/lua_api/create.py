@@ -2,9 +2,13 @@
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions.build import can_place, refreshed
+from fle_marl.sim.actions.fast_replace import fast_replace
 from fle_marl.sim.actions.find import EntityQuery, find_entities
+from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaValue
@@ -19,7 +23,12 @@ from fle_marl.units import tiles_to_units
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["apply_options", "check_options", "placement_is_possible"]
+__all__ = [
+    "apply_options",
+    "check_options",
+    "placement_is_possible",
+    "replace_entity",
+]
 
 _BASIC_SOLID: Final = "basic-solid"
 """Category of resources that name none. Source: prototype API, ResourceEntity."""
@@ -98,6 +107,30 @@ def apply_options(
         refreshed(api.world)
     if prototype.type == "assembling-machine" and given["recipe"] is not None:
         set_recipe(api.world, row, _recipe(api, given))
+
+
+def replace_entity(
+    world: World, old: int, name: str, direction: int, force: int, spill: bool
+) -> int:
+    """Build an entity over another.
+
+    The item of the old one, and what the new one has no room for, fall on the ground,
+    or are gone without ``spill``. Source: runtime API, LuaSurface.create_entity.
+
+    Returns:
+        Row of the new entity.
+    """
+    x, y = int(world.entity["x"][old]), int(world.entity["y"][old])
+    prototype = int(world.entity["prototype"][old])
+    new, left = fast_replace(world, old, name, direction=direction, force=force)
+    items = np.flatnonzero(
+        world.prototypes["item_prototype"]["place_result"] == prototype
+    )
+    for item in items[:1].tolist():
+        left[item] = left.get(item, 0) + 1
+    if spill:
+        spill_items(world, x, y, left)
+    return new
 
 
 def _amount(given: LuaValue) -> int:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
 from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
 
@@ -58,13 +59,13 @@ def _technologies(api: "LuaApi", _index: int) -> LuaValue:
 
 
 @LUA_FORCE.getter("item_production_statistics")
-def _item_statistics(api: "LuaApi", _index: int) -> LuaValue:
-    return api.object("LuaFlowStatistics", "item")
+def _item_statistics(api: "LuaApi", index: int) -> LuaValue:
+    return flow_statistics(api, "item", index)
 
 
 @LUA_FORCE.getter("fluid_production_statistics")
-def _fluid_statistics(api: "LuaApi", _index: int) -> LuaValue:
-    return api.object("LuaFlowStatistics", "fluid")
+def _fluid_statistics(api: "LuaApi", index: int) -> LuaValue:
+    return flow_statistics(api, "fluid", index)
 
 
 @LUA_FORCE.getter("current_research")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 from fle_marl.errors import PrototypeError
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.actions.build import can_place, create_entity, placed_position
+from fle_marl.sim.actions.fast_replace import find_replaceable
 from fle_marl.sim.lua_api.arguments import read_direction
 from fle_marl.sim.lua_api.create import (
     apply_options,
     check_options,
     placement_is_possible,
+    replace_entity,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import find_rows, force_index
@@ -145,11 +147,24 @@ def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
     # the default is neutral. Source: runtime API, LuaSurface.create_entity
     force = force_index(api, "neutral" if force is None else force)
     check_options(api, prototype, given)
-    row = create_entity(
-        api.world, prototype.name, x, y, direction=direction, force=force
-    )
+    old = find_replaceable(api.world, prototype, x, y) if given["fast_replace"] else 0
+    if old:
+        spill = given["spill"] is None or bool(given["spill"])
+        row = replace_entity(api.world, old, prototype.name, direction, force, spill)
+    else:
+        row = create_entity(
+            api.world, prototype.name, x, y, direction=direction, force=force
+        )
     apply_options(api, row, prototype, given)
     return api.entity(row)
+
+
+@LUA_SURFACE.method("can_fast_replace")
+def _can_fast_replace(api: "LuaApi", _self: int, given: LuaValue) -> bool:
+    prototype = _entity_prototype(api, given["name"])
+    direction = read_direction(given["direction"])
+    x, y = placed_position(prototype, *api.xy(given["position"]), direction)
+    return find_replaceable(api.world, prototype, x, y) > 0
 
 
 @LUA_SURFACE.method("find_non_colliding_position")

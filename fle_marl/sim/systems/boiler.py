@@ -16,6 +16,7 @@ from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.energy import energy_status, take_energy
+from fle_marl.sim.kernels.flow import consume_fluid, produce_fluid
 from fle_marl.sim.kernels.fluid import put_fluid, take_fluid
 from fle_marl.sim.parts import add_energy_source, add_fluidbox, fluids_changed
 from fle_marl.sim.system import System
@@ -35,7 +36,6 @@ def update_boilers(state: Tables) -> None:
     entity = state.entity
     fluidbox = state.fluidbox
     boiler = state.boiler
-    fluid_flow = state.fluid_flow
     for row in range(1, state.count[_BOILER]):
         owner = boiler[row].entity
         # heat exchangers have no burner; heat does not exist here yet
@@ -64,8 +64,8 @@ def update_boilers(state: Tables) -> None:
         units = take_fluid(state, water_box, units * (taken / wanted))
         steam = int(fluidbox[steam_box].filter)
         put_fluid(state, steam_box, steam, units, target)
-        fluid_flow[water].consumed += units
-        fluid_flow[steam].produced += units
+        consume_fluid(state, water, units)
+        produce_fluid(state, steam, units)
 
 
 def create_boiler(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -110,5 +110,15 @@ SYSTEM: Final = System(
         "item_prototype",
         "fluid_prototype",
     ),
-    writes=("entity", "burner", "slot", "fluidbox", "item_flow", "fluid_flow"),
+    writes=(
+        "entity",
+        "burner",
+        "slot",
+        "fluidbox",
+        "fluid_system",
+        "item_flow",
+        "fluid_flow",
+        "item_flow_touched",
+        "fluid_flow_touched",
+    ),
 )

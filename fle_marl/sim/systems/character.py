@@ -143,5 +143,6 @@ SYSTEM: Final = System(
         "resource",
         "slot",
         "item_flow",
+        "item_flow_touched",
     ),
 )

@@ -3,8 +3,11 @@
 An assembling machine has a recipe; a furnace takes the one that its source slot calls
 for. A craft begins when all ingredients are there, no product's slot is full, and there
 is energy; the ingredients are gone at once, the products come at the end. Time left
-over at the end counts for the next craft if that can begin at once. Recipes with fluids
-wait for them: fluid boxes of these machines are not simulated.
+over at the end counts for the next craft if that can begin at once.
+
+Each fluid of a recipe has one of the machine's fluid boxes, which then takes only that
+fluid: the box that the recipe names, or the next that is free. Machines whose boxes are
+off without a fluid recipe have none then. Another recipe empties the boxes.
 
 Source: prototype ``crafting_speed``, ``energy_usage``, ``crafting_categories``; recipe
 ``energy_required``; LuaEntity.crafting_progress, LuaControl.crafting_queue; measured in
@@ -13,13 +16,14 @@ ore in the second, gives its first plate in the 194th, and one every 192 from th
 Products above a full stack: changelog 0.16.0.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from fle_marl.defines import EntityStatus, Inventory
 from fle_marl.errors import ToolError
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import ROLE_RESULT, ROLE_SOURCE, TABLE_INDEX
+from fle_marl.sim.kernels.awake import fall_asleep, next_awake, watch
 from fle_marl.sim.kernels.crafting import begin_craft, craft, readiness
 from fle_marl.sim.kernels.energy import (
     draw_energy,
@@ -27,7 +31,15 @@ from fle_marl.sim.kernels.energy import (
     has_energy,
     refill_burner,
 )
-from fle_marl.sim.parts import add_energy_source, add_inventory
+from fle_marl.sim.kernels.fluid import watch_boxes
+from fle_marl.sim.parts import (
+    add_energy_source,
+    add_fluidbox,
+    add_inventory,
+    fluidboxes_of,
+    fluids_changed,
+    remove_fluidboxes,
+)
 from fle_marl.sim.system import System
 from fle_marl.sim.tables import recipe_category
 from fle_marl.sim.world import World
@@ -46,37 +58,63 @@ usage. Source: wiki.factorio.com/Assembling_machine_1: 75 kW and 2.5 kW."""
 
 
 @kernel
-def update_crafting_machines(state: Tables) -> None:
-    """Let every machine craft for a tick."""
+def _idle_status(state: Tables, row: int) -> int:
+    """What a machine between two crafts waits for; working when it can begin one."""
+    owner = state.crafting_machine[row].entity
+    if not has_energy(state, owner):
+        return _NO_FUEL if state.entity[owner].burner > 0 else _NO_POWER
+    status = readiness(state, row)
+    if status != _WORKING and state.crafting_machine[row].is_furnace:
+        state.crafting_machine[row].recipe = 0
+    return int(status)
+
+
+@kernel
+def _update_machine(state: Tables, row: int) -> bool:
+    """Let a machine craft for a tick.
+
+    Returns:
+        Whether it did anything; if not it waits for something to change.
+    """
     crafting_machine = state.crafting_machine
     entity = state.entity
-    for row in range(1, state.count[_MACHINE]):
-        owner = crafting_machine[row].entity
-        if owner <= 0 or not entity[owner].active:
-            continue
-        if not crafting_machine[row].is_crafting:
-            if not has_energy(state, owner):
-                is_burner = entity[owner].burner > 0
-                entity[owner].status = _NO_FUEL if is_burner else _NO_POWER
-                continue
-            status = readiness(state, row)
-            if status != _WORKING:
-                entity[owner].status = status
-                if crafting_machine[row].is_furnace:
-                    crafting_machine[row].recipe = 0
-                continue
-        wanted = crafting_machine[row].energy_per_tick
-        taken = draw_energy(state, owner, wanted)
-        status = _WORKING
-        if taken > 0.0:
-            if not crafting_machine[row].is_crafting:
-                begin_craft(state, row)
-            status = craft(state, row, taken / wanted)
-        if status == _WORKING:
-            # the fire is fed for as long as there is work
-            refill_burner(state, owner, wanted)
-            status = energy_status(state, owner, taken, wanted)
-        entity[owner].status = status
+    owner = crafting_machine[row].entity
+    if owner <= 0 or not entity[owner].active:
+        return False
+    is_crafting = crafting_machine[row].is_crafting
+    if not is_crafting:
+        status = _idle_status(state, row)
+        if status != _WORKING:
+            entity[owner].status = status
+            return False
+    wanted = crafting_machine[row].energy_per_tick
+    taken = draw_energy(state, owner, wanted)
+    status = _WORKING
+    if taken > 0.0:
+        if not is_crafting:
+            begin_craft(state, row)
+        status = craft(state, row, taken / wanted)
+    if status == _WORKING:
+        # the fire is fed for as long as there is work
+        refill_burner(state, owner, wanted)
+        status = energy_status(state, owner, taken, wanted)
+    entity[owner].status = status
+    return bool(taken > 0.0 or status == _WORKING)
+
+
+@kernel
+def update_crafting_machines(state: Tables) -> None:
+    """Let every machine craft for a tick."""
+    awake = state.crafting_machine_awake
+    rows = state.count[_MACHINE]
+    row = next_awake(awake, rows, 0)
+    while row > 0:
+        if not _update_machine(state, row):
+            fall_asleep(awake, row)
+            watch(state, state.crafting_machine[row].entity)
+            if state.crafting_machine[row].entity > 0:
+                watch_boxes(state, state.crafting_machine[row].entity)
+        row = next_awake(awake, rows, row)
 
 
 def create_crafting_machine(
@@ -117,6 +155,74 @@ def create_crafting_machine(
         1 << recipe_category(load(), name)
         for name in prototype.names("crafting_categories")
     )
+    if not _are_boxes_off(prototype, 0):
+        _add_fluidboxes(world, entity, prototype)
+
+
+def _are_boxes_off(prototype: EntityPrototype, recipe: int) -> bool:
+    """Whether a machine has no fluid boxes while it has a recipe.
+
+    Source: prototype API, ``fluid_boxes.off_when_no_fluid_recipe``.
+    """
+    if not prototype.properties.get("fluid_boxes_off_when_no_fluid_recipe"):
+        return False
+    return not recipe or not _fluids_of(recipe)
+
+
+def _fluids_of(recipe: int) -> list[tuple[str, int, int]]:
+    """Fluids of a recipe in order: production type, fluid, place of its box or 0."""
+    prototype = load().recipes.by_id(recipe)
+    return [
+        (production_type, load().fluids[part.name].id, part.fluidbox_index)
+        for production_type, parts in (
+            ("input", prototype.ingredients),
+            ("output", prototype.products),
+        )
+        for part in parts
+        if part.type == "fluid"
+    ]
+
+
+def _add_fluidboxes(world: World, entity: int, prototype: EntityPrototype) -> None:
+    for box in _box_prototypes(prototype):
+        add_fluidbox(world, entity, box)
+
+
+def _assign_fluidboxes(world: World, entity: int, recipe: int) -> None:
+    """Make a machine's fluid boxes anew for a recipe; what was in them is gone.
+
+    Source: prototype API, FluidIngredientPrototype.fluidbox_index.
+    """
+    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+    remove_fluidboxes(world, entity)
+    if not _are_boxes_off(prototype, recipe):
+        _add_fluidboxes(world, entity, prototype)
+    fluids = _fluids_of(recipe) if recipe else []
+    world.entity["rotatable"][entity] = bool(fluids)
+    machine = world.tables["crafting_machine"][int(world.entity["component"][entity])]
+    machine["fluidboxes"] = 0
+    table = world.tables["fluidbox"]
+    free: dict[str, list[int]] = {"input": [], "output": []}
+    for row, box in zip(
+        fluidboxes_of(world, entity), _box_prototypes(prototype), strict=False
+    ):
+        free[box["production_type"]].append(row)
+    named = {kind: list(rows) for kind, rows in free.items()}
+    for place, (kind, fluid, index) in enumerate(fluids):
+        row = named[kind][index - 1] if index else free[kind][0]
+        free[kind].remove(row)
+        table["filter"][row] = fluid
+        machine["fluidboxes"][place] = row
+
+
+def _box_prototypes(prototype: EntityPrototype) -> list[Any]:
+    boxes: Any = prototype.properties.get("fluid_boxes") or []
+    return list(boxes)
+
+
+def turned_crafting_machine(world: World, _entity: int) -> None:
+    """Have the machine's fluid boxes joined anew."""
+    fluids_changed(world)
 
 
 def crafting_machine_contents(world: World, entity: int) -> dict[int, int]:
@@ -130,7 +236,9 @@ def crafting_machine_contents(world: World, entity: int) -> dict[int, int]:
     first = int(world.prototypes["recipe_prototype"]["first_ingredient"][row["recipe"]])
     count = int(world.prototypes["recipe_prototype"]["ingredient_count"][row["recipe"]])
     parts = world.prototypes["recipe_part"][first : first + count]
-    return {int(part["id"]): int(part["amount"]) for part in parts}
+    return {
+        int(part["id"]): int(part["amount"]) for part in parts if not part["is_fluid"]
+    }
 
 
 def destroy_crafting_machine(world: World, entity: int) -> None:
@@ -203,6 +311,7 @@ def set_recipe(world: World, entity: int, recipe: int) -> dict[int, int]:
     machine["is_crafting"] = False
     machine["crafted_seconds"] = 0.0
     machine["crafting_progress"] = 0.0
+    _assign_fluidboxes(world, entity, recipe)
     return removed
 
 
@@ -244,6 +353,7 @@ SYSTEM: Final = System(
     name="crafting_machine",
     kinds=("crafting_machine",),
     create=create_crafting_machine,
+    turned=turned_crafting_machine,
     contents=crafting_machine_contents,
     destroy=destroy_crafting_machine,
     reads=(
@@ -255,10 +365,18 @@ SYSTEM: Final = System(
     writes=(
         "clock",
         "crafting_machine",
+        "crafting_machine_awake",
+        "inserter_awake",
+        "mining_drill_awake",
         "entity",
         "slot",
         "burner",
         "electric",
+        "electric_awake",
+        "fluidbox",
+        "fluid_system",
+        "fluid_flow",
         "item_flow",
+        "item_flow_touched",
     ),
 )

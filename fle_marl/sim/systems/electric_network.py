@@ -1,22 +1,13 @@
 """Electric networks: poles joined by wires, and the energy that flows in them.
 
 Poles that wires join are one network; an entity is on it when its box touches the
-supply area of one of the poles. In each tick a network adds up what its consumers want
-(to fill their buffers, and their drain) and what its producers offer, and shares out:
+supply area of one of the poles. How energy flows in a network is in
+`kernels.power_flow`.
 
-* demand is met first by solar panels, then by ``primary-output``, then by
-  ``secondary-output`` (steam engines); producers of one priority give the same share
-  of what they offer;
-* consumers with ``primary-input`` are served before those with ``secondary-input``;
-  when there is too little, consumers of one priority all get the same share of what
-  they want.
+A choice, because the sources are silent: an entity that several networks reach is on
+the oldest of them alone (in the game it is on all of them).
 
-Two choices, because the sources are silent: an entity that several networks reach is on
-the oldest of them alone (in the game it is on all of them), and the same share for all
-in a shortage. Accumulators, priority ``tertiary``, do not exist here yet.
-
-Source: prototype API, ElectricEnergySource (``usage_priority``, ``drain``,
-``input_flow_limit``) and ElectricUsagePriority; wiki.factorio.com/Electric_system.
+Source: wiki.factorio.com/Electric_system.
 """
 
 from typing import Final
@@ -26,13 +17,8 @@ from fle_marl.sim.components import (
     CHUNK_TILES,
     TABLE_INDEX,
     USAGE_COUNT,
-    USAGE_NONE,
-    USAGE_PRIMARY_INPUT,
-    USAGE_PRIMARY_OUTPUT,
-    USAGE_SECONDARY_INPUT,
-    USAGE_SECONDARY_OUTPUT,
-    USAGE_SOLAR,
 )
+from fle_marl.sim.kernels.power_flow import add_up_drains, update_networks
 from fle_marl.sim.kernels.rows import free_row, take_row
 from fle_marl.sim.kernels.space import chunk_at
 from fle_marl.sim.system import System
@@ -96,9 +82,13 @@ def _free_network(state: Tables, row: int) -> None:
     network.supply_joules = 0.0
     network.output_joules = 0.0
     network.satisfaction = 0.0
+    network.charge_joules = 0.0
+    network.charge_share = 0.0
+    network.is_short = False
     for usage in range(USAGE_COUNT):
         network.amount_joules[usage] = 0.0
         network.share[usage] = 0.0
+        network.drain_joules[usage] = 0.0
     free_row(state, electric_network, _NETWORK, row)
 
 
@@ -195,104 +185,7 @@ def rebuild_networks(state: Tables) -> None:
         x, y = entity[pole[row].entity].x, entity[pole[row].entity].y
         reach = pole[row].supply_distance
         _plug_in(state, pole[row].network, x - reach, y - reach, x + reach, y + reach)
-
-
-# --- the flow of energy
-
-
-@kernel
-def _is_consumer(usage: int) -> bool:
-    return usage in (USAGE_PRIMARY_INPUT, USAGE_SECONDARY_INPUT)
-
-
-@kernel
-def _wanted_joules(state: Tables, row: int) -> float:
-    """What a consumer asks for in this tick."""
-    source = state.electric[row]
-    missing = max(0.0, source.capacity_joules - source.buffer_joules)
-    if source.input_limit_joules > 0.0:
-        missing = min(missing, source.input_limit_joules)
-    return float(missing + source.drain_joules)
-
-
-@kernel
-def _share_out(state: Tables, row: int) -> None:
-    """Decide which share of each priority's demand or offer flows in a network."""
-    network = state.electric_network[row]
-    demand = (
-        network.amount_joules[USAGE_PRIMARY_INPUT]
-        + network.amount_joules[USAGE_SECONDARY_INPUT]
-    )
-    supply = 0.0
-    left = demand
-    for usage in (USAGE_SOLAR, USAGE_PRIMARY_OUTPUT, USAGE_SECONDARY_OUTPUT):
-        offered = network.amount_joules[usage]
-        given = min(left, offered)
-        network.share[usage] = given / offered if offered > 0.0 else 0.0
-        supply += offered
-        left -= given
-    output = demand - left
-    network.demand_joules = demand
-    network.supply_joules = supply
-    network.output_joules = output
-    network.satisfaction = output / demand if demand > 0.0 else 1.0
-    for usage in (USAGE_PRIMARY_INPUT, USAGE_SECONDARY_INPUT):
-        wanted = network.amount_joules[usage]
-        taken = min(output, wanted)
-        network.share[usage] = taken / wanted if wanted > 0.0 else 1.0
-        output -= taken
-
-
-@kernel
-def _take_in(state: Tables, row: int, joules: float) -> None:
-    """Let a consumer have energy: its drain is lost, the rest goes to the buffer."""
-    electric = state.electric
-    before = electric[row].buffer_joules
-    held = before + joules - electric[row].drain_joules
-    # rounding must not lift a full buffer over its edge
-    held = min(held, max(before, electric[row].capacity_joules))
-    electric[row].buffer_joules = max(0.0, held)
-    electric[row].flow_joules = joules
-
-
-@kernel
-def update_networks(state: Tables) -> None:
-    """Move the energy of one tick.
-
-    Producers have set ``electric.output_limit_joules`` before; what they have to give
-    is in ``electric.flow_joules`` after, as a negative number.
-    """
-    electric = state.electric
-    electric_network = state.electric_network
-    count = state.count
-    for row in range(1, count[_NETWORK]):
-        for usage in range(USAGE_COUNT):
-            electric_network[row].amount_joules[usage] = 0.0
-    for row in range(1, count[_ELECTRIC]):
-        network = electric[row].network
-        if electric[row].entity <= 0 or network == 0:
-            continue
-        usage = int(electric[row].usage)
-        if _is_consumer(usage):
-            amount = _wanted_joules(state, row)
-        else:
-            amount = electric[row].output_limit_joules
-        electric_network[network].amount_joules[usage] += amount
-    for row in range(1, count[_NETWORK]):
-        if electric_network[row].entity > 0:
-            _share_out(state, row)
-    for row in range(1, count[_ELECTRIC]):
-        if electric[row].entity <= 0:
-            continue
-        network = electric[row].network
-        usage = int(electric[row].usage)
-        share = electric_network[network].share[usage] if network > 0 else 0.0
-        if _is_consumer(usage):
-            electric[row].satisfaction = share
-            wanted = _wanted_joules(state, row) if share > 0.0 else 0.0
-            _take_in(state, row, wanted * share)
-        elif usage != USAGE_NONE:
-            electric[row].flow_joules = -electric[row].output_limit_joules * share
+    add_up_drains(state)
 
 
 # --- what Lua asks
@@ -328,5 +221,13 @@ def is_connected(world: World, entity: int) -> bool:
 SYSTEM: Final = System(
     name="electric_network",
     reads=("count",),
-    writes=("electric", "electric_network"),
+    writes=(
+        "electric",
+        "electric_awake",
+        "electric_network",
+        "entity",
+        "inserter_awake",
+        "crafting_machine_awake",
+        "mining_drill_awake",
+    ),
 )

@@ -26,7 +26,7 @@ from typing import Final, Literal
 from fle_marl.geometry import MapPosition
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
-from fle_marl.sim.kernels.fluid import accepts_fluid, put_fluid, take_fluid
+from fle_marl.sim.kernels.fluid import accepts_fluid, drain, pour
 from fle_marl.sim.kernels.fluid_order import list_connections, save_flows
 from fle_marl.sim.kernels.fluid_ports import join_ports
 from fle_marl.sim.parts import ports_of
@@ -47,10 +47,13 @@ __all__ = [
 ]
 
 _CONNECTION: Final = TABLE_INDEX["fluid_connection"]
+_SYSTEM: Final = TABLE_INDEX["fluid_system"]
 _FLOW_PER_PRESSURE: Final = 0.4
 _INERTIA: Final = 0.59
 _INERTIA_LIMIT: Final = 0.1
 """Share of the target's capacity. Source of the three: XKnight, as above."""
+_ROUNDING_UNITS: Final = 1e-9
+"""Flows that are less are rounding; so what has settled comes to rest."""
 
 
 @kernel
@@ -80,32 +83,46 @@ def _move(state: Tables, source: int, target: int, wanted: float) -> float:
     if not accepts_fluid(state, target, fluid, temperature):
         return 0.0
     amount = min(wanted, fluidbox[source].amount)
-    moved = put_fluid(state, target, fluid, amount, temperature)
-    take_fluid(state, source, moved)
+    moved = pour(state, target, fluid, amount, temperature)
+    drain(state, source, moved)
     return float(moved)
 
 
 @kernel
-def update_flows(state: Tables) -> None:
-    """Let fluid flow for one tick along every connection."""
+def _flow(state: Tables, row: int) -> float:
+    """Let fluid flow along one connection; says how much, from its a to its b."""
     fluidbox = state.fluidbox
-    fluid_connection = state.fluid_connection
-    for row in range(1, state.count[_CONNECTION]):
-        connection = fluid_connection[row]
-        a, b = connection.box_a, connection.box_b
-        before = connection.flow
-        if before == 0.0 and fluidbox[a].amount == 0.0 and fluidbox[b].amount == 0.0:
+    connection = state.fluid_connection[row]
+    a, b = connection.box_a, connection.box_b
+    before = connection.flow
+    if before == 0.0 and fluidbox[a].amount == 0.0 and fluidbox[b].amount == 0.0:
+        return 0.0
+    limit = _INERTIA_LIMIT * fluidbox[b if before > 0.0 else a].capacity
+    flow = (_pressure(state, a) - _pressure(state, b)) * _FLOW_PER_PRESSURE
+    flow += max(-limit, min(limit, before * _INERTIA))
+    if flow > _ROUNDING_UNITS:
+        flow = _move(state, a, b, flow)
+    elif flow < -_ROUNDING_UNITS and not connection.one_way:
+        flow = -_move(state, b, a, -flow)
+    else:
+        flow = 0.0
+    state.fluid_connection[row].flow = flow
+    return float(flow)
+
+
+@kernel
+def update_flows(state: Tables) -> None:
+    """Let fluid flow for one tick; a system in which nothing flows goes to sleep."""
+    fluid_system = state.fluid_system
+    for system in range(1, state.count[_SYSTEM]):
+        if not fluid_system[system].is_awake:
             continue
-        limit = _INERTIA_LIMIT * fluidbox[b if before > 0.0 else a].capacity
-        flow = (_pressure(state, a) - _pressure(state, b)) * _FLOW_PER_PRESSURE
-        flow += max(-limit, min(limit, before * _INERTIA))
-        if flow > 0.0:
-            flow = _move(state, a, b, flow)
-        elif flow < 0.0 and not connection.one_way:
-            flow = -_move(state, b, a, -flow)
-        else:
-            flow = 0.0
-        fluid_connection[row].flow = flow
+        first = fluid_system[system].first_connection
+        is_flowing = False
+        for row in range(first, first + fluid_system[system].connection_count):
+            if _flow(state, row) != 0.0:
+                is_flowing = True
+        fluid_system[system].is_awake = is_flowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,5 +245,13 @@ def system_filter(world: World, system: int) -> int:
 SYSTEM: Final = System(
     name="fluid_network",
     reads=("count",),
-    writes=("fluidbox", "fluid_connection"),
+    writes=(
+        "fluidbox",
+        "fluid_connection",
+        "fluid_system",
+        "entity",
+        "inserter_awake",
+        "crafting_machine_awake",
+        "mining_drill_awake",
+    ),
 )

@@ -14,6 +14,7 @@ from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
+from fle_marl.sim.kernels.flow import consume_fluid
 from fle_marl.sim.kernels.fluid import take_fluid
 from fle_marl.sim.parts import add_electric, add_fluidbox, fluids_changed
 from fle_marl.sim.system import System
@@ -82,7 +83,7 @@ def burn_in_generators(state: Tables) -> None:
             fluid = int(state.fluidbox[box].fluid)
             joules = _joules_per_unit(state, row)
             used = take_fluid(state, box, made / joules)
-            state.fluid_flow[fluid].consumed += used
+            consume_fluid(state, fluid, used)
 
 
 def create_generator(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -119,5 +120,12 @@ SYSTEM: Final = System(
     turned=turned_generator,
     destroy=destroy_generator,
     reads=("count", "generator", "fluid_prototype"),
-    writes=("entity", "electric", "fluidbox", "generator", "fluid_flow"),
+    writes=(
+        "entity",
+        "electric",
+        "fluidbox",
+        "generator",
+        "fluid_flow",
+        "fluid_flow_touched",
+    ),
 )

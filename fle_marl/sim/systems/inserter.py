@@ -3,20 +3,20 @@
 The hand turns between the pickup and the drop position, and stretches, both at once,
 for as much energy as it moves. It takes only what the drop target has room for. Where
 it arrives it acts in the same tick: from chest to chest a cycle is twice the ticks of
-half a turn. Off a belt it takes items a little before it is there; which items those
-are is not followed to the letter (in the game the hand chases them): of the lane that
-is nearer to the inserter, then of the other, the one nearest to the middle of the tile.
+half a turn. On belts it goes after items (`kernels.chase`); with room for more than one
+it waits there until it has as many as it can carry or the target takes.
 
-An inserter that found nothing tries again in each tick, before any other moves, so that
-what one drops the next takes a tick later, whichever was built first.
+Inserters act in a tick one after the other, the last built first. One that rests with
+nothing to take looks around before any other moves, so what one drops a resting one
+takes a tick later, whichever was built first.
 
 A burner inserter whose fuel slot is empty puts the fuel that it holds into itself.
 
 Source: prototype ``rotation_speed``, ``extension_speed``, ``energy_per_rotation``,
 ``energy_per_movement``, ``pickup_position``, ``insert_position``; forum p=601235
 (cycles), t=49697 (energy of a cycle); changelog 1.1.60 (refuelling); measured in the
-game: the hand starts drawn in, takes from the last slot of a chest, and swings in the
-tick after.
+game: the order, that the hand starts drawn in, takes from the last slot of a chest, and
+swings in the tick after.
 """
 
 import math
@@ -26,24 +26,27 @@ from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
-from fle_marl.sim.kernels.arm import (
-    TO_DROP,
-    TO_PICKUP,
-    TO_SELF,
-    is_over_belt,
-    move_hand,
+from fle_marl.sim.kernels.arm import TO_DROP, TO_PICKUP, TO_SELF, move_hand
+from fle_marl.sim.kernels.awake import (
+    fall_asleep,
+    previous_awake,
+    watch,
+    watch_target,
 )
+from fle_marl.sim.kernels.chase import CAUGHT, RESTS, chase
 from fle_marl.sim.kernels.delivery import deliver
 from fle_marl.sim.kernels.energy import has_energy
 from fle_marl.sim.kernels.inventory import insert_item
-from fle_marl.sim.kernels.pickup import is_hungry_for, pick_up
+from fle_marl.sim.kernels.pickup import is_anything_wanted, is_over_belt, pick_up
 from fle_marl.sim.kernels.space import entity_at
+from fle_marl.sim.kernels.wanting import is_hungry_for, wants
 from fle_marl.sim.parts import add_energy_source, offset_position
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 
 __all__ = ["SYSTEM", "refresh_inserter_targets", "set_filter", "update_inserters"]
 
+_ENTITY: Final = TABLE_INDEX["entity"]
 _INSERTER: Final = TABLE_INDEX["inserter"]
 _TARGET_MASK: Final = sum(
     1 << COLLISION_LAYERS.index(name)
@@ -58,7 +61,11 @@ _WAITING_FOR_SPACE: Final = int(EntityStatus.waiting_for_space_in_destination)
 # inserter.rest
 _MOVES: Final = 0
 _WAITS: Final = 1  # at the pickup position, found nothing
-_HAS_PICKED: Final = 2  # after waiting, in this tick
+_FOUND: Final = 2  # has waited, and found something in this tick
+
+_ARRIVAL_STEPS: Final = 1
+"""A hand arrives with the step that reaches its aim. Source: forum p=601235, cycles of
+twice ``ceil(0.5 / rotation_speed)`` ticks in 1.1; the game's 2.0 has two steps."""
 
 _START_EXTENSION_TILES: Final = 0.7
 """Of the hand when an inserter is built. Source: measured, burner inserter; taken to be
@@ -66,6 +73,7 @@ the same for all."""
 _START_FUEL: Final = "wood"
 _START_FUEL_JOULES: Final = 500_000.0
 """What burns in a burner inserter when it is built. Source: wiki, Burner inserter."""
+_DIRECTIONS: Final = 8
 _HAND_LIMIT: Final = 1
 """Items that a hand takes before research. Source: wiki, Inserter capacity bonus."""
 
@@ -74,18 +82,28 @@ _HAND_LIMIT: Final = 1
 def refresh_inserter_targets(state: Tables) -> None:
     """Find anew what stands where inserters pick up and drop."""
     inserter = state.inserter
-    for row in range(1, state.count[_INSERTER]):
+    entity = state.entity
+    for row in range(1, state.count[_ENTITY]):
+        entity[row].first_taker = 0
+        entity[row].first_giver = 0
+    # from the last row on, so that lists begin with the first
+    for row in range(state.count[_INSERTER] - 1, 0, -1):
         if inserter[row].entity <= 0:
             continue
-        for is_drop in range(2):
-            x, y = inserter[row].pickup_x, inserter[row].pickup_y
-            if is_drop == 1:
-                x, y = inserter[row].drop_x, inserter[row].drop_y
-            found = entity_at(state, x, y, _TARGET_MASK)
-            if is_drop == 1:
-                inserter[row].drop_target = found
-            else:
-                inserter[row].pickup_target = found
+        found = entity_at(
+            state, inserter[row].pickup_x, inserter[row].pickup_y, _TARGET_MASK
+        )
+        inserter[row].pickup_target = found
+        inserter[row].next_taker = entity[found].first_taker
+        if found > 0:
+            entity[found].first_taker = row
+        found = entity_at(
+            state, inserter[row].drop_x, inserter[row].drop_y, _TARGET_MASK
+        )
+        inserter[row].drop_target = found
+        inserter[row].next_giver = entity[found].first_giver
+        if found > 0:
+            entity[found].first_giver = row
 
 
 @kernel
@@ -104,61 +122,154 @@ def _refuel(state: Tables, row: int) -> None:
 
 
 @kernel
-def update_inserters(state: Tables) -> None:
-    """Let inserters that wait for items look for them, then all others move and act."""
+def _sleep(state: Tables, row: int) -> None:
+    """Sleep until something changes around an inserter."""
+    inserter = state.inserter
+    watch(state, inserter[row].entity)
+    watch_target(state, inserter[row].drop_target)
+    watch_target(state, inserter[row].pickup_target)
+    fall_asleep(state.inserter_awake, row)
+
+
+@kernel
+def _rest(state: Tables, row: int) -> None:
+    """Lie still at the pickup position; what it lacks is its status."""
+    owner = state.inserter[row].entity
+    state.inserter[row].rest = _WAITS
+    status = _WAITING_FOR_ITEMS
+    if not has_energy(state, owner):
+        status = _NO_FUEL if state.entity[owner].burner > 0 else _NO_POWER
+    state.entity[owner].status = status
+    _sleep(state, row)
+
+
+@kernel
+def _look_around(state: Tables, row: int) -> None:
+    """See whether there is something to do for an inserter that lies still."""
+    inserter = state.inserter
+    owner = inserter[row].entity
+    if owner <= 0 or not state.entity[owner].active:
+        fall_asleep(state.inserter_awake, row)
+    elif has_energy(state, owner) and (
+        is_anything_wanted(state, row) or _is_hand_ready(state, row)
+    ):
+        inserter[row].rest = _FOUND
+    else:
+        _rest(state, row)
+
+
+@kernel
+def _is_hand_ready(state: Tables, row: int) -> bool:
+    """Whether what the hand holds is all that it can carry or the target takes."""
+    inserter = state.inserter
+    return bool(
+        inserter[row].hand_count > 0
+        and not wants(state, row, int(inserter[row].hand_item))
+    )
+
+
+@kernel
+def _turn_to_target(state: Tables, row: int) -> None:
+    """Bring what the hand holds where it is needed."""
+    inserter = state.inserter
+    is_hungry = is_hungry_for(state, row, int(inserter[row].hand_item))
+    inserter[row].phase = TO_SELF if is_hungry else TO_DROP
+    inserter[row].chased_line = 0
+    state.entity[inserter[row].entity].status = _WORKING
+
+
+@kernel
+def _fetch(state: Tables, row: int) -> None:
+    """Go for items, and take them."""
+    inserter = state.inserter
+    is_resting = inserter[row].rest == _FOUND
+    inserter[row].rest = _MOVES
+    if is_over_belt(state, row):
+        if is_resting and _is_hand_ready(state, row):
+            _turn_to_target(state, row)
+            return
+        outcome = chase(state, row)
+        if outcome == CAUGHT and _is_hand_ready(state, row):
+            _turn_to_target(state, row)
+        elif outcome == RESTS:
+            _rest(state, row)
+        return
+    aim, length = inserter[row].pickup_orientation, inserter[row].pickup_extension
+    if not move_hand(state, row, aim, length):
+        return
+    if has_energy(state, inserter[row].entity) and pick_up(state, row):
+        _turn_to_target(state, row)
+    else:
+        _rest(state, row)
+
+
+@kernel
+def _bring(state: Tables, row: int) -> None:
+    """Go to the drop position, and put down what the hand holds, as much as goes."""
     inserter = state.inserter
     entity = state.entity
+    aim = _opposite(inserter[row].pickup_orientation)
+    if not move_hand(state, row, aim, inserter[row].drop_extension):
+        return
+    owner = inserter[row].entity
+    held = int(inserter[row].hand_count)
+    item = int(inserter[row].hand_item)
+    dropped = deliver(
+        state,
+        inserter[row].drop_target,
+        inserter[row].drop_x,
+        inserter[row].drop_y,
+        (int(entity[owner].direction) + 4) % 8,
+        item,
+        held,
+        True,
+    )
+    inserter[row].hand_count = held - dropped
+    if dropped == held:
+        inserter[row].hand_item = 0
+        inserter[row].phase = TO_PICKUP
+        return
+    entity[owner].status = _WAITING_FOR_SPACE
+    if is_hungry_for(state, row, item):
+        inserter[row].phase = TO_SELF
+    elif dropped == 0:
+        _sleep(state, row)
+
+
+@kernel
+def _opposite(orientation: float) -> float:
+    """The orientation half a turn from one."""
+    return orientation - 0.5 if orientation >= 0.5 else orientation + 0.5
+
+
+@kernel
+def _update_inserter(state: Tables, row: int) -> None:
+    """Let an inserter move and act for a tick."""
+    inserter = state.inserter
+    owner = inserter[row].entity
+    if owner <= 0 or not state.entity[owner].active:
+        fall_asleep(state.inserter_awake, row)
+    elif inserter[row].phase == TO_DROP:
+        _bring(state, row)
+    elif inserter[row].phase == TO_PICKUP:
+        _fetch(state, row)
+    elif move_hand(state, row, inserter[row].orientation, 0.0):
+        _refuel(state, row)
+
+
+@kernel
+def update_inserters(state: Tables) -> None:
+    """Let inserters that lie still look around, then let all others move and act."""
+    awake = state.inserter_awake
     for turn in range(2):
-        for row in range(1, state.count[_INSERTER]):
-            rest = inserter[row].rest
-            owner = inserter[row].entity
-            if (rest == _WAITS) != (turn == 0) or owner <= 0:
-                continue
-            if rest == _HAS_PICKED:
-                inserter[row].rest = _MOVES
-                continue
-            if not entity[owner].active:
-                continue
-            is_there = rest == _WAITS or move_hand(state, row)
-            if not is_there and not is_over_belt(state, row):
-                continue
-            phase = inserter[row].phase
-            if phase == TO_SELF:
-                _refuel(state, row)
-            elif phase == TO_DROP:
-                held = int(inserter[row].hand_count)
-                item = int(inserter[row].hand_item)
-                held -= deliver(
-                    state,
-                    inserter[row].drop_target,
-                    inserter[row].drop_x,
-                    inserter[row].drop_y,
-                    (int(entity[owner].direction) + 4) % 8,
-                    item,
-                    held,
-                    True,
-                )
-                inserter[row].hand_count = held
-                if held == 0:
-                    inserter[row].hand_item = 0
-                    inserter[row].phase = TO_PICKUP
-                else:
-                    entity[owner].status = _WAITING_FOR_SPACE
-                    if is_hungry_for(state, row, item):
-                        inserter[row].phase = TO_SELF
-            elif not has_energy(state, owner):
-                is_burner = entity[owner].burner > 0
-                entity[owner].status = _NO_FUEL if is_burner else _NO_POWER
-                inserter[row].rest = _WAITS if is_there else _MOVES
-            elif pick_up(state, row):
-                inserter[row].rest = _HAS_PICKED if rest == _WAITS else _MOVES
-                inserter[row].phase = TO_DROP
-                if is_hungry_for(state, row, int(inserter[row].hand_item)):
-                    inserter[row].phase = TO_SELF
-                entity[owner].status = _WORKING
-            elif is_there:
-                inserter[row].rest = _WAITS
-                entity[owner].status = _WAITING_FOR_ITEMS
+        row = previous_awake(awake, state.count[_INSERTER])
+        while row > 0:
+            is_waiting = state.inserter[row].rest == _WAITS
+            if turn == 0 and is_waiting:
+                _look_around(state, row)
+            elif turn == 1 and not is_waiting:
+                _update_inserter(state, row)
+            row = previous_awake(awake, row)
 
 
 def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -179,6 +290,7 @@ def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> No
         fire["remaining_joules"] = _START_FUEL_JOULES
     record = world.tables["inserter"][row]
     record["hand_limit"] = _HAND_LIMIT
+    record["arrival_steps"] = _ARRIVAL_STEPS
     record["filter_count"] = int(prototype.number("filter_count", 0))
     record["extension"] = _START_EXTENSION_TILES
     record["rotation_speed"], record["extension_speed"] = rotation, extension
@@ -188,6 +300,7 @@ def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> No
         vector = prototype.vector(key)
         record[f"{place}_extension"] = math.hypot(vector.x, vector.y)
     _set_places(world, entity, prototype)
+    record["orientation"] = record["pickup_orientation"]
 
 
 def _set_places(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -195,12 +308,22 @@ def _set_places(world: World, entity: int, prototype: EntityPrototype) -> None:
     for place, key in (("pickup", "pickup_position"), ("drop", "insert_position")):
         x, y = offset_position(world, entity, prototype.vector(key))
         record[f"{place}_x"], record[f"{place}_y"] = x, y
+    vector = prototype.vector("pickup_position")
+    turns = math.atan2(vector.x, -vector.y) / (2.0 * math.pi)
+    record["pickup_orientation"] = (
+        turns + int(world.entity["direction"][entity]) / _DIRECTIONS
+    ) % 1.0
 
 
 def turn_inserter(world: World, entity: int) -> None:
     """Move the places where the inserter picks up and drops; the arm turns along."""
+    record = world.tables["inserter"][int(world.entity["component"][entity])]
+    before = float(record["pickup_orientation"])
     number = int(world.entity["prototype"][entity])
     _set_places(world, entity, load().entities.by_id(number))
+    turned = float(record["pickup_orientation"]) - before
+    record["orientation"] = (float(record["orientation"]) + turned) % 1.0
+    record["chased_line"] = 0
 
 
 def inserter_contents(world: World, entity: int) -> dict[int, int]:
@@ -259,6 +382,9 @@ SYSTEM: Final = System(
     writes=(
         "clock",
         "inserter",
+        "inserter_awake",
+        "crafting_machine_awake",
+        "mining_drill_awake",
         "free_head",
         "count",
         "entity",
@@ -269,6 +395,7 @@ SYSTEM: Final = System(
         "line_item",
         "item_on_ground",
         "item_flow",
+        "item_flow_touched",
         "cell_link",
         "cell",
     ),

@@ -10,13 +10,18 @@ Source: prototype item-on-ground; LuaEntity.stack.
 from typing import Final
 
 from fle_marl.prototypes import EntityPrototype
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 
-__all__ = ["SYSTEM", "reserve_ground_items", "set_ground_item"]
+__all__ = ["SYSTEM", "has_room", "reserve_ground_items", "set_ground_item"]
 
-_DROPPING_TABLES: Final = ("mining_drill", "inserter")
+_ENTITY: Final = TABLE_INDEX["entity"]
+_ITEM: Final = TABLE_INDEX["item_on_ground"]
+_LINK: Final = TABLE_INDEX["cell_link"]
+_INSERTER: Final = TABLE_INDEX["inserter"]
+_MINING_DRILL: Final = TABLE_INDEX["mining_drill"]
 _LINKS_PER_ITEM: Final = 4
 """Tiles that an item can touch: it is smaller than one."""
 
@@ -56,13 +61,25 @@ def set_ground_item(world: World, entity: int, item: int, count: int) -> None:
     record["count"] = count
 
 
-def reserve_ground_items(world: World) -> None:
-    """Make room for every item that machines could drop before the next call.
+@kernel
+def has_room(state: Tables) -> bool:
+    """Whether there are rows for every item that machines could drop.
 
     Each drill and inserter drops at one place, and only while nothing lies there; so
     there are never more such items than machines.
     """
-    droppers = sum(int(world.count[TABLE_INDEX[name]]) for name in _DROPPING_TABLES)
+    count = state.count
+    droppers = count[_MINING_DRILL] + count[_INSERTER]
+    return bool(
+        count[_ENTITY] + droppers <= state.entity.shape[0]
+        and count[_ITEM] + droppers <= state.item_on_ground.shape[0]
+        and count[_LINK] + droppers * _LINKS_PER_ITEM <= state.cell_link.shape[0]
+    )
+
+
+def reserve_ground_items(world: World) -> None:
+    """Make the room that `has_room` asks for; for twice as many, so it lasts."""
+    droppers = 2 * int(world.count[_MINING_DRILL] + world.count[_INSERTER])
     world.reserve("entity", droppers)
     world.reserve("item_on_ground", droppers)
     world.reserve("cell_link", droppers * _LINKS_PER_ITEM)

@@ -18,9 +18,16 @@ from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
+from fle_marl.sim.kernels.awake import (
+    fall_asleep,
+    next_awake,
+    watch,
+    watch_target,
+)
 from fle_marl.sim.kernels.delivery import deliver
 from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
 from fle_marl.sim.kernels.entity_rows import free_entity_row
+from fle_marl.sim.kernels.flow import produce_item
 from fle_marl.sim.kernels.rows import free_row
 from fle_marl.sim.kernels.space import entity_at, ore_at, set_ore
 from fle_marl.sim.parts import add_energy_source, offset_position
@@ -31,6 +38,7 @@ from fle_marl.units import TICKS_PER_SECOND, tiles_to_units
 
 __all__ = ["SYSTEM", "refresh_drill_targets", "update_mining_drills"]
 
+_ENTITY: Final = TABLE_INDEX["entity"]
 _DRILL: Final = TABLE_INDEX["mining_drill"]
 _RESOURCE: Final = TABLE_INDEX["resource"]
 _TARGET_MASK: Final = sum(
@@ -38,6 +46,7 @@ _TARGET_MASK: Final = sum(
     for name in ("object-layer", "transport-belt-layer")
 )
 _WORKING: Final = int(EntityStatus.working)
+_LOW_POWER: Final = int(EntityStatus.low_power)
 _NO_FUEL: Final = int(EntityStatus.no_fuel)
 _NO_POWER: Final = int(EntityStatus.no_power)
 _NO_RESOURCES: Final = int(EntityStatus.no_minable_resources)
@@ -52,11 +61,20 @@ _ITEMS_PER_TILE: Final = 10
 def refresh_drill_targets(state: Tables) -> None:
     """Find anew what stands where drills drop."""
     mining_drill = state.mining_drill
-    for row in range(1, state.count[_DRILL]):
-        if mining_drill[row].entity > 0:
-            mining_drill[row].drop_target = entity_at(
-                state, mining_drill[row].drop_x, mining_drill[row].drop_y, _TARGET_MASK
-            )
+    entity = state.entity
+    for row in range(1, state.count[_ENTITY]):
+        entity[row].first_drill = 0
+    # from the last row on, so that lists begin with the first
+    for row in range(state.count[_DRILL] - 1, 0, -1):
+        if mining_drill[row].entity <= 0:
+            continue
+        found = entity_at(
+            state, mining_drill[row].drop_x, mining_drill[row].drop_y, _TARGET_MASK
+        )
+        mining_drill[row].drop_target = found
+        mining_drill[row].next_drill = entity[found].first_drill
+        if found > 0:
+            entity[found].first_drill = row
 
 
 @kernel
@@ -64,13 +82,10 @@ def _find_resource(state: Tables, row: int) -> bool:
     """Go to the next tile of a drill's area that has something to mine.
 
     Returns:
-        False when there is none; that is remembered until something is built.
+        False when there is none.
     """
-    clock = state.clock
     mining_drill = state.mining_drill
     entity = state.entity
-    if mining_drill[row].search_topology == clock[0].topology:
-        return False
     left, top = int(mining_drill[row].area_left), int(mining_drill[row].area_top)
     width = int(mining_drill[row].area_right) - left
     tiles = width * (int(mining_drill[row].area_bottom) - top)
@@ -88,7 +103,6 @@ def _find_resource(state: Tables, row: int) -> bool:
             mining_drill[row].resource_serial = entity[found].serial
             return True
     mining_drill[row].current_resource = 0
-    mining_drill[row].search_topology = clock[0].topology
     return False
 
 
@@ -152,36 +166,60 @@ def _mine(state: Tables, row: int) -> int:
         item = int(entity_prototype[prototype].mined_item)
         mining_drill[row].output_item = item
         mining_drill[row].output_count = 1
-        state.item_flow[item].produced += 1.0
+        produce_item(state, item, 1.0)
         _take_from_resource(state, row)
     return energy_status(state, owner, taken, wanted)
 
 
 @kernel
-def update_mining_drills(state: Tables) -> None:
-    """Let every drill hand on what it has mined, then mine for a tick."""
+def _hand_on(state: Tables, row: int) -> bool:
+    """Put what a drill has mined where it drops; says whether its output is free."""
     mining_drill = state.mining_drill
-    entity = state.entity
-    for row in range(1, state.count[_DRILL]):
-        owner = mining_drill[row].entity
-        if owner <= 0 or not entity[owner].active:
-            continue
-        if mining_drill[row].output_count > 0:
-            mining_drill[row].output_count -= deliver(
-                state,
-                mining_drill[row].drop_target,
-                mining_drill[row].drop_x,
-                mining_drill[row].drop_y,
-                int(entity[owner].direction),
-                int(mining_drill[row].output_item),
-                int(mining_drill[row].output_count),
-                False,
-            )
-            if mining_drill[row].output_count > 0:
-                entity[owner].status = _WAITING
-                continue
-            mining_drill[row].output_item = 0
-        entity[owner].status = _mine(state, row)
+    if mining_drill[row].output_count == 0:
+        return True
+    mining_drill[row].output_count -= deliver(
+        state,
+        mining_drill[row].drop_target,
+        mining_drill[row].drop_x,
+        mining_drill[row].drop_y,
+        int(state.entity[mining_drill[row].entity].direction),
+        int(mining_drill[row].output_item),
+        int(mining_drill[row].output_count),
+        False,
+    )
+    if mining_drill[row].output_count > 0:
+        return False
+    mining_drill[row].output_item = 0
+    return True
+
+
+@kernel
+def _update_drill(state: Tables, row: int) -> bool:
+    """Let a drill hand on what it has mined, then mine for a tick.
+
+    Returns:
+        Whether it works; if not it waits for something to change.
+    """
+    owner = state.mining_drill[row].entity
+    if owner <= 0 or not state.entity[owner].active:
+        return False
+    status = _mine(state, row) if _hand_on(state, row) else _WAITING
+    state.entity[owner].status = status
+    return bool(status in (_WORKING, _LOW_POWER))
+
+
+@kernel
+def update_mining_drills(state: Tables) -> None:
+    """Let every drill do its work for a tick."""
+    awake = state.mining_drill_awake
+    rows = state.count[_DRILL]
+    row = next_awake(awake, rows, 0)
+    while row > 0:
+        if not _update_drill(state, row):
+            fall_asleep(awake, row)
+            watch(state, state.mining_drill[row].entity)
+            watch_target(state, state.mining_drill[row].drop_target)
+        row = next_awake(awake, rows, row)
 
 
 def create_mining_drill(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -253,6 +291,9 @@ SYSTEM: Final = System(
     writes=(
         "clock",
         "mining_drill",
+        "mining_drill_awake",
+        "inserter_awake",
+        "crafting_machine_awake",
         "count",
         "free_head",
         "entity",
@@ -264,6 +305,7 @@ SYSTEM: Final = System(
         "line_item",
         "item_on_ground",
         "item_flow",
+        "item_flow_touched",
         "cell_link",
         "cell",
         "ore",

@@ -12,6 +12,7 @@ from fle_marl.geometry import BoundingBox, MapPosition, TilePosition, rotate_vec
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
+from fle_marl.sim.kernels.flow import produce_fluid
 from fle_marl.sim.kernels.fluid import put_fluid
 from fle_marl.sim.parts import add_fluidbox, fluids_changed
 from fle_marl.sim.system import System
@@ -36,7 +37,7 @@ def update_offshore_pumps(state: Tables) -> None:
         fluid = int(pump.fluid)
         temperature = state.fluid_prototype[fluid].default_temperature
         pumped = put_fluid(state, pump.box, fluid, pump.fluid_per_tick, temperature)
-        state.fluid_flow[fluid].produced += pumped
+        produce_fluid(state, fluid, pumped)
         entity[pump.entity].status = _WORKING if pumped > 0.0 else _FULL_OUTPUT
 
 
@@ -159,5 +160,5 @@ SYSTEM: Final = System(
     turned=turned_offshore_pump,
     destroy=destroy_offshore_pump,
     reads=("count", "offshore_pump", "fluid_prototype"),
-    writes=("entity", "fluidbox", "fluid_flow"),
+    writes=("entity", "fluidbox", "fluid_flow", "fluid_flow_touched"),
 )

@@ -81,6 +81,6 @@ def test_what_is_picked_up_is_gone_and_its_rows_come_back(flat_world) -> None:
         assert _drop(world.state, 256, 256, COAL)
         _remove(world.state, _find(world.state, 1, 1))
     assert entities(world) == []
-    assert (world.tables["cell"] == before["cell"]).all()
+    assert (world.snapshot().arrays["cell"] == before["cell"]).all()
     assert world.count[1] == 2  # the entity's row, used again and again
     assert world.clock["next_serial"][0] == 501

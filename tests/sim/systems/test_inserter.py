@@ -263,20 +263,20 @@ def test_it_drops_onto_the_far_lane(
 
 
 @pytest.mark.parametrize(
-    ("direction", "near"),
-    # the inserter stands south of the belt
-    [(EAST, RIGHT), (WEST, LEFT), (NORTH, RIGHT), (SOUTH, RIGHT)],
+    ("direction", "first"),
+    # the inserter stands south of the belt; recorded from the game by factory-sim
+    [(EAST, RIGHT), (WEST, LEFT), (NORTH, LEFT), (SOUTH, LEFT)],
 )
-def test_it_takes_from_the_near_lane_first(
-    flat_world, place, direction: int, near: int
+def test_it_takes_from_the_near_lane_first_or_the_left(
+    flat_world, place, direction: int, first: int
 ) -> None:
     world = flat_world()
     belt = place(world, "transport-belt", 0.5, -0.5, direction)
     place(world, "burner-inserter", 0.5, 0.5)
     target = place(world, "wooden-chest", 0.5, 1.5)
     lines = lines_of_belt(world, belt)
-    assert insert_at(world, lines[near], 0.0, ORE)
-    assert insert_at(world, lines[1 - near], 0.0, PLATE)
+    assert insert_at(world, lines[first], 0.0, ORE)
+    assert insert_at(world, lines[1 - first], 0.0, PLATE)
     advance(world, 100)
     assert entity_contents(world, target) == {ORE: 1}
     advance(world, 100)
