@@ -68,7 +68,7 @@ _ARRIVAL_STEPS: Final = 1
 twice ``ceil(0.5 / rotation_speed)`` ticks in 1.1; the game's 2.0 has two steps."""
 
 _SELF_TURNS: Final = (0.375, 0.625, 0.125, 0.375)
-"""Where a hand turns with fuel for its own inserter, facing north, east, south, west: to
+"""Where a hand turns with fuel for itself, facing north, east, south, west: to
 a point beside its middle. Source: factory-sim 0.3.0, recorded from the game."""
 _SELF_TILES: Final = 0.01 * math.sqrt(2.0)
 """Way from the inserter's middle to that point, 0.01 tiles along each axis."""
