@@ -1,0 +1,40 @@
+"""What a force's research gives to all its entities.
+
+Source: runtime API, LuaForce.inserter_stack_size_bonus, stack_inserter_capacity_bonus.
+"""
+
+from fle_marl.sim.systems.inserter import update_hand_limit
+from fle_marl.sim.world import World
+
+__all__ = ["inserter_bonus", "set_inserter_bonus"]
+
+
+def _field(*, is_stack: bool) -> str:
+    return "stack_inserter_capacity_bonus" if is_stack else "inserter_stack_size_bonus"
+
+
+def inserter_bonus(world: World, force: int, *, is_stack: bool) -> int:
+    """How many items more than one a force's inserters take at a time.
+
+    Args:
+        world: read.
+        force: LuaForce.index.
+        is_stack: of stack inserters, or of all others.
+    """
+    return int(world.tables["force"][_field(is_stack=is_stack)][force])
+
+
+def set_inserter_bonus(world: World, force: int, bonus: int, *, is_stack: bool) -> None:
+    """Have a force's inserters take more at a time, those that stand and new ones.
+
+    Args:
+        world: changed.
+        force: LuaForce.index.
+        bonus: items beyond one.
+        is_stack: of stack inserters, or of all others.
+    """
+    world.tables["force"][_field(is_stack=is_stack)][force] = bonus
+    entities = world.tables["inserter"]["entity"]
+    for entity in entities[entities > 0]:
+        if world.entity["force"][entity] == force:
+            update_hand_limit(world, int(entity))
