@@ -20,7 +20,7 @@ A case is::
   line, in tiles from its front end; ``"area"`` instead fills all lines of all belts on
   its tiles, four items a tile;
 * ``{"tiles": tile, "area": [...]}``; areas are tiles, right and bottom excluded;
-* ``{"research": technology}``, whose recipes are enabled;
+* ``{"research": technology}``, whose effects the force gets;
 * ``{"order": {"entity": [x, y], ...}}``, what a character shall do: ``"walk": "east"``,
   ``"mine": [x, y]`` (an entity, or the tile of a resource) or ``"craft": recipe`` with
   ``"count"``.
@@ -36,6 +36,10 @@ A case is::
 * ``{"resource_amount": [left, top, right, bottom]}``, what is left in an area;
 * ``{"produced": item}`` and ``{"consumed": item}``;
 * ``{"fluid_produced": fluid}`` and ``{"fluid_consumed": fluid}``, units;
+* ``{"flow": {"kind": "item", "name": name, "field": "produced", "precision": span}}``,
+  the sum of all samples of a precision by its name in ``defines.flow_precision_index``;
+  with ``"sample": n`` only of that one, 1 is the newest; also of kind ``fluid``, and
+  ``"consumed"``;
 * ``{"fluid_amount": {"entity": [x, y], "box": index}}``, units, boxes counted from 1;
 * ``{"status": {"entity": [x, y]}}``, by its name in ``defines.entity_status``;
 * ``{"field": {"entity": [x, y], "name": field}}``, of the entity's row, its component,
@@ -53,7 +57,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fle_marl.defines import Direction, EntityStatus, Inventory
+from fle_marl.defines import (
+    Direction,
+    EntityStatus,
+    FlowPrecisionIndex,
+    Inventory,
+)
 from fle_marl.prototypes import FACTORIO_VERSION, load
 from fle_marl.sim.actions.build import (
     create_entity,
@@ -63,6 +72,7 @@ from fle_marl.sim.actions.build import (
 )
 from fle_marl.sim.actions.character import set_walking, start_mining
 from fle_marl.sim.actions.crafting import begin_crafting
+from fle_marl.sim.actions.force import give_effects
 from fle_marl.sim.actions.inventory import (
     count_items,
     find_inventory,
@@ -80,6 +90,7 @@ from fle_marl.sim.components import CHUNK_TILES, KINDS
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import fluidboxes_of
 from fle_marl.sim.systems.crafting_machine import set_recipe
+from fle_marl.sim.systems.flow_statistics import flow_samples
 from fle_marl.sim.systems.underground_belt import set_belt_to_ground_type
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE
@@ -132,11 +143,7 @@ class Scene:
                 chunk[y % CHUNK_TILES, x % CHUNK_TILES] = load().tiles[step["tiles"]].id
             self._lay_tiles()
         elif "research" in step:
-            technology = load().technologies[step["research"]]
-            for effect in technology.effects:
-                if effect["type"] == "unlock-recipe":
-                    recipe = load().recipes[effect["recipe"]].id
-                    self.world.tables["force_recipe"]["enabled"][recipe] = True
+            give_effects(self.world, load().technologies[step["research"]])
         elif "order" in step:
             self._order(step["order"])
         elif "belts" in step or "put" in step:
@@ -266,6 +273,17 @@ class Scene:
         fluid = load().fluids[name].id
         return float(self.world.tables["fluid_flow"]["consumed"][fluid])
 
+    def flow(self, of: Mapping[str, Any]) -> float:
+        names = load().items if of["kind"] == "item" else load().fluids
+        samples = flow_samples(
+            self.world,
+            of["kind"],
+            names[of["name"]].id,
+            of["field"],
+            FlowPrecisionIndex[of["precision"]],
+        )
+        return float(samples[of["sample"] - 1] if "sample" in of else samples.sum())
+
     def fluid_amount(self, of: Mapping[str, Any]) -> float:
         box = fluidboxes_of(self.world, self.entity(of["entity"]))[of["box"] - 1]
         return float(self.world.tables["fluidbox"]["amount"][box])
@@ -303,6 +321,7 @@ READERS: Mapping[str, Callable[[Scene, Any], Any]] = {
     "consumed": Scene.consumed,
     "fluid_produced": Scene.fluid_produced,
     "fluid_consumed": Scene.fluid_consumed,
+    "flow": Scene.flow,
     "fluid_amount": Scene.fluid_amount,
     "status": Scene.status,
     "field": Scene.field,

@@ -1,12 +1,37 @@
-"""What a force's research gives to all its entities.
+"""What research gives to a force and to all its entities.
 
-Source: runtime API, LuaForce.inserter_stack_size_bonus, stack_inserter_capacity_bonus.
+Source: runtime API, LuaForce.inserter_stack_size_bonus, stack_inserter_capacity_bonus;
+prototype technology, ``effects``.
 """
 
+from typing import Final
+
+from fle_marl.prototypes import TechnologyPrototype, load
+from fle_marl.sim.components import FORCE_PLAYER
 from fle_marl.sim.systems.inserter import update_hand_limit
 from fle_marl.sim.world import World
 
-__all__ = ["inserter_bonus", "set_inserter_bonus"]
+__all__ = ["give_effects", "inserter_bonus", "set_inserter_bonus"]
+
+_HAND_EFFECTS: Final = {
+    "inserter-stack-size-bonus": False,
+    "stack-inserter-capacity-bonus": True,
+}
+"""Effects of technologies on hands, and whether on those of stack inserters."""
+
+
+def give_effects(world: World, technology: TechnologyPrototype) -> None:
+    """Give the player force what a technology gives, as far as it exists here."""
+    for effect in technology.effects:
+        kind = effect["type"]
+        if kind == "unlock-recipe":
+            recipe = load().recipes[effect["recipe"]].id
+            world.tables["force_recipe"]["enabled"][recipe] = True
+        elif kind in _HAND_EFFECTS:
+            is_stack = _HAND_EFFECTS[kind]
+            bonus = inserter_bonus(world, FORCE_PLAYER, is_stack=is_stack)
+            bonus += int(effect["modifier"])
+            set_inserter_bonus(world, FORCE_PLAYER, bonus, is_stack=is_stack)
 
 
 def _field(*, is_stack: bool) -> str:

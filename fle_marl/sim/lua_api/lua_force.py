@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.actions.force import inserter_bonus, set_inserter_bonus
+from fle_marl.sim.actions.force import give_effects, inserter_bonus, set_inserter_bonus
 from fle_marl.sim.components import FORCE_PLAYER
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["LUA_FORCE"]
 
 LUA_FORCE: Final = LuaClass("LuaForce")
-_HAND_EFFECTS: Final = {
-    "inserter-stack-size-bonus": False,
-    "stack-inserter-capacity-bonus": True,
-}
-"""Effects of technologies on hands, and whether on those of stack inserters. Source:
-prototype technology, ``effects``."""
 _MOST_BONUS: Final = 254
 """Source: runtime API, LuaForce.stack_inserter_capacity_bonus; that the other bonus
 ends there too is a choice."""
@@ -150,21 +144,7 @@ def _research_all(api: "LuaApi", _index: int, include_disabled: bool = False) ->
             continue
         if technology.enabled or include_disabled:
             table["researched"][technology.id] = True
-            _apply(api, technology.effects)
-
-
-def _apply(api: "LuaApi", effects: LuaValue) -> None:
-    """Give the player force what a technology gives, as far as it exists here."""
-    enabled = api.world.tables["force_recipe"]["enabled"]
-    for effect in effects:
-        kind = effect["type"]
-        if kind == "unlock-recipe":
-            enabled[api.prototypes.recipes[effect["recipe"]].id] = True
-        elif kind in _HAND_EFFECTS:
-            is_stack = _HAND_EFFECTS[kind]
-            bonus = inserter_bonus(api.world, FORCE_PLAYER, is_stack=is_stack)
-            bonus += int(effect["modifier"])
-            set_inserter_bonus(api.world, FORCE_PLAYER, bonus, is_stack=is_stack)
+            give_effects(api.world, technology)
 
 
 @LUA_FORCE.method("reset")
