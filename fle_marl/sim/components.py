@@ -362,7 +362,7 @@ INSERTER: Final = _table(
     ("hand_item", _u2),
     ("hand_count", _i2),
     ("hand_limit", _i2),  # items that the hand takes at a time
-    ("hand_override", _i2),  # LuaEntity.inserter_stack_size_override; 0: none
+    ("hand_override", _u4),  # LuaEntity.inserter_stack_size_override; 0: none
     ("phase", _u1),  # where the hand goes; kernels/arm
     ("rest", _u1),  # whether it lies still there; systems/inserter
     ("arrival_steps", _u1),  # so many steps before its aim a hand is there
@@ -620,7 +620,6 @@ FLOW_SERIES: Final = _table(
 )
 
 FORCE: Final = _table(
-    ("entity", _i4),  # 1
     ("inserter_stack_size_bonus", _i4),  # LuaForce
     ("stack_inserter_capacity_bonus", _i4),
 )

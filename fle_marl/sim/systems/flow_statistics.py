@@ -141,7 +141,29 @@ def _record(
     return True
 
 
+@kernel
+def _record_both(state: Tables, precision: int, number: int) -> bool:
+    return bool(
+        _record(state, state.item_flow, state.item_flow_touched, precision, number)
+        and _record(
+            state, state.fluid_flow, state.fluid_flow_touched, precision, number
+        )
+    )
+
+
 @called_kernel
+def _record_coarser(state: Tables, tick: int) -> bool:
+    """Write the samples of all precisions but the finest that end with this tick."""
+    for precision in range(1, FLOW_PRECISIONS):
+        ticks = SAMPLE_TICKS[precision]
+        if tick % ticks != 0:
+            return True
+        if not _record_both(state, precision, tick // ticks):
+            return False
+    return True
+
+
+@kernel
 def record_flows(state: Tables) -> bool:
     """Write the samples that end with this tick, and what was counted since.
 
@@ -152,18 +174,10 @@ def record_flows(state: Tables) -> bool:
         Whether there was room for all of them; the others are still marked.
     """
     tick = state.clock[0].tick
-    for precision in range(FLOW_PRECISIONS):
-        ticks = SAMPLE_TICKS[precision]
-        if tick % ticks != 0:
-            return True
-        number = tick // ticks
-        if not _record(
-            state, state.item_flow, state.item_flow_touched, precision, number
-        ) or not _record(
-            state, state.fluid_flow, state.fluid_flow_touched, precision, number
-        ):
-            return False
-    return True
+    if not _record_both(state, 0, tick):
+        return False
+    # dividing by a constant is cheap, and in most ticks it is all that is divided
+    return bool(tick % SAMPLE_TICKS[1] != 0 or _record_coarser(state, tick))
 
 
 def reserve_flow_series(world: World) -> None:

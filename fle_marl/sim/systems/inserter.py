@@ -44,7 +44,14 @@ from fle_marl.sim.parts import add_energy_source, offset_position
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 
-__all__ = ["SYSTEM", "refresh_inserter_targets", "set_filter", "update_inserters"]
+__all__ = [
+    "SYSTEM",
+    "refresh_inserter_targets",
+    "set_filter",
+    "set_hand_override",
+    "update_hand_limit",
+    "update_inserters",
+]
 
 _ENTITY: Final = TABLE_INDEX["entity"]
 _INSERTER: Final = TABLE_INDEX["inserter"]
@@ -81,7 +88,10 @@ _START_FUEL_JOULES: Final = 500_000.0
 """What burns in a burner inserter when it is built. Source: wiki, Burner inserter."""
 _DIRECTIONS: Final = 8
 _HAND_LIMIT: Final = 1
-"""Items that a hand takes before research. Source: wiki, Inserter capacity bonus."""
+"""Items that a hand takes without any bonus, also that of a stack inserter: its first
+bonus comes with the technology stack-inserter, and all bonuses of the prototypes' 11
+make the 12 that the wiki gives. Source: prototype technology, ``effects``; wiki,
+Inserter capacity bonus."""
 
 
 @kernel
@@ -307,7 +317,7 @@ def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> No
         fire["currently_burning"] = load().items[_START_FUEL].id
         fire["remaining_joules"] = _START_FUEL_JOULES
     record = world.tables["inserter"][row]
-    record["hand_limit"] = _HAND_LIMIT
+    update_hand_limit(world, entity)
     record["arrival_steps"] = _ARRIVAL_STEPS
     record["filter_count"] = int(prototype.number("filter_count", 0))
     record["extension"] = _START_EXTENSION_TILES
@@ -319,6 +329,29 @@ def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> No
         record[f"{place}_extension"] = math.hypot(vector.x, vector.y)
     _set_places(world, entity, prototype)
     record["orientation"] = record["pickup_orientation"]
+
+
+def update_hand_limit(world: World, entity: int) -> None:
+    """Have an inserter's hand take what its force and its own setting allow.
+
+    Source: runtime API, LuaEntity.inserter_stack_size_override: more than the force
+    allows is ignored.
+    """
+    record = world.tables["inserter"][int(world.entity["component"][entity])]
+    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+    force = world.tables["force"][int(world.entity["force"][entity])]
+    is_stack = prototype.properties.get("stack", False)
+    bonus = "stack_inserter_capacity" if is_stack else "inserter_stack_size"
+    limit = _HAND_LIMIT + int(force[f"{bonus}_bonus"])
+    override = int(record["hand_override"])
+    record["hand_limit"] = min(override, limit) if override else limit
+
+
+def set_hand_override(world: World, entity: int, count: int) -> None:
+    """Have an inserter take no more than so many items at a time; 0: no limit."""
+    row = int(world.entity["component"][entity])
+    world.tables["inserter"]["hand_override"][row] = count
+    update_hand_limit(world, entity)
 
 
 def _set_places(world: World, entity: int, prototype: EntityPrototype) -> None:
