@@ -44,5 +44,5 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) --editable '.[dev,rcon,marl,extract]'
+	$(PIP) --editable '.[dev,rcon,marl,extract,oracle]'
 	touch $@ $(VENV)/.installed

@@ -281,15 +281,16 @@ ELECTRIC: Final = _table(
     ("says_status", _b1),  # the entity's status follows from its energy alone
     ("buffer_joules", _f8),  # LuaEntity.energy
     ("capacity_joules", _f8),  # LuaEntity.electric_buffer_size
-    ("drain_joules", _f8),  # per tick, whatever it does
     ("input_limit_joules", _f8),  # per tick into the buffer
-    # per tick: what a generator could give now, a solar panel at noon, others always
-    ("output_limit_joules", _f8),
     ("flow_joules", _f8),  # last tick: taken in (+) or given (-)
-    ("satisfaction", _f8),  # 0..1, share of the demand met in the last tick
     # a consumer that sleeps: since then its buffer has been filled in each tick, which
     # is written down when it is needed; kernels/electric_buffer
     ("fed_tick", _i8),
+    # so far what changes in a tick
+    ("drain_joules", _f8),  # per tick, whatever it does
+    # per tick: what a generator could give now, a solar panel at noon, others always
+    ("output_limit_joules", _f8),
+    ("satisfaction", _f8),  # 0..1, share of the demand met in the last tick
 )
 
 ELECTRIC_NETWORK: Final = _table(
@@ -437,7 +438,7 @@ INSERTER: Final = _table(
     ("hand_item", _u2),
     ("hand_count", _i2),
     ("hand_limit", _i2),  # items that the hand takes at a time
-    ("hand_override", _i2),  # LuaEntity.inserter_stack_size_override; 0: none
+    ("hand_override", _u4),  # LuaEntity.inserter_stack_size_override; 0: none
     ("phase", _u1),  # where the hand goes; kernels/arm
     ("rest", _u1),  # whether it lies still there; systems/inserter
     ("arrival_steps", _u1),  # so many steps before its aim a hand is there
@@ -693,7 +694,6 @@ FLOW_SERIES: Final = _table(
 )
 
 FORCE: Final = _table(
-    ("entity", _i4),  # 1
     ("inserter_stack_size_bonus", _i4),  # LuaForce
     ("stack_inserter_capacity_bonus", _i4),
 )

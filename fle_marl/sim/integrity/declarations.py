@@ -511,7 +511,6 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "consumed": _MEASURE,
         },
         "force": {
-            "entity": _POSITIVE,
             "inserter_stack_size_bonus": _MEASURE,
             "stack_inserter_capacity_bonus": _MEASURE,
         },

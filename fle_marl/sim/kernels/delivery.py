@@ -34,8 +34,10 @@ def deliver(
         direction: from the giver to the place, 0, 2, 4 or 6.
         item: what.
         amount: how many, 1 or more.
-        by_inserter: whether an inserter drops them: it keeps to the limits of
-            `transfer` and drops onto the far lane; drills do neither.
+        by_inserter: whether an inserter drops them: it drops onto the far lane of a
+            belt, a drill onto the near one. What inserters stop at (`transfer`) was
+            asked before the items were taken, and is not asked again. Source:
+            factory-sim 0.3.0, recorded from the game.
 
     Returns:
         How many were taken from the giver, 0 to ``amount``.
@@ -48,4 +50,4 @@ def deliver(
         row = int(entity[target].component)
         is_dropped = drop_on_belt(state, row, x, y, direction, by_inserter, item)
         return 1 if is_dropped else 0
-    return insert_into_entity(state, target, item, amount, by_inserter)
+    return insert_into_entity(state, target, item, amount, False)

@@ -27,8 +27,8 @@ __all__ = [
     "LARGEST_FLOW_JOULES",
     "QUANTA_PER_JOULE",
     "catch_up",
-    "draw_from_buffer",
     "drain_of",
+    "draw_from_buffer",
     "is_consumer",
     "is_filled_meanwhile",
     "is_lit",
@@ -124,7 +124,7 @@ def catch_up(state: Tables, row: int) -> None:
     missing = electric[row].capacity_joules - electric[row].buffer_joules
     if fed < now - 1:
         missing = 0.0
-    electric[row].flow_joules = missing + drain_of(state, row)
+    electric[row].flow_joules = missing  # the drain is added when all is settled
     electric[row].buffer_joules = electric[row].capacity_joules
     electric[row].fed_tick = now
 

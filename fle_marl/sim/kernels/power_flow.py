@@ -281,7 +281,7 @@ def _feed(state: Tables, row: int) -> None:
     missing = missing_joules(state, row)
     drain = drain_of(state, row)
     capacity = electric[row].capacity_joules
-    electric[row].flow_joules = (missing + drain) * share
+    electric[row].flow_joules = missing * share  # and the drain: _settle_row
     electric[row].fed_tick = state.clock[0].tick
     held = electric[row].buffer_joules
     if share >= 1.0:
@@ -375,7 +375,8 @@ def _settle_row(state: Tables, row: int) -> None:
         electric[row].satisfaction = share
         if network > 0 and is_filled_meanwhile(state, row):
             catch_up(state, row)
-        electric[row].fed_tick = state.clock[0].electric_tick
+        electric[row].fed_tick = 0
+        electric[row].flow_joules += drain_of(state, row) * share
     elif usage != USAGE_TERTIARY:
         offered = electric[row].output_limit_joules
         if usage == USAGE_SOLAR:

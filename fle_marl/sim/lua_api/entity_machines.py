@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.actions.build import refreshed
 from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number, loose_stack
 from fle_marl.sim.systems.crafting_machine import set_recipe
-from fle_marl.sim.systems.inserter import set_filter
+from fle_marl.sim.systems.inserter import set_filter, set_hand_override
 from fle_marl.units import units_to_tiles
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _MACHINE: Final = KINDS.index("crafting_machine")
 _DRILL: Final = KINDS.index("mining_drill")
 _INSERTER: Final = KINDS.index("inserter")
 _ITEM: Final = KINDS.index("item_on_ground")
+_MOST_UINT: Final = 0xFFFF_FFFF
+"""Source: runtime API, the type ``uint``."""
 
 
 def _component(api: "LuaApi", handle: int, kind: int) -> LuaValue:
@@ -140,9 +143,20 @@ def _held_stack(api: "LuaApi", handle: int) -> LuaValue:
 
 
 def _inserter_stack_size_override(api: "LuaApi", handle: int) -> int:
-    _needed(api, handle, _INSERTER, "inserter_stack_size_override")
+    inserter = _needed(api, handle, _INSERTER, "inserter_stack_size_override")
     # 0: the hand is not limited. Source: runtime API
-    return 0
+    return int(inserter["hand_override"])
+
+
+def _set_inserter_stack_size_override(
+    api: "LuaApi", handle: int, count: object
+) -> None:
+    member = "inserter_stack_size_override"
+    _needed(api, handle, _INSERTER, member)
+    limit = read_count(count, member)
+    if limit > _MOST_UINT:
+        fail(f"{member} must be 0 to {_MOST_UINT}, not {limit}.")
+    set_hand_override(api.world, api.row(handle), limit)
 
 
 def _filter_slot_count(api: "LuaApi", handle: int) -> int:
@@ -215,3 +229,4 @@ def declare(entity: LuaClass) -> None:
         "rocket_parts": _rocket_parts,
         "stack": _stack,
     }
+    entity.setters["inserter_stack_size_override"] = _set_inserter_stack_size_override

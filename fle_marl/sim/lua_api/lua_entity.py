@@ -15,6 +15,7 @@ from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
+from fle_marl.sim.systems.inserter import update_hand_limit
 from fle_marl.units import units_to_tiles
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ entity_machines.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
 
 _RESOURCE: Final = KINDS.index("resource")
+_INSERTER: Final = KINDS.index("inserter")
 
 
 @LUA_ENTITY.getter("valid")
@@ -96,7 +98,10 @@ def _force(api: "LuaApi", handle: int) -> LuaValue:
 
 @LUA_ENTITY.setter("force")
 def _set_force(api: "LuaApi", handle: int, force: object) -> None:
-    api.world.entity["force"][api.row(handle)] = force_index(api, force)
+    row = api.row(handle)
+    api.world.entity["force"][row] = force_index(api, force)
+    if api.world.entity["kind"][row] == _INSERTER:
+        update_hand_limit(api.world, row)
 
 
 @LUA_ENTITY.getter("surface")

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.sim.actions.force import give_effects, inserter_bonus, set_inserter_bonus
+from fle_marl.sim.components import FORCE_PLAYER
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["LUA_FORCE"]
 
 LUA_FORCE: Final = LuaClass("LuaForce")
+_MOST_BONUS: Final = 254
+"""Source: runtime API, LuaForce.stack_inserter_capacity_bonus; that the other bonus
+ends there too is a choice."""
 _NAMES: Final = {index: name for name, index in FORCES.items()}
 
 
@@ -90,6 +96,35 @@ def _research_queue(api: "LuaApi", _index: int) -> LuaValue:
     return api.lua.table()
 
 
+@LUA_FORCE.getter("inserter_stack_size_bonus")
+def _inserter_bonus(api: "LuaApi", index: int) -> int:
+    return inserter_bonus(api.world, index, is_stack=False)
+
+
+@LUA_FORCE.setter("inserter_stack_size_bonus")
+def _set_inserter_bonus(api: "LuaApi", index: int, bonus: object) -> None:
+    bonus = _read_bonus(bonus, "inserter_stack_size_bonus")
+    set_inserter_bonus(api.world, index, bonus, is_stack=False)
+
+
+@LUA_FORCE.getter("stack_inserter_capacity_bonus")
+def _stack_inserter_bonus(api: "LuaApi", index: int) -> int:
+    return inserter_bonus(api.world, index, is_stack=True)
+
+
+@LUA_FORCE.setter("stack_inserter_capacity_bonus")
+def _set_stack_inserter_bonus(api: "LuaApi", index: int, bonus: object) -> None:
+    bonus = _read_bonus(bonus, "stack_inserter_capacity_bonus")
+    set_inserter_bonus(api.world, index, bonus, is_stack=True)
+
+
+def _read_bonus(value: object, name: str) -> int:
+    bonus = read_count(value, name)
+    if bonus > _MOST_BONUS:
+        fail(f"{name} must be 0 to {_MOST_BONUS}, not {bonus}.")
+    return bonus
+
+
 @LUA_FORCE.method("get_saved_technology_progress")
 def _saved_progress(api: "LuaApi", _index: int, technology: object) -> float | None:
     number = api.self_of(technology, "LuaTechnology")
@@ -105,16 +140,11 @@ def _saved_progress(api: "LuaApi", _index: int, technology: object) -> float | N
 def _research_all(api: "LuaApi", _index: int, include_disabled: bool = False) -> None:
     table = api.world.tables["force_technology"]
     for technology in api.prototypes.technologies.values():
+        if table["researched"][technology.id]:
+            continue
         if technology.enabled or include_disabled:
             table["researched"][technology.id] = True
-            _unlock(api, technology.effects)
-
-
-def _unlock(api: "LuaApi", effects: LuaValue) -> None:
-    enabled = api.world.tables["force_recipe"]["enabled"]
-    for effect in effects:
-        if effect["type"] == "unlock-recipe":
-            enabled[api.prototypes.recipes[effect["recipe"]].id] = True
+            give_effects(api.world, technology)
 
 
 @LUA_FORCE.method("reset")
@@ -124,3 +154,5 @@ def _reset(api: "LuaApi", _index: int) -> None:
         api.world.tables[f"force_{kind}"]["enabled"] = start
     api.world.tables["force_technology"]["researched"] = False
     api.world.tables["force_technology"]["progress"] = 0
+    for is_stack in (False, True):
+        set_inserter_bonus(api.world, FORCE_PLAYER, 0, is_stack=is_stack)

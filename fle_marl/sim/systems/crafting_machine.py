@@ -33,6 +33,7 @@ from fle_marl.sim.kernels.energy import (
 )
 from fle_marl.sim.kernels.fluid import watch_boxes
 from fle_marl.sim.parts import (
+    DRAIN_SHARE,
     add_energy_source,
     add_fluidbox,
     add_inventory,

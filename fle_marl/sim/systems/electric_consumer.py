@@ -16,7 +16,6 @@ from typing import Any, Final
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.parts import (
     BUFFER_PER_USE,
-    DRAIN_SHARE,
     add_electric,
     drain_joules_of,
 )

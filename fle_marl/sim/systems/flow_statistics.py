@@ -156,46 +156,76 @@ def _append_sample(state: Tables, row: int, number: int, place: int) -> bool:
     samples = flow[row].series[0]
     if samples == 0 or series[samples].last != number - 1:
         return False
-    produced, consumed = flow[row].produced, flow[row].consumed
     series[samples].last = number
-    series[samples].produced[place] = produced - flow[row].sampled_produced
-    series[samples].consumed[place] = consumed - flow[row].sampled_consumed
-    flow[row].sampled_produced = produced
-    flow[row].sampled_consumed = consumed
+    # what never gave has zeros there already, as has what never took
+    if flow[row].produced > 0.0:
+        produced = flow[row].produced - flow[row].sampled_produced
+        series[samples].produced[place] = produced
+        flow[row].sampled_produced = flow[row].produced
+    if flow[row].consumed > 0.0:
+        consumed = flow[row].consumed - flow[row].sampled_consumed
+        series[samples].consumed[place] = consumed
+        flow[row].sampled_consumed = flow[row].consumed
     return True
 
 
-@called_kernel
-def _record_electric_tick(state: Tables) -> bool:
+@kernel
+def _record_electric_tick(state: Tables, number: int) -> bool:
     """Write the samples of this tick of all that flowed in electric networks."""
     flow = state.electric_flow
-    number = state.clock[0].tick
     place = int(number % FLOW_SAMPLES)
     for row in range(1, state.count[_ELECTRIC_FLOW]):
         has_flowed = bool(
             flow[row].produced != flow[row].sampled_produced
             or flow[row].consumed != flow[row].sampled_consumed
         )
-        if has_flowed and not _append_sample(state, row, number, place):
-            if not _record_sample(state, flow, row, 0, number):
-                return False
+        if not has_flowed or _append_sample(state, row, number, place):
+            continue
+        if not _record_sample(state, flow, row, 0, number):
+            return False
     return True
 
 
-@called_kernel
+@kernel
 def _record_electric(state: Tables, precision: int, number: int) -> bool:
     """Write the samples of a coarser precision of what flowed in electric networks."""
     flow = state.electric_flow
     before = (number - 1) * _FINER_SAMPLES[precision]
     for row in range(1, state.count[_ELECTRIC_FLOW]):
         finer = flow[row].series[precision - 1]
-        if finer > 0 and state.flow_series[finer].last > before:
-            if not _record_sample(state, flow, row, precision, number):
-                return False
+        if finer == 0 or state.flow_series[finer].last <= before:
+            continue
+        if not _record_sample(state, flow, row, precision, number):
+            return False
     return True
 
 
+@kernel
+def _record_both(state: Tables, precision: int, number: int) -> bool:
+    return bool(
+        _record(state, state.item_flow, state.item_flow_touched, precision, number)
+        and _record(
+            state, state.fluid_flow, state.fluid_flow_touched, precision, number
+        )
+    )
+
+
 @called_kernel
+def _record_coarser(state: Tables, tick: int) -> bool:
+    """Write the samples of all precisions but the finest that end with this tick."""
+    for precision in range(1, FLOW_PRECISIONS):
+        ticks = SAMPLE_TICKS[precision]
+        if tick % ticks != 0:
+            return True
+        number = tick // ticks
+        if not _record_both(state, precision, number):
+            return False
+        if not _record_electric(state, precision, number):
+            return False
+    return True
+
+
+@kernel
 def record_flows(state: Tables) -> bool:
     """Write the samples that end with this tick, and what was counted since.
 
@@ -206,23 +236,10 @@ def record_flows(state: Tables) -> bool:
         Whether there was room for all of them; the others are still marked.
     """
     tick = state.clock[0].tick
-    for precision in range(FLOW_PRECISIONS):
-        ticks = SAMPLE_TICKS[precision]
-        if tick % ticks != 0:
-            return True
-        number = tick // ticks
-        if not _record(
-            state, state.item_flow, state.item_flow_touched, precision, number
-        ) or not _record(
-            state, state.fluid_flow, state.fluid_flow_touched, precision, number
-        ):
-            return False
-        if precision == 0:
-            if not _record_electric_tick(state):
-                return False
-        elif not _record_electric(state, precision, number):
-            return False
-    return True
+    if not _record_both(state, 0, tick) or not _record_electric_tick(state, tick):
+        return False
+    # dividing by a constant is cheap, and in most ticks it is all that is divided
+    return bool(tick % SAMPLE_TICKS[1] != 0 or _record_coarser(state, tick))
 
 
 def reserve_flow_series(world: World) -> None:

@@ -44,7 +44,14 @@ from fle_marl.sim.parts import add_energy_source, offset_position
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 
-__all__ = ["SYSTEM", "refresh_inserter_targets", "set_filter", "update_inserters"]
+__all__ = [
+    "SYSTEM",
+    "refresh_inserter_targets",
+    "set_filter",
+    "set_hand_override",
+    "update_hand_limit",
+    "update_inserters",
+]
 
 _ENTITY: Final = TABLE_INDEX["entity"]
 _INSERTER: Final = TABLE_INDEX["inserter"]
@@ -67,6 +74,12 @@ _ARRIVAL_STEPS: Final = 1
 """A hand arrives with the step that reaches its aim. Source: forum p=601235, cycles of
 twice ``ceil(0.5 / rotation_speed)`` ticks in 1.1; the game's 2.0 has two steps."""
 
+_SELF_TURNS: Final = (0.375, 0.625, 0.125, 0.375)
+"""Where a hand turns with fuel for itself, facing north, east, south, west: to
+a point beside its middle. Source: factory-sim 0.3.0, recorded from the game."""
+_SELF_TILES: Final = 0.01 * math.sqrt(2.0)
+"""Way from the inserter's middle to that point, 0.01 tiles along each axis."""
+
 _START_EXTENSION_TILES: Final = 0.7
 """Of the hand when an inserter is built. Source: measured, burner inserter; taken to be
 the same for all."""
@@ -75,7 +88,10 @@ _START_FUEL_JOULES: Final = 500_000.0
 """What burns in a burner inserter when it is built. Source: wiki, Burner inserter."""
 _DIRECTIONS: Final = 8
 _HAND_LIMIT: Final = 1
-"""Items that a hand takes before research. Source: wiki, Inserter capacity bonus."""
+"""Items that a hand takes without any bonus, also that of a stack inserter: its first
+bonus comes with the technology stack-inserter, and all bonuses of the prototypes' 11
+make the 12 that the wiki gives. Source: prototype technology, ``effects``; wiki,
+Inserter capacity bonus."""
 
 
 @kernel
@@ -250,12 +266,18 @@ def _update_inserter(state: Tables, row: int) -> None:
     if owner <= 0 or not state.entity[owner].active:
         fall_asleep(state.inserter_awake, row)
         return
+    if inserter[row].phase == TO_DROP and is_hungry_for(
+        state, row, int(inserter[row].hand_item)
+    ):
+        inserter[row].phase = TO_SELF
     if inserter[row].phase == TO_DROP:
         _bring(state, row)
     elif inserter[row].phase == TO_PICKUP:
         _fetch(state, row)
-    elif move_hand(state, row, inserter[row].orientation, 0.0):
-        _refuel(state, row)
+    else:
+        facing = int(state.entity[owner].direction) // 2
+        if move_hand(state, row, _SELF_TURNS[facing], _SELF_TILES):
+            _refuel(state, row)
     status = state.entity[owner].status
     if status in (_NO_POWER, _NO_FUEL) and not has_energy(state, owner):
         # it stands still in the middle of its way
@@ -295,7 +317,7 @@ def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> No
         fire["currently_burning"] = load().items[_START_FUEL].id
         fire["remaining_joules"] = _START_FUEL_JOULES
     record = world.tables["inserter"][row]
-    record["hand_limit"] = _HAND_LIMIT
+    update_hand_limit(world, entity)
     record["arrival_steps"] = _ARRIVAL_STEPS
     record["filter_count"] = int(prototype.number("filter_count", 0))
     record["extension"] = _START_EXTENSION_TILES
@@ -307,6 +329,29 @@ def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> No
         record[f"{place}_extension"] = math.hypot(vector.x, vector.y)
     _set_places(world, entity, prototype)
     record["orientation"] = record["pickup_orientation"]
+
+
+def update_hand_limit(world: World, entity: int) -> None:
+    """Have an inserter's hand take what its force and its own setting allow.
+
+    Source: runtime API, LuaEntity.inserter_stack_size_override: more than the force
+    allows is ignored.
+    """
+    record = world.tables["inserter"][int(world.entity["component"][entity])]
+    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+    force = world.tables["force"][int(world.entity["force"][entity])]
+    is_stack = prototype.properties.get("stack", False)
+    bonus = "stack_inserter_capacity" if is_stack else "inserter_stack_size"
+    limit = _HAND_LIMIT + int(force[f"{bonus}_bonus"])
+    override = int(record["hand_override"])
+    record["hand_limit"] = min(override, limit) if override else limit
+
+
+def set_hand_override(world: World, entity: int, count: int) -> None:
+    """Have an inserter take no more than so many items at a time; 0: no limit."""
+    row = int(world.entity["component"][entity])
+    world.tables["inserter"]["hand_override"][row] = count
+    update_hand_limit(world, entity)
 
 
 def _set_places(world: World, entity: int, prototype: EntityPrototype) -> None:

@@ -59,7 +59,8 @@ def test_belts_carry_items_from_inserter_to_inserter(agent: Driver) -> None:
     target, last = chest_with_inserter(
         agent, Position(6.5, 6.5), Direction.UP, is_source=False
     )
-    agent.insert_item(Prototype.IronPlate, source, 20)
+    # hands take 3 at a time after all research, and wait over belts until they are full
+    agent.insert_item(Prototype.IronPlate, source, 21)
     line = agent.connect_entities(first, last, Prototype.TransportBelt)
     assert isinstance(line, BeltGroup)
     assert isinstance(last.pickup_position, Position)
@@ -68,7 +69,7 @@ def test_belts_carry_items_from_inserter_to_inserter(agent: Driver) -> None:
     assert (last.pickup_position.x, last.pickup_position.y) in where
     agent.sleep(60)
     chest = agent.get_entity(Prototype.IronChest, target.position)
-    assert chest.inventory[Prototype.IronPlate] == 20
+    assert chest.inventory[Prototype.IronPlate] == 21
 
 
 def test_the_shortest_way_is_taken(agent: Driver) -> None:

@@ -132,3 +132,73 @@ def test_no_research_goes_on(run):
 def test_unknown_technologies(refusal):
     message = refusal(f"{FORCE}.get_saved_technology_progress('no-such')")
     assert "Unknown technology name: no-such." in message
+
+
+# --- hands of inserters
+
+
+def test_research_makes_hands_larger(run):
+    bonuses = (
+        f"{FORCE}.inserter_stack_size_bonus, {FORCE}.stack_inserter_capacity_bonus"
+    )
+    assert run(f"return {bonuses}") == (0, 0)
+    for _ in range(2):
+        run(f"{FORCE}.research_all_technologies()")
+        # hands of 3 and 12. Source: wiki, Inserter capacity bonus
+        assert run(f"return {bonuses}") == (2, 11)
+    run(f"{FORCE}.reset()")
+    assert run(f"return {bonuses}") == (0, 0)
+
+
+def test_bonuses_of_hands_can_be_set(run, refusal):
+    run(f"{FORCE}.inserter_stack_size_bonus = 1")
+    run("game.forces.enemy.stack_inserter_capacity_bonus = 254")
+    source = f"""
+    local e = game.forces.enemy
+    return {FORCE}.inserter_stack_size_bonus, {FORCE}.stack_inserter_capacity_bonus,
+      e.inserter_stack_size_bonus, e.stack_inserter_capacity_bonus
+    """
+    assert run(source) == (1, 0, 0, 254)
+    for name in ("inserter_stack_size_bonus", "stack_inserter_capacity_bonus"):
+        assert "0 to 254, not 255" in refusal(f"{FORCE}.{name} = 255")
+        assert "not -1" in refusal(f"{FORCE}.{name} = -1")
+
+
+def test_an_inserter_takes_what_its_force_and_it_allow(api, run, go_on, refusal):
+    run(
+        """
+        chest = surface.create_entity{
+          name = "wooden-chest", position = {0.5, -0.5}, force = "player",
+        }
+        chest.insert{name = "iron-plate", count = 500}
+        chest.insert{name = "coal", count = 500}
+        surface.create_entity{
+          name = "wooden-chest", position = {0.5, 1.5}, force = "player",
+        }
+        arm = surface.create_entity{
+          name = "burner-inserter", position = {0.5, 0.5}, force = "player",
+        }
+        game.forces.player.inserter_stack_size_bonus = 3
+        """
+    )
+
+    def most_held() -> int:
+        go_on(200)  # what it already holds is put down
+        counts = set()
+        for _ in range(200):
+            go_on(1)
+            counts.add(run("return arm.held_stack.count"))
+        return max(counts)
+
+    assert most_held() == 4
+    run("arm.inserter_stack_size_override = 2")
+    assert run("return arm.inserter_stack_size_override") == 2
+    assert most_held() == 2
+    # the enemy has no bonus
+    run("arm.inserter_stack_size_override = 0 arm.force = 'enemy'")
+    assert most_held() == 1
+    assert "whole number" in refusal("arm.inserter_stack_size_override = 0.5")
+    assert "must be 0 to" in refusal("arm.inserter_stack_size_override = 2^32")
+    assert "not for entities of this type" in refusal(
+        "chest.inserter_stack_size_override = 1"
+    )
