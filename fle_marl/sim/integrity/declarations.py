@@ -54,6 +54,7 @@ _COUNT: Final = Within(0, limits.LARGEST_COUNT)
 _SERIAL: Final = Within(0, limits.LAST_SERIAL)
 _TURN: Final = Several(Within(0, 1))
 _PRIORITY: Final = Within(0, 2)
+_BONUS: Final = Within(0, 254)  # LuaForce, as its setter takes it
 _ITEM: Final = Prototype("item_prototype")
 _FLUID: Final = Prototype("fluid_prototype")
 _RECIPE: Final = Prototype("recipe_prototype")
@@ -511,8 +512,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "consumed": _MEASURE,
         },
         "force": {
-            "inserter_stack_size_bonus": _MEASURE,
-            "stack_inserter_capacity_bonus": _MEASURE,
+            "inserter_stack_size_bonus": _BONUS,
+            "stack_inserter_capacity_bonus": _BONUS,
         },
         "force_recipe": {"enabled": _FLAG},
         "force_technology": {

@@ -165,7 +165,7 @@ def test_corrupted_worlds_do_no_harm(worker, sound, corrupt):
     check(worker, sound, corrupt, FEW)
 
 
-@pytest.mark.slow
+@pytest.mark.hunt
 @pytest.mark.parametrize("corrupt", CORRUPTIONS)
 def test_many_corrupted_worlds_do_no_harm(worker, sound, corrupt):
     check(worker, sound, corrupt, MANY)
