@@ -1,10 +1,11 @@
 """The buffers of electric consumers, and why full ones cost nothing.
 
-Machines draw energy from their buffer, and the network fills it again in the next tick.
-As long as a network gives all that is wanted, a buffer that was full is full again after
-each flow, so nobody needs to look at it: its row sleeps, and what was drawn since the
-last flow is added up for its group (``electric_group.wanted_quanta``). Only when
-somebody asks is it written down that the buffer has been filled meanwhile (`catch_up`).
+Machines draw energy from their buffer, and the network fills it again in the next
+tick. As long as a network gives all that is wanted, a buffer that was full is full
+again after each flow, so nobody needs to look at it: its row sleeps, and what was drawn
+since the last flow is added up for its group (``electric_group.wanted_quanta``). Only
+when somebody asks is it written down that the buffer has been filled meanwhile
+(`catch_up`).
 
 What is missing is added up in whole quanta, not in joules: sums of whole numbers do not
 depend on their order, so a world gives the same whoever sleeps.

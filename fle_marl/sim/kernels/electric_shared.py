@@ -135,7 +135,8 @@ def add_up_shared(state: Tables, network: int) -> None:
 def _storable(state: Tables, source: int) -> float:
     """What an accumulator could give in this tick."""
     electric = state.electric
-    return min(electric[source].output_limit_joules, electric[source].buffer_joules)
+    limit, held = electric[source].output_limit_joules, electric[source].buffer_joules
+    return float(min(limit, held))
 
 
 @called_kernel

@@ -15,10 +15,9 @@ drain) and what its producers offer, and shares out:
 Nothing is done for each entity that need not be. The entities of a network are reckoned
 by groups, one for each prototype: drains and steady offers are sums made when the
 network is built, consumers whose buffers are kept full sleep (`electric_buffer`), and
-accumulators are reckoned by pools (`accumulator_pool`). Where nothing is supplied at
-all, consumers with empty buffers sleep too. What so is not written into the rows of
-``electric`` in each tick is written at the end of a call of ``schedule.advance``
-(`settle_power`), before anybody else can read it.
+accumulators are reckoned by pools (`accumulator_pool`). What so is not written into the
+rows of ``electric`` in each tick is written at the end of a call of
+``schedule.advance`` (`power_settle`), before anybody else can read it.
 
 Source: prototype API, ElectricEnergySource (``usage_priority``, ``drain``,
 ``input_flow_limit``, ``output_flow_limit``) and ElectricUsagePriority;
@@ -27,14 +26,11 @@ wiki.factorio.com/Electric_system; wiki, Accumulator (charged from surplus only)
 
 from typing import Final
 
-import numpy as np
-
-from fle_marl.sim._jit import Tables, called_kernel, kernel
+from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import (
     TABLE_INDEX,
     USAGE_COUNT,
     USAGE_LAMP,
-    USAGE_NONE,
     USAGE_PRIMARY_INPUT,
     USAGE_PRIMARY_OUTPUT,
     USAGE_SECONDARY_INPUT,
@@ -42,63 +38,31 @@ from fle_marl.sim.components import (
     USAGE_SOLAR,
     USAGE_TERTIARY,
 )
-from fle_marl.sim.kernels.accumulator_pool import (
-    add_up_pools,
-    check_pools,
-    flow_in_pools,
-    settle_pools,
-)
-from fle_marl.sim.kernels.awake import (
-    fall_asleep,
-    is_awake,
-    next_awake,
-    touch,
-    wake_row,
-)
+from fle_marl.sim.kernels.accumulator_pool import add_up_pools, flow_in_pools
 from fle_marl.sim.kernels.electric_buffer import (
     QUANTA_PER_JOULE,
-    catch_up,
-    drain_of,
     is_consumer,
-    is_filled_meanwhile,
     is_lit,
-    missing_joules,
-    to_quanta,
 )
-from fle_marl.sim.kernels.electric_flow import find_flows
 from fle_marl.sim.kernels.electric_shared import (
     add_up_shared,
     begin_shared,
     end_shared,
     serve_shared,
 )
-from fle_marl.sim.kernels.power_status import status_of_source
+from fle_marl.sim.kernels.power_feed import (
+    feed_consumers,
+    find_wants,
+    wake_consumers,
+)
 
-__all__ = ["begin_power", "settle_power", "update_networks"]
+__all__ = ["update_networks"]
 
-_ELECTRIC: Final = TABLE_INDEX["electric"]
 _NETWORK: Final = TABLE_INDEX["electric_network"]
-_GROUP: Final = TABLE_INDEX["electric_group"]
 _SHARED: Final = TABLE_INDEX["electric_shared"]
-_WORDS: Final = TABLE_INDEX["electric_awake"]
-_ALL: Final = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 
 
 # --- adding up
-
-
-@kernel
-def _find_wants(state: Tables) -> None:
-    """Add to each group what the buffers of its awake consumers miss."""
-    electric = state.electric
-    rows = state.count[_ELECTRIC]
-    row = next_awake(state.electric_awake, rows, 0)
-    while row > 0:
-        group = electric[row].group
-        if group > 0 and is_consumer(int(electric[row].usage)):
-            quanta = to_quanta(missing_joules(state, row))
-            state.electric_group[group].wanted_quanta += quanta
-        row = next_awake(state.electric_awake, rows, row)
 
 
 @kernel
@@ -189,28 +153,6 @@ def _share_out(state: Tables, row: int) -> None:
     share[USAGE_LAMP] = share[USAGE_SECONDARY_INPUT]
 
 
-@called_kernel
-def _wake_consumers(state: Tables, network: int) -> None:
-    """Have all consumers of a network looked at."""
-    electric = state.electric
-    for row in range(1, state.count[_ELECTRIC]):
-        if electric[row].network != network or electric[row].group == 0:
-            continue
-        if is_consumer(int(electric[row].usage)) and not is_awake(
-            state.electric_awake, row
-        ):
-            if is_filled_meanwhile(state, row):
-                catch_up(state, row)
-            wake_row(state.electric_awake, row)
-    # those that slept over empty buffers are added up one by one from the next tick on
-    row = state.electric_network[network].first_group
-    while row > 0:
-        group = state.electric_group[row]
-        group.wanted_quanta += group.starved_quanta
-        group.starved_quanta = 0
-        row = group.next
-
-
 @kernel
 def _see_who_is_short(state: Tables, row: int) -> bool:
     """Note which consumers of a network are short.
@@ -257,64 +199,6 @@ def _flow_in_groups(state: Tables, row: int) -> None:
         group = each.next
 
 
-# --- filling buffers
-
-
-@kernel
-def _set_buffer(state: Tables, row: int, joules: float) -> None:
-    """Change what is in a buffer; who waits for energy, or loses it, is told."""
-    electric = state.electric
-    had_energy = electric[row].buffer_joules > 0.0
-    electric[row].buffer_joules = joules
-    if had_energy != (joules > 0.0):
-        touch(state, electric[row].entity)
-
-
-@kernel
-def _feed(state: Tables, row: int) -> None:
-    """Let a consumer have its share: its drain is lost, the rest goes to the buffer."""
-    electric = state.electric
-    network, group = electric[row].network, electric[row].group
-    share = 0.0
-    if network > 0:
-        share = state.electric_network[network].share[int(electric[row].usage)]
-    missing = missing_joules(state, row)
-    drain = drain_of(state, row)
-    capacity = electric[row].capacity_joules
-    electric[row].flow_joules = missing * share  # and the drain: _settle_row
-    electric[row].fed_tick = state.clock[0].tick
-    held = electric[row].buffer_joules
-    if share >= 1.0:
-        # rounding must not keep a buffer from ever being full
-        held = capacity if missing == capacity - held else held + missing
-    else:
-        held = max(0.0, held + (missing + drain) * share - drain)
-    _set_buffer(state, row, held)
-    if group == 0:
-        if held == 0.0 or drain == 0.0:
-            fall_asleep(state.electric_awake, row)
-    elif share >= 1.0 and held == capacity:
-        fall_asleep(state.electric_awake, row)
-    elif held == 0.0 and state.electric_network[network].is_dead:
-        quanta = to_quanta(missing_joules(state, row))
-        state.electric_group[group].starved_quanta += quanta
-        fall_asleep(state.electric_awake, row)
-
-
-@kernel
-def _feed_awake(state: Tables) -> None:
-    """Fill the buffers of all awake consumers; nobody else needs to be awake."""
-    electric = state.electric
-    rows = state.count[_ELECTRIC]
-    row = next_awake(state.electric_awake, rows, 0)
-    while row > 0:
-        if is_consumer(int(electric[row].usage)) and electric[row].shared == 0:
-            _feed(state, row)
-        else:
-            fall_asleep(state.electric_awake, row)
-        row = next_awake(state.electric_awake, rows, row)
-
-
 @kernel
 def update_networks(state: Tables) -> None:
     """Move the energy of one tick.
@@ -322,7 +206,7 @@ def update_networks(state: Tables) -> None:
     Generators have added what they offer to ``electric_group.offered_joules`` before.
     """
     has_shared = state.count[_SHARED] > 1
-    _find_wants(state)
+    find_wants(state)
     if has_shared:
         begin_shared(state)
     for row in range(1, state.count[_NETWORK]):
@@ -330,70 +214,11 @@ def update_networks(state: Tables) -> None:
             _add_up(state, row)
             _share_out(state, row)
             if _see_who_is_short(state, row):
-                _wake_consumers(state, row)
+                wake_consumers(state, row)
             _flow_in_groups(state, row)
             if state.electric_network[row].is_sharing:
                 serve_shared(state, row)
-    _feed_awake(state)
+    feed_consumers(state)
     if has_shared:
         end_shared(state)
     state.clock[0].electric_tick = state.clock[0].tick
-
-
-# --- before and after many ticks
-
-
-@called_kernel
-def begin_power(state: Tables) -> bool:
-    """Have everything looked at in the next tick: Python may have changed anything.
-
-    Returns:
-        Whether there was room for what the statistics need; if not, no time may pass.
-    """
-    if not find_flows(state):
-        return False
-    for word in range(state.count[_WORDS]):
-        state.electric_awake[word].rows = _ALL
-    for group in range(1, state.count[_GROUP]):
-        state.electric_group[group].wanted_quanta = 0
-        state.electric_group[group].starved_quanta = 0
-    check_pools(state)
-    return True
-
-
-@kernel
-def _settle_row(state: Tables, row: int) -> None:
-    """Write into a row what is only known for all of its group."""
-    electric = state.electric
-    network, usage = electric[row].network, int(electric[row].usage)
-    if electric[row].shared > 0:
-        return
-    share = 0.0
-    if network > 0:
-        share = state.electric_network[network].share[usage]
-    if is_consumer(usage):
-        electric[row].satisfaction = share
-        if network > 0 and is_filled_meanwhile(state, row):
-            catch_up(state, row)
-        electric[row].fed_tick = 0
-        electric[row].flow_joules += drain_of(state, row) * share
-    elif usage != USAGE_TERTIARY:
-        offered = electric[row].output_limit_joules
-        if usage == USAGE_SOLAR:
-            offered *= state.clock[0].light
-        electric[row].flow_joules = -offered * share
-    elif network == 0:
-        electric[row].flow_joules = 0.0
-
-
-@called_kernel
-def settle_power(state: Tables) -> None:
-    """Write down for each entity what it holds, gives, takes and does."""
-    electric = state.electric
-    settle_pools(state)
-    for row in range(1, state.count[_ELECTRIC]):
-        if electric[row].entity > 0 and electric[row].usage != USAGE_NONE:
-            _settle_row(state, row)
-            if electric[row].says_status:
-                owner = electric[row].entity
-                state.entity[owner].status = status_of_source(state, row)

@@ -10,16 +10,15 @@ Source: wiki.factorio.com/Electric_system.
 
 from typing import Final
 
+import numpy as np
+
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import CHUNK_TILES, TABLE_INDEX
 from fle_marl.sim.kernels.electric_flow import free_flows
 from fle_marl.sim.kernels.electric_group import form_groups
 from fle_marl.sim.kernels.electric_shared import clear_shared, share_entity
-from fle_marl.sim.kernels.power_flow import (
-    begin_power,
-    settle_power,
-    update_networks,
-)
+from fle_marl.sim.kernels.power_flow import update_networks
+from fle_marl.sim.kernels.power_settle import begin_power, settle_power
 from fle_marl.sim.kernels.rows import free_row, take_row
 from fle_marl.sim.kernels.space import chunk_at
 from fle_marl.sim.system import System
@@ -28,6 +27,8 @@ from fle_marl.sim.world import World
 __all__ = [
     "SYSTEM",
     "begin_power",
+    "electric_flows",
+    "find_network",
     "is_connected",
     "network_id",
     "network_of",
@@ -219,6 +220,23 @@ def network_of(world: World, entity: int) -> int:
 def network_id(world: World, entity: int) -> int:
     """``LuaEntity.electric_network_id`` of a pole or a machine; 0 for nil."""
     return int(world.tables["electric_network"]["id"][network_of(world, entity)])
+
+
+def find_network(world: World, identity: int) -> int:
+    """Row of the electric network with an id; 0 if there is none any more."""
+    found = np.flatnonzero(world.tables["electric_network"]["id"] == identity)
+    return int(found[0]) if identity and len(found) else 0
+
+
+def electric_flows(world: World, network: int) -> dict[int, int]:
+    """Rows of ``electric_flow`` of a network, by prototype."""
+    flow = world.tables["electric_flow"]
+    rows = {}
+    row = int(world.tables["electric_network"]["first_flow"][network])
+    while row:
+        rows[int(flow["prototype"][row])] = row
+        row = int(flow["next"][row])
+    return rows
 
 
 def is_connected(world: World, entity: int) -> bool:

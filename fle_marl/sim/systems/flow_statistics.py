@@ -34,6 +34,7 @@ from fle_marl.sim.world import World
 __all__ = [
     "SAMPLE_TICKS",
     "SYSTEM",
+    "clear_electric_flows",
     "clear_flows",
     "count_flow",
     "flow_samples",
@@ -295,8 +296,21 @@ def clear_flows(world: World, kind: str) -> None:
     for field in ("produced", "consumed", "sampled_produced", "sampled_consumed"):
         flow[field] = 0
     world.tables[f"{kind}_flow_touched"]["subjects"] = 0
+    _clear_series(world, flow["series"])
+
+
+def clear_electric_flows(world: World, network: int) -> None:
+    """Forget all totals and samples of an electric network."""
+    flow = world.tables["electric_flow"]
+    mine = (flow["entity"] > 0) & (flow["network"] == network)
+    for field in ("produced", "consumed", "sampled_produced", "sampled_consumed"):
+        flow[field][mine] = 0
+    _clear_series(world, flow["series"][mine])
+
+
+def _clear_series(world: World, rows: NDArray[Any]) -> None:
     series = world.tables["flow_series"]
-    for row in flow["series"][flow["series"] > 0]:
+    for row in rows[rows > 0]:
         series["produced"][row] = 0
         series["consumed"][row] = 0
 
@@ -308,13 +322,13 @@ def flow_samples(
 
     Args:
         world: read.
-        kind: ``"item"`` or ``"fluid"``.
-        subject: the item or fluid.
+        kind: ``"item"``, ``"fluid"`` or ``"electric"``.
+        subject: the item or fluid, or the row of ``electric_flow``.
         field: ``"produced"`` or ``"consumed"``.
         precision: how long a sample is, `SAMPLE_TICKS`.
 
     Returns:
-        float64[300], items or units of fluid.
+        float64[300], items, units of fluid or joules.
     """
     row = int(world.tables[f"{kind}_flow"]["series"][subject, precision])
     series = world.tables["flow_series"][row]
