@@ -53,7 +53,9 @@ def things(draw: st.DrawFn) -> Piece:
 @st.composite
 def networks(draw: st.DrawFn) -> Factory:
     """Poles, many of them in networks that overlap, and what they supply."""
-    lines = [moved(draw(assembly_lines()), 0, y) for y in (-6, 6) if draw(st.booleans())]
+    lines = [
+        moved(draw(assembly_lines()), 0, y) for y in (-6, 6) if draw(st.booleans())
+    ]
     heap = draw(st.lists(things(), min_size=25, max_size=60))
     return joined(*lines, Factory(tuple(heap)))
 
