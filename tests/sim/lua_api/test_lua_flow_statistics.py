@@ -171,7 +171,7 @@ def test_fluids_may_be_fractions_but_not_negative(run, refusal):
 
 @pytest.fixture
 def network(run):
-    """Globals ``pole`` and ``statistics``: a network with a panel and an accumulator."""
+    """Globals ``pole`` and ``statistics``: of a panel and an accumulator."""
     run(
         """
         surface.always_day = true
