@@ -16,6 +16,7 @@ from fle_marl.sim.components import (
     BELT_KIND_SPLITTER,
     FORCE_NEUTRAL,
     FORCE_PLAYER,
+    MOST_INSERTER_BONUS,
     ROLE_ARMOR,
     USAGE_COUNT,
 )
@@ -54,7 +55,7 @@ _COUNT: Final = Within(0, limits.LARGEST_COUNT)
 _SERIAL: Final = Within(0, limits.LAST_SERIAL)
 _TURN: Final = Several(Within(0, 1))
 _PRIORITY: Final = Within(0, 2)
-_BONUS: Final = Within(0, 254)  # LuaForce, as its setter takes it
+_BONUS: Final = Within(0, MOST_INSERTER_BONUS)
 _ITEM: Final = Prototype("item_prototype")
 _FLUID: Final = Prototype("fluid_prototype")
 _RECIPE: Final = Prototype("recipe_prototype")
