@@ -158,7 +158,9 @@ def _wake_dead_networks(state: Tables) -> bool:
         if network.is_dead and supply > 0.0:
             _wake_consumers(state, row)
             has_woken = True
-        electric_network[row].is_dead = supply <= 0.0
+        # rows that are not in use stay all zero
+        is_dead = network.entity > 0 and supply <= 0.0
+        electric_network[row].is_dead = is_dead
     return has_woken
 
 
