@@ -63,6 +63,7 @@ _COMPONENT_OF: Final = Row("entity", is_optional=False, back="component")
 _ENTITY: Final = Row("entity", is_optional=False)
 _OWN_INVENTORY: Final = Row("inventory", is_optional=False, same="entity")
 _OWN_BOX: Final = Row("fluidbox", is_optional=False, same="entity")
+_OWN_PORT: Final = Row("fluid_port", is_optional=False, same="entity")
 
 _FREE_RUN: Final[Mapping[str, Rule]] = {"entity": _ONE, "length": Within(1)}
 _AWAKE: Final[Mapping[str, Rule]] = {
@@ -227,7 +228,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "is_crafting": _FLAG,
             "source_inventory": _OWN_INVENTORY,
             "result_inventory": _OWN_INVENTORY,
-            "fluidboxes": Several(Row("fluidbox")),
+            "fluidboxes": Several(Row("fluidbox", same="entity")),
             "products_finished": _LABEL,
             "categories": Bits(limits.RECIPE_CATEGORIES),
             "crafting_speed": _POSITIVE,
@@ -396,8 +397,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "pump": {
             "entity": _COMPONENT_OF,
             "box": _OWN_BOX,
-            "input_port": Row("fluid_port", is_optional=False),
-            "output_port": Row("fluid_port", is_optional=False),
+            "input_port": _OWN_PORT,
+            "output_port": _OWN_PORT,
             "fluid_per_tick": _POSITIVE,
             "energy_per_tick": _POSITIVE,
         },
