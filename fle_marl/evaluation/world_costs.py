@@ -14,7 +14,7 @@ from fle_marl.evaluation.rows import Row
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import create_entity
 from fle_marl.sim.actions.transport_line import insert_at, lines_of_belt
-from fle_marl.sim.components import CHUNK_TILES, LAYERS
+from fle_marl.sim.components import CHUNK_TILES, LAYERS, TABLE_INDEX
 from fle_marl.sim.engine import fork
 from fle_marl.sim.mapgen import build_scenario
 from fle_marl.sim.world import World
@@ -77,12 +77,14 @@ def _median(work: Callable[[], object]) -> float:
 
 
 def _bytes_per_entity(factory: World) -> int:
-    """All tables, for each entity that was built; the ore below them comes along."""
+    """All tables but the map, for each entity that was built; ore is left out of both."""
     used = sum(
         table.nbytes for name, table in factory.tables.items() if name not in LAYERS
     )
-    is_built = (factory.entity["prototype"] > 0) & (factory.entity["unit_number"] > 0)
-    return round(used / int(is_built.sum()))
+    ores = int(factory.count[TABLE_INDEX["resource"]]) - 1
+    used -= factory.tables["resource"].nbytes + ores * factory.entity.itemsize
+    entities = int((factory.entity["prototype"] > 0).sum())
+    return round(used / (entities - ores))
 
 
 def _bytes_per_belt_item() -> int:
