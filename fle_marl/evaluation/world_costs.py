@@ -77,7 +77,7 @@ def _median(work: Callable[[], object]) -> float:
 
 
 def _bytes_per_entity(factory: World) -> int:
-    """All tables but the map, for each entity that was built; ore is left out of both."""
+    """All tables but the map, for each entity that was built; ore is left out."""
     used = sum(
         table.nbytes for name, table in factory.tables.items() if name not in LAYERS
     )
