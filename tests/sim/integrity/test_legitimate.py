@@ -46,7 +46,6 @@ NAMES = [
     "storage-tank",
     "tree-01",
 ]
-POLES = {"substation"}
 
 
 def kinds() -> set[str]:
@@ -62,14 +61,7 @@ def test_every_kind_is_tried():
     assert kinds() == set(KINDS) - {"none", "item_on_ground"}
 
 
-def names() -> list[object]:
-    gap = pytest.mark.xfail(
-        strict=True, reason="networks that are gone are marked as dead, in free rows"
-    )
-    return [pytest.param(name, marks=[gap] if name in POLES else []) for name in NAMES]
-
-
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", NAMES)
 def test_what_comes_and_goes_leaves_nothing_behind(flat_world, place, name):
     world = flat_world()
     rows = [place(world, name, 12 * x - 18, 3) for x in range(4)]
