@@ -294,6 +294,7 @@ ELECTRIC_NETWORK: Final = _table(
     ("charge_joules", _f8),  # last tick, what accumulators could take in
     ("charge_share", _f8),  # which share of that they got
     ("is_short", _b1),  # some consumers got less than they wanted
+    ("consumer_count", _i4),
     ("is_dead", _b1),  # nothing is supplied; consumers with empty buffers sleep
 )
 

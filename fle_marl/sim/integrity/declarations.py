@@ -179,6 +179,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "charge_joules": _MEASURE,
             "charge_share": _MEASURE,
             "is_short": _FLAG,
+            "consumer_count": _POSITIVE,
             "is_dead": _FLAG,
         },
         "pole": {
