@@ -39,6 +39,7 @@ __all__ = [
     "MAXIMUM_COPPER_WIRES",
     "MAXIMUM_NETWORKS",
     "MAXIMUM_RECIPE_FLUIDS",
+    "MOST_INSERTER_BONUS",
     "PROTOTYPE_TABLES",
     "REBUILT_TABLES",
     "ROLE_AMMO",
@@ -84,6 +85,10 @@ have up to five connections"."""
 
 BITS_PER_WORD: Final = 64
 """Rows or subjects that one row of a bitmap stands for."""
+
+MOST_INSERTER_BONUS: Final = 254
+"""Source: runtime API, LuaForce.stack_inserter_capacity_bonus; that the bonus of other
+inserters ends there too is a choice."""
 
 FLOW_SAMPLES: Final = 300
 """Samples of each precision of production statistics. Source: runtime API,
