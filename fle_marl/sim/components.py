@@ -37,6 +37,7 @@ __all__ = [
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
+    "MAXIMUM_NETWORKS",
     "MAXIMUM_RECIPE_FLUIDS",
     "MOST_INSERTER_BONUS",
     "PROTOTYPE_TABLES",
@@ -54,6 +55,7 @@ __all__ = [
     "TABLE_INDEX",
     "TABLE_NAMES",
     "USAGE_COUNT",
+    "USAGE_LAMP",
     "USAGE_NONE",
     "USAGE_PRIMARY_INPUT",
     "USAGE_PRIMARY_OUTPUT",
@@ -122,7 +124,12 @@ USAGE_PRIMARY_OUTPUT: Final = 3
 USAGE_SECONDARY_OUTPUT: Final = 4
 USAGE_TERTIARY: Final = 5
 USAGE_SOLAR: Final = 6
-USAGE_COUNT: Final = 7
+USAGE_LAMP: Final = 7
+USAGE_COUNT: Final = 8
+
+MAXIMUM_NETWORKS: Final = 4
+"""Electric networks that one entity is on; more that reach it are ignored. A limit of
+this simulator, not of the game."""
 
 BELT_KIND_BELT: Final = 0
 BELT_KIND_UNDERGROUND_INPUT: Final = 1
@@ -141,6 +148,7 @@ KINDS: Final[Sequence[str]] = (
     "pole",
     "solar_panel",
     "accumulator",
+    "electric_consumer",
     "boiler",
     "generator",
     "offshore_pump",
@@ -149,7 +157,8 @@ KINDS: Final[Sequence[str]] = (
     "item_on_ground",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
-except that pipes keep their state in their fluid boxes alone."""
+except that pipes keep their state in their fluid boxes alone, and solar panels and mere
+consumers of electricity in ``electric``."""
 
 COLLISION_LAYERS: Final[Sequence[str]] = (
     "ground-tile",
@@ -189,6 +198,8 @@ CLOCK: Final = _table(
     ("is_disturbed", _b1),  # the next tick begins with everything awake
     ("always_day", _b1),
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
+    ("light", _f8),  # 0..1, of this tick; what share of their peak solar panels give
+    ("electric_tick", _i8),  # when energy last flowed in the electric networks
 )
 
 ENTITY: Final = _table(
@@ -268,14 +279,22 @@ BURNER: Final = _table(
 
 ELECTRIC: Final = _table(
     ("entity", _i4),
-    ("network", _i4),  # 0: not connected
+    ("network", _i4),  # the oldest that reaches it; 0: not connected
+    ("group", _i4),  # 0: not connected, or on several networks
+    ("shared", _i4),  # row in electric_shared when it is on several networks
     ("usage", _u1),
+    ("says_status", _b1),  # the entity's status follows from its energy alone
     ("buffer_joules", _f8),  # LuaEntity.energy
     ("capacity_joules", _f8),  # LuaEntity.electric_buffer_size
-    ("drain_joules", _f8),  # per tick
-    ("input_limit_joules", _f8),  # per tick into the buffer; 0: no limit
-    ("output_limit_joules", _f8),  # per tick, what it could give now
+    ("input_limit_joules", _f8),  # per tick into the buffer
     ("flow_joules", _f8),  # last tick: taken in (+) or given (-)
+    # a consumer that sleeps: since then its buffer has been filled in each tick, which
+    # is written down when it is needed; kernels/electric_buffer
+    ("fed_tick", _i8),
+    # so far what changes in a tick
+    ("drain_joules", _f8),  # per tick, whatever it does
+    # per tick: what a generator could give now, a solar panel at noon, others always
+    ("output_limit_joules", _f8),
     ("satisfaction", _f8),  # 0..1, share of the demand met in the last tick
 )
 
@@ -283,6 +302,8 @@ ELECTRIC_NETWORK: Final = _table(
     ("entity", _i4),  # 1 when in use
     ("id", _u4),  # LuaEntity.electric_network_id
     ("first_pole", _i4),  # the lowest of its poles' rows
+    ("first_group", _i4),
+    ("first_flow", _i4),
     ("demand_joules", _f8),  # last tick
     ("supply_joules", _f8),  # last tick, possible
     ("output_joules", _f8),  # last tick, given
@@ -290,12 +311,66 @@ ELECTRIC_NETWORK: Final = _table(
     # last tick by USAGE_*: joules demanded or offered, and which share of that flowed
     ("amount_joules", _f8, (USAGE_COUNT,)),
     ("share", _f8, (USAGE_COUNT,)),
-    ("drain_joules", _f8, (USAGE_COUNT,)),  # per tick, of all consumers by USAGE_*
     ("charge_joules", _f8),  # last tick, what accumulators could take in
     ("charge_share", _f8),  # which share of that they got
-    ("is_short", _b1),  # some consumers got less than they wanted
-    ("consumer_count", _i4),
-    ("is_dead", _b1),  # nothing is supplied; consumers with empty buffers sleep
+    ("is_primary_short", _b1),  # primary consumers got less than they wanted
+    ("is_secondary_short", _b1),  # so did the others
+    ("is_dead", _b1),  # nothing could be supplied at all
+    ("is_sharing", _b1),  # some of its entities are on other networks, too
+)
+
+ELECTRIC_GROUP: Final = _table(
+    # all entities of one prototype and usage on one network; rebuilt as a whole
+    ("entity", _i4),  # 1
+    ("network", _i4),
+    ("next", _i4),  # of the network
+    ("first_pool", _i4),  # accumulators, by rising charge
+    ("flow", _i4),  # row in electric_flow; 0: not found yet
+    ("prototype", _i4),
+    ("usage", _u1),
+    ("drain_joules", _f8),  # per tick, of all of them
+    ("steady_joules", _f8),  # per tick, what they offer; solar panels at noon
+    ("offered_joules", _f8),  # this tick, by generators
+    ("amount_joules", _f8),  # last tick: wanted or offered by all of them
+    # what buffers miss, in quanta, so that no order of adding up matters
+    ("wanted_quanta", _i8),  # drawn since the last flow, or found in this
+    ("starved_quanta", _i8),  # of those that sleep because nothing is supplied
+)
+
+ELECTRIC_FLOW: Final = _table(
+    # what entities of one prototype gave to and took from one network
+    ("entity", _i4),  # 1
+    ("network", _i4),
+    ("next", _i4),  # of the network
+    ("prototype", _i4),
+    ("produced", _f8),  # joules; LuaFlowStatistics.output_counts
+    ("consumed", _f8),  # joules; LuaFlowStatistics.input_counts
+    ("sampled_produced", _f8),  # the part of ``produced`` that samples know of
+    ("sampled_consumed", _f8),
+    ("series", _i4, (FLOW_PRECISIONS,)),  # rows in flow_series by precision; 0: none
+)
+
+ACCUMULATOR_POOL: Final = _table(
+    # accumulators of one group that hold the same
+    ("entity", _i4),  # 1
+    ("group", _i4),
+    ("next", _i4),  # of the group
+    ("count", _i4),
+    ("buffer_joules", _f8),  # of each
+    ("capacity_joules", _f8),
+    ("input_limit_joules", _f8),
+    ("output_limit_joules", _f8),
+    ("flow_joules", _f8),  # last tick, of each: taken in (+) or given (-)
+)
+
+ELECTRIC_SHARED: Final = _table(
+    # an entity on several networks; rebuilt as a whole
+    ("entity", _i4),  # 1
+    ("electric", _i4),
+    ("network_count", _u1),
+    ("networks", _i4, (MAXIMUM_NETWORKS,)),  # the oldest first
+    ("flows", _i4, (MAXIMUM_NETWORKS,)),  # rows in electric_flow; 0: not found yet
+    ("left_joules", _f8),  # this tick: what it still wants or could give
 )
 
 POLE: Final = _table(
@@ -537,11 +612,9 @@ GENERATOR: Final = _table(
     ("generated_joules", _f8),  # last tick
 )
 
-ACCUMULATOR: Final = _table(("entity", _i4))
-
-SOLAR_PANEL: Final = _table(
+ACCUMULATOR: Final = _table(
     ("entity", _i4),
-    ("peak_joules", _f8),  # per tick
+    ("pool", _i4),  # 0: not connected, or on several networks
 )
 
 OFFSHORE_PUMP: Final = _table(
@@ -650,6 +723,10 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "burner": BURNER,
         "electric": ELECTRIC,
         "electric_network": ELECTRIC_NETWORK,
+        "electric_group": ELECTRIC_GROUP,
+        "electric_shared": ELECTRIC_SHARED,
+        "electric_flow": ELECTRIC_FLOW,
+        "accumulator_pool": ACCUMULATOR_POOL,
         "pole": POLE,
         "resource": RESOURCE,
         "mining_drill": MINING_DRILL,
@@ -666,7 +743,6 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "fluid_connection": FLUID_CONNECTION,
         "boiler": BOILER,
         "generator": GENERATOR,
-        "solar_panel": SOLAR_PANEL,
         "accumulator": ACCUMULATOR,
         "offshore_pump": OFFSHORE_PUMP,
         "pump": PUMP,
@@ -731,6 +807,9 @@ REBUILT_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "fluid_connection": "fluid_port",
         "fluid_system": "fluidbox",
         "electric_network": "pole",
+        "electric_group": "electric",
+        "electric_shared": "electric",
+        "accumulator_pool": "accumulator",
     }
 )
 """Tables that kernels write anew, which cannot grow them, and the tables of which they

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from fle_marl.defines import Direction
 from fle_marl.geometry import MapPosition, rotate_vector
-from fle_marl.prototypes import load
+from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.components import (
+    REBUILT_TABLES,
     ROLE_BURNT_RESULT,
     ROLE_FUEL,
     TABLE_INDEX,
+    USAGE_LAMP,
     USAGE_NONE,
     USAGE_PRIMARY_INPUT,
     USAGE_PRIMARY_OUTPUT,
@@ -23,17 +25,21 @@ from fle_marl.sim.components import (
     USAGE_SOLAR,
     USAGE_TERTIARY,
 )
+from fle_marl.sim.kernels.electric_buffer import LARGEST_FLOW_JOULES
 from fle_marl.sim.tables import fuel_category_bits
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND, parse_power_watts
 
 __all__ = [
     "BUFFER_PER_USE",
+    "DRAIN_SHARE",
     "add_burner",
     "add_electric",
     "add_energy_source",
     "add_fluidbox",
     "add_inventory",
+    "drain_joules_of",
+    "electricity_changed",
     "fluidboxes_of",
     "fluids_changed",
     "inventories_of",
@@ -53,13 +59,24 @@ _USAGE: Final = {
     "secondary-output": USAGE_SECONDARY_OUTPUT,
     "tertiary": USAGE_TERTIARY,
     "solar": USAGE_SOLAR,
+    "lamp": USAGE_LAMP,
 }
+_REBUILT_WITH_NETWORKS: Final = tuple(
+    (name, source)
+    for name, source in REBUILT_TABLES.items()
+    if source in ("pole", "electric", "accumulator")
+)
 BUFFER_PER_USE: Final = 16 / 15
 """Energy that an entity can hold ready, as a multiple of the most it uses in a tick.
 
 Source: measured in the game: burner drills of 2500 joules per tick hold 2666.67, stone
 furnaces of 1500 hold 1600, burner inserters of 2400 hold 2560. Electric entities are
 taken to be alike."""
+DRAIN_SHARE: Final = 1 / 30
+"""Electric drain of a machine of `_DRAINED_TYPES` whose prototype gives none, as a
+share of its usage. Source: wiki.factorio.com/Assembling_machine_1: 75 kW and 2.5 kW."""
+_DRAINED_TYPES: Final = frozenset({"assembling-machine", "furnace", "lab"})
+"""Source: wiki, the pages of the machines; drills, beacons and radars have no drain."""
 _FLOW_DIRECTION: Final = {"input": 1, "output": 2, "input-output": 3}
 _PRODUCTION_TYPE: Final = {"none": 0, "input": 1, "output": 2, "input-output": 3}
 _UNITS_PER_LEVEL: Final = 100
@@ -144,15 +161,26 @@ def add_burner(world: World, entity: int, source: Mapping[str, Any]) -> int:
 
 
 def add_electric(
-    world: World, entity: int, usage: str, *, drain_joules: float = 0.0
+    world: World,
+    entity: int,
+    usage: str,
+    *,
+    drain_joules: float = 0.0,
+    capacity_joules: float = 0.0,
+    input_limit_joules: float = LARGEST_FLOW_JOULES,
+    output_limit_joules: float = 0.0,
 ) -> int:
-    """Connect an entity to electricity; its buffer and limits are still to be set.
+    """Connect an entity to electricity.
 
     Args:
         world: changed.
         entity: row.
         usage: the prototype's ``usage_priority``.
-        drain_joules: taken each tick even when idle.
+        drain_joules: lost each tick even when idle.
+        capacity_joules: of its buffer, which is empty.
+        input_limit_joules: per tick into the buffer.
+        output_limit_joules: per tick, that it always offers; solar panels at noon,
+            accumulators as long as they hold it.
 
     Returns:
         The row of ``electric``.
@@ -162,9 +190,31 @@ def add_electric(
     record["entity"] = entity
     record["usage"] = _USAGE.get(usage, USAGE_NONE)
     record["drain_joules"] = drain_joules
+    record["capacity_joules"] = capacity_joules
+    record["input_limit_joules"] = input_limit_joules
+    record["output_limit_joules"] = output_limit_joules
     world.entity["electric"][entity] = row
-    world.clock["electric_dirty"] = True
+    electricity_changed(world)
     return row
+
+
+def drain_joules_of(prototype: EntityPrototype) -> float:
+    """What an entity loses each tick even when idle; ``LuaEntity.electric_drain``."""
+    source: Any = prototype.energy_source
+    if "drain" in source:
+        return parse_power_watts(source["drain"]) / TICKS_PER_SECOND
+    if prototype.type in _DRAINED_TYPES:
+        return prototype.watts("energy_usage") / TICKS_PER_SECOND * DRAIN_SHARE
+    return 0.0
+
+
+def electricity_changed(world: World) -> None:
+    """Have the next refresh find anew who is on which electric network."""
+    world.clock["electric_dirty"] = True
+    # the refresh writes these tables anew and cannot make them longer
+    for name, source in _REBUILT_WITH_NETWORKS:
+        needed = int(world.count[TABLE_INDEX[source]])
+        world.reserve(name, max(0, needed - int(world.count[TABLE_INDEX[name]])))
 
 
 def add_energy_source(
@@ -194,10 +244,13 @@ def add_energy_source(
         drain = default_drain_joules
         if "drain" in source:
             drain = parse_power_watts(source["drain"]) / TICKS_PER_SECOND
-        row = add_electric(world, entity, source["usage_priority"], drain_joules=drain)
-        record = world.tables["electric"][row]
-        record["capacity_joules"] = capacity
-        record["input_limit_joules"] = capacity
+        add_electric(
+            world,
+            entity,
+            source["usage_priority"],
+            drain_joules=drain,
+            capacity_joules=capacity,
+        )
 
 
 def add_fluidbox(
@@ -328,7 +381,7 @@ def remove_parts(world: World, entity: int) -> None:
         world.free("burner", int(record["burner"]))
     if record["electric"]:
         world.free("electric", int(record["electric"]))
-        world.clock["electric_dirty"] = True
+        electricity_changed(world)
     for field in ("first_inventory", "burner", "electric"):
         world.entity[field][entity] = 0
 

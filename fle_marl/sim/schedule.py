@@ -19,6 +19,7 @@ from fle_marl.sim.systems import (
     boiler,
     character,
     crafting_machine,
+    electric_consumer,
     electric_network,
     electric_pole,
     flow_statistics,
@@ -62,6 +63,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     electric_pole.SYSTEM,
     solar_panel.SYSTEM,
     accumulator.SYSTEM,
+    electric_consumer.SYSTEM,
     offshore_pump.SYSTEM,
     pump.SYSTEM,
     boiler.SYSTEM,
@@ -115,6 +117,53 @@ def refresh(state: Tables) -> None:
         clock[0].fluids_dirty = False
 
 
+@kernel
+def _begin(state: Tables) -> int:
+    """Have everything awake before time passes: Python may have changed anything.
+
+    Returns:
+        ``NEEDS_*``: what Python must see to first.
+    """
+    if not item_on_ground.has_room(state):
+        return NEEDS_ROOM
+    if not electric_network.begin_power(state):
+        return NEEDS_FLOW_SERIES
+    wake_all(state)
+    return NEEDS_NOTHING
+
+
+@kernel
+def _pass_tick(state: Tables) -> bool:
+    """Let a tick pass.
+
+    Returns:
+        Whether a character has mined something that goes out of the world.
+    """
+    state.clock[0].tick += 1
+    if state.clock[0].is_disturbed:
+        wake_all(state)
+    # Energy comes first, so that machines can use in a tick what was made in it. Water
+    # and steam flow before generators look at what they have; generators offer, the
+    # network decides, and only then they burn what it took.
+    solar_panel.update_day(state)
+    offshore_pump.update_offshore_pumps(state)
+    boiler.update_boilers(state)
+    pump.update_pumps(state)
+    fluid_network.update_flows(state)
+    generator.offer_of_generators(state)
+    electric_network.update_networks(state)
+    generator.burn_in_generators(state)
+    # Belts move before anyone takes from them or drops onto them. Source: measured.
+    transport_belt.update_belts(state)
+    # A furnace starts in the tick in which an inserter brings it ore, and in the next
+    # when a drill does. Source: measured in the game.
+    inserter.update_inserters(state)
+    crafting_machine.update_crafting_machines(state)
+    mining_drill.update_mining_drills(state)
+    # last, so that what they mine out of the world is gone before any machine acts
+    return bool(character.update_characters(state))
+
+
 @entry_point
 def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -> None:
     """Let time pass in several worlds, one after the other.
@@ -133,15 +182,13 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
     """
     for index in range(left.shape[0]):
         state = state_at(worlds, index)
-        needs[index] = NEEDS_NOTHING
         if is_stale(state):
             needs[index] = NEEDS_REFRESH
             continue
-        if left[index] > 0:
-            if not item_on_ground.has_room(state):
-                needs[index] = NEEDS_ROOM
-                continue
-            wake_all(state)
+        is_running = left[index] > 0
+        needs[index] = _begin(state) if is_running else NEEDS_NOTHING
+        if needs[index] != NEEDS_NOTHING:
+            continue
         while needs[index] == NEEDS_NOTHING:
             # after each tick, and before the first: Python may have counted something
             if not flow_statistics.record_flows(state):
@@ -150,32 +197,7 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             if left[index] == 0:
                 break
             left[index] -= 1
-            state.clock[0].tick += 1
-            if state.clock[0].is_disturbed:
-                wake_all(state)
-            # Energy comes first, so that machines can use in a tick what was made in
-            # it. Water and steam flow before generators look at what they have;
-            # generators offer, the network decides, and only then they burn what it
-            # took.
-            solar_panel.update_day(state)
-            solar_panel.update_solar_panels(state)
-            offshore_pump.update_offshore_pumps(state)
-            boiler.update_boilers(state)
-            pump.update_pumps(state)
-            fluid_network.update_flows(state)
-            generator.offer_of_generators(state)
-            electric_network.update_networks(state)
-            generator.burn_in_generators(state)
-            accumulator.update_accumulators(state)
-            # Belts move before anyone takes from them or drops onto them. Source:
-            # measured.
-            transport_belt.update_belts(state)
-            # A furnace starts in the tick in which an inserter brings it ore, and in
-            # the next when a drill does. Source: measured in the game.
-            inserter.update_inserters(state)
-            crafting_machine.update_crafting_machines(state)
-            mining_drill.update_mining_drills(state)
-            # last, so that what they mine out of the world is gone before any machine
-            # acts
-            if character.update_characters(state):
+            if _pass_tick(state):
                 needs[index] = NEEDS_MINING
+        if is_running:
+            electric_network.settle_power(state)

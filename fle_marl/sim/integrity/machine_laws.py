@@ -33,6 +33,7 @@ def check_machines(contents: Contents) -> None:
     _check_queues(contents)
     _check_fluid_systems(contents)
     _check_flow_marks(contents)
+    _check_accumulator_pools(contents)
 
 
 @cache
@@ -146,3 +147,17 @@ def _check_flow_marks(contents: Contents) -> None:
         for row in np.flatnonzero(bits[:, subjects:].any(axis=1)).tolist():
             found = int(words[row, -1])
             refuse(name, "subjects", row, found, f"marks of {subjects} prototypes")
+
+
+def _check_accumulator_pools(contents: Contents) -> None:
+    """A pool is left by as many accumulators as it counts, and all are of its group."""
+    pools = contents.column("accumulator", "pool")
+    electric = contents.arrays["entity"]["electric"][pools.beside("entity")]
+    groups = contents.arrays["accumulator_pool"]["group"][pools.values]
+    is_foreign = contents.arrays["electric"]["group"][electric] != groups
+    pools.refuse_any(is_foreign, "a pool of the group that the accumulator is of, or 0")
+    counts = contents.column("accumulator_pool", "count")
+    members = np.bincount(pools.values, minlength=contents.count("accumulator_pool"))
+    counts.refuse_any(
+        counts.integers != members[counts.rows], "the number of its accumulators"
+    )

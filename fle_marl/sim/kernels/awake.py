@@ -27,6 +27,7 @@ from fle_marl.sim.components import KINDS, TABLE_INDEX
 
 __all__ = [
     "fall_asleep",
+    "is_awake",
     "next_awake",
     "previous_awake",
     "touch",
@@ -51,7 +52,6 @@ _BELT: Final = KINDS.index("belt")
 _INSERTER_WORDS: Final = TABLE_INDEX["inserter_awake"]
 _MACHINE_WORDS: Final = TABLE_INDEX["crafting_machine_awake"]
 _DRILL_WORDS: Final = TABLE_INDEX["mining_drill_awake"]
-_ELECTRIC_WORDS: Final = TABLE_INDEX["electric_awake"]
 _FLUID_SYSTEM: Final = TABLE_INDEX["fluid_system"]
 
 
@@ -101,6 +101,13 @@ def previous_awake(words: Table, row: int) -> int:
 
 
 @kernel
+def is_awake(words: Table, row: int) -> bool:
+    """Whether a row is looked at when its turn comes next."""
+    bit = _ONE << np.uint64(row & _WORD_MASK)
+    return bool(words[row >> _WORD_SHIFT].rows & bit != _NONE)
+
+
+@kernel
 def wake_row(words: Table, row: int) -> None:
     """Have a row looked at when its turn comes next."""
     words[row >> _WORD_SHIFT].rows |= _ONE << np.uint64(row & _WORD_MASK)
@@ -120,13 +127,12 @@ def _fill(words: Table, word_count: int) -> None:
 
 @called_kernel
 def wake_all(state: Tables) -> None:
-    """Wake everything; what has nothing to do goes to sleep again in this tick."""
+    """Wake all machines; who has nothing to do goes to sleep again in this tick."""
     state.clock[0].is_disturbed = False
     count = state.count
     _fill(state.inserter_awake, count[_INSERTER_WORDS])
     _fill(state.crafting_machine_awake, count[_MACHINE_WORDS])
     _fill(state.mining_drill_awake, count[_DRILL_WORDS])
-    _fill(state.electric_awake, count[_ELECTRIC_WORDS])
     for system in range(1, count[_FLUID_SYSTEM]):
         state.fluid_system[system].is_awake = True
 

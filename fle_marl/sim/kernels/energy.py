@@ -15,7 +15,8 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.kernels.awake import touch, wake_row
+from fle_marl.sim.kernels.awake import touch
+from fle_marl.sim.kernels.electric_buffer import draw_from_buffer
 from fle_marl.sim.kernels.flow import consume_item
 from fle_marl.sim.kernels.inventory import insert_item, is_empty
 
@@ -117,7 +118,6 @@ def draw_energy(state: Tables, row: int, joules: float) -> float:
     """
     entity = state.entity
     burner = state.burner
-    electric = state.electric
     source = entity[row].burner
     if source > 0:
         taken = min(burner[source].buffer_joules, joules)
@@ -125,10 +125,7 @@ def draw_energy(state: Tables, row: int, joules: float) -> float:
         return float(taken)
     source = entity[row].electric
     if source > 0:
-        taken = min(electric[source].buffer_joules, joules)
-        electric[source].buffer_joules -= taken
-        wake_row(state.electric_awake, source)
-        return float(taken)
+        return draw_from_buffer(state, source, joules)
     return joules
 
 

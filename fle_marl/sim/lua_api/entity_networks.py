@@ -1,13 +1,15 @@
 """Members of LuaEntity about belts, fluids and electricity."""
 
-from typing import TYPE_CHECKING, Final
+import sys
+from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.sim.actions.build import refreshed
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_flow_statistics import electric_statistics
 from fle_marl.sim.lua_api.lua_transport_line import declare_belts
-from fle_marl.sim.parts import fluidboxes_of
+from fle_marl.sim.parts import drain_joules_of, fluidboxes_of
 from fle_marl.sim.systems.electric_network import is_connected, network_id
 from fle_marl.sim.systems.electric_pole import (
     connect_poles,
@@ -17,6 +19,7 @@ from fle_marl.sim.systems.electric_pole import (
 )
 from fle_marl.sim.systems.fluid_network import connected_boxes
 from fle_marl.sim.systems.underground_belt import other_end
+from fle_marl.units import TICKS_PER_SECOND, parse_power_watts
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -53,8 +56,33 @@ def _electric_buffer_size(api: "LuaApi", handle: int) -> float | None:
 
 
 def _electric_drain(api: "LuaApi", handle: int) -> float | None:
-    electric = _electric(api, handle)
-    return None if electric is None else float(electric["drain_joules"])
+    if _electric(api, handle) is None:
+        return None
+    return drain_joules_of(api.prototype_of(api.row(handle)))
+
+
+def _flow_limit(api: "LuaApi", handle: int, name: str) -> float | None:
+    """A limit of the entity's energy source, joules per tick."""
+    if _electric(api, handle) is None:
+        return None
+    source: Any = api.prototype_of(api.row(handle)).energy_source
+    if name not in source:
+        # "Max `double` value". Source: prototype API, ElectricEnergySource
+        return sys.float_info.max
+    return parse_power_watts(source[name]) / TICKS_PER_SECOND
+
+
+def _electric_input_flow_limit(api: "LuaApi", handle: int) -> float | None:
+    return _flow_limit(api, handle, "input_flow_limit")
+
+
+def _electric_output_flow_limit(api: "LuaApi", handle: int) -> float | None:
+    return _flow_limit(api, handle, "output_flow_limit")
+
+
+def _electric_network_statistics(api: "LuaApi", handle: int) -> LuaValue:
+    row = _pole(api, handle, "electric_network_statistics")
+    return electric_statistics(api, network_id(api.world, row))
 
 
 def _electric_network_id(api: "LuaApi", handle: int) -> int | None:
@@ -142,7 +170,10 @@ def declare(entity: LuaClass) -> None:
         "energy": _energy,
         "electric_buffer_size": _electric_buffer_size,
         "electric_drain": _electric_drain,
+        "electric_input_flow_limit": _electric_input_flow_limit,
         "electric_network_id": _electric_network_id,
+        "electric_network_statistics": _electric_network_statistics,
+        "electric_output_flow_limit": _electric_output_flow_limit,
         "energy_generated_last_tick": _energy_generated_last_tick,
         "burner": _burner,
         "fluidbox": _fluidbox,

@@ -1,8 +1,10 @@
-"""LuaFlowStatistics of items and fluids; holds a number, see `flow_statistics`.
+"""LuaFlowStatistics of items, fluids and electric networks; holds a number.
 
-The game's ``input`` is what was produced, its ``output`` what was consumed. Everything
-that machines and characters make counts for the player's force, so the statistics of
-other forces are empty.
+The game's ``input`` is what was produced, its ``output`` what was consumed; in electric
+networks it is the other way round, since their window shows consumption on the left.
+Everything that machines and characters make counts for the player's force, so the
+statistics of other forces are empty. Scripts cannot change those of networks here, but
+clear them.
 
 Source: runtime API, LuaFlowStatistics.
 """
@@ -18,8 +20,10 @@ from fle_marl.sim.components import FLOW_SAMPLES, FORCE_PLAYER
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.systems.electric_network import electric_flows, find_network
 from fle_marl.sim.systems.flow_statistics import (
     SAMPLE_TICKS,
+    clear_electric_flows,
     clear_flows,
     count_flow,
     flow_samples,
@@ -30,26 +34,38 @@ from fle_marl.units import TICKS_PER_SECOND
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["LUA_FLOW_STATISTICS", "flow_statistics"]
+__all__ = ["LUA_FLOW_STATISTICS", "electric_statistics", "flow_statistics"]
 
 LUA_FLOW_STATISTICS: Final = LuaClass("LuaFlowStatistics")
 
 _KINDS: Final = ("item", "fluid")
+_ELECTRIC: Final = "electric"
 _TICKS_PER_MINUTE: Final = 60.0 * TICKS_PER_SECOND
 _MOST_WHOLE: Final = 1 << 53
 """Totals are doubles, which hold all whole numbers up to here."""
 
 
 class _Subject(NamedTuple):
-    """Whose flows of what an object stands for."""
+    """Whose flows of what an object stands for.
+
+    Attributes:
+        kind: ``"item"``, ``"fluid"`` or ``"electric"``; the table is named by it.
+        force: LuaForce.index.
+        network: row of the electric network; 0 for items and fluids.
+    """
 
     kind: str
     force: int
+    network: int = 0
 
     @property
     def is_counted(self) -> bool:
         """Whether anything is ever counted there."""
         return self.force == FORCE_PLAYER
+
+    def field(self, is_input: bool) -> str:
+        """The field with what the game calls input or output."""
+        return "produced" if is_input != (self.kind == _ELECTRIC) else "consumed"
 
 
 def flow_statistics(api: "LuaApi", kind: str, force: int) -> LuaValue:
@@ -64,25 +80,56 @@ def flow_statistics(api: "LuaApi", kind: str, force: int) -> LuaValue:
     return api.object("LuaFlowStatistics", number)
 
 
-def _of(self: int) -> _Subject:
+def electric_statistics(api: "LuaApi", network_id: int) -> LuaValue:
+    """The LuaFlowStatistics of an electric network, by its id."""
+    return api.object("LuaFlowStatistics", -network_id)
+
+
+def _of(api: "LuaApi", self: int) -> _Subject:
+    if self < 0:
+        network = find_network(api.world, -int(self))
+        if network == 0:
+            fail("LuaFlowStatistics API call when LuaFlowStatistics was invalid.")
+        return _Subject(_ELECTRIC, FORCE_PLAYER, network)
     force, kind = divmod(int(self), len(_KINDS))
     return _Subject(_KINDS[kind], force)
 
 
-def _row(api: "LuaApi", kind: str, name: object) -> int:
-    names = api.prototypes.items if kind == "item" else api.prototypes.fluids
-    if not isinstance(name, str) or name not in names:
-        fail(f"Unknown {kind} name: {shown(name)}.")
-    return names[name].id
+def _row(api: "LuaApi", of: _Subject, name: object) -> int:
+    """Row in the table of flows; 0, which is all zeros, if there was none."""
+    number = _prototype_number(api, of.kind, name)
+    if number == 0:
+        fail(f"Unknown {of.kind} name: {shown(name)}.")
+    if of.kind == _ELECTRIC:
+        return electric_flows(api.world, of.network).get(number, 0)
+    return number
 
 
-def _writable(self: int, member: str) -> str:
-    """The kind, when its statistics are kept."""
-    of = _of(self)
+def _prototype_number(api: "LuaApi", kind: str, name: object) -> int:
+    """Number of an item, fluid or entity by its name; 0 if there is none."""
+    prototypes = api.prototypes
+    if not isinstance(name, str):
+        return 0
+    if kind == "item":
+        return prototypes.items[name].id if name in prototypes.items else 0
+    if kind == "fluid":
+        return prototypes.fluids[name].id if name in prototypes.fluids else 0
+    return prototypes.entities[name].id if name in prototypes.entities else 0
+
+
+def _writable(api: "LuaApi", self: int, member: str) -> str:
+    """The kind, when its statistics are kept and scripts can change them."""
+    of = _of(api, self)
     if not of.is_counted:
         raise LuaApiMissing(
             f"LuaFlowStatistics.{member}: the embedded simulator keeps statistics of "
             f"the force player only, not of the force with index {of.force}",
+            details={"class": "LuaFlowStatistics", "member": member},
+        )
+    if of.kind == _ELECTRIC:
+        raise LuaApiMissing(
+            f"LuaFlowStatistics.{member}: scripts cannot change the statistics of "
+            "electric networks in the embedded simulator",
             details={"class": "LuaFlowStatistics", "member": member},
         )
     return of.kind
@@ -91,35 +138,43 @@ def _writable(self: int, member: str) -> str:
 # --- totals
 
 
-def _counts(api: "LuaApi", self: int, field: str) -> LuaValue:
-    of = _of(self)
-    amounts = api.world.tables[f"{of.kind}_flow"][field]
-    names = api.prototypes.items if of.kind == "item" else api.prototypes.fluids
-    rows = np.flatnonzero(amounts) if of.is_counted else ()
-    return api.table({names.by_id(int(row)).name: float(amounts[row]) for row in rows})
+def _counts(api: "LuaApi", self: int, is_input: bool) -> LuaValue:
+    of = _of(api, self)
+    amounts = api.world.tables[f"{of.kind}_flow"][of.field(is_input)]
+    if of.kind == _ELECTRIC:
+        names = api.prototypes.entities
+        rows = electric_flows(api.world, of.network)
+        found = {names.by_id(each).name: float(amounts[rows[each]]) for each in rows}
+        return api.table({name: joules for name, joules in found.items() if joules})
+    things = api.prototypes.items if of.kind == "item" else api.prototypes.fluids
+    flowed = np.flatnonzero(amounts) if of.is_counted else ()
+    return api.table(
+        {things.by_id(int(row)).name: float(amounts[row]) for row in flowed}
+    )
 
 
-def _count(api: "LuaApi", self: int, name: object, field: str) -> float:
-    of = _of(self)
-    row = _row(api, of.kind, name)
+def _count(api: "LuaApi", self: int, name: object, is_input: bool) -> float:
+    of = _of(api, self)
+    row = _row(api, of, name)
     if not of.is_counted:
         return 0.0
-    return float(api.world.tables[f"{of.kind}_flow"][field][row])
+    return float(api.world.tables[f"{of.kind}_flow"][of.field(is_input)][row])
 
 
 def _set_count(
-    api: "LuaApi", self: int, name: object, count: object, field: str
+    api: "LuaApi", self: int, name: object, count: object, is_input: bool
 ) -> None:
-    member = "set_input_count" if field == "produced" else "set_output_count"
-    kind = _writable(self, member)
-    row = _row(api, kind, name)
+    member = "set_input_count" if is_input else "set_output_count"
+    kind = _writable(api, self, member)
+    of = _of(api, self)
+    row = _row(api, of, name)
     if kind == "item":
         total = float(read_count(count, "count"))
     else:
         total = _number(count, "count")
     if not 0 <= total <= _MOST_WHOLE:
         fail(f"count must be 0 to {_MOST_WHOLE}, not {shown(count)}.")
-    set_flow_total(api.world, kind, row, field, total)
+    set_flow_total(api.world, kind, row, of.field(is_input), total)
 
 
 def _number(value: object, name: str) -> float:
@@ -132,48 +187,48 @@ def _number(value: object, name: str) -> float:
 
 @LUA_FLOW_STATISTICS.getter("input_counts")
 def _input_counts(api: "LuaApi", self: int) -> LuaValue:
-    return _counts(api, self, "produced")
+    return _counts(api, self, is_input=True)
 
 
 @LUA_FLOW_STATISTICS.getter("output_counts")
 def _output_counts(api: "LuaApi", self: int) -> LuaValue:
-    return _counts(api, self, "consumed")
+    return _counts(api, self, is_input=False)
 
 
 @LUA_FLOW_STATISTICS.method("get_input_count")
 def _get_input_count(api: "LuaApi", self: int, name: object) -> float:
-    return _count(api, self, name, "produced")
+    return _count(api, self, name, is_input=True)
 
 
 @LUA_FLOW_STATISTICS.method("get_output_count")
 def _get_output_count(api: "LuaApi", self: int, name: object) -> float:
-    return _count(api, self, name, "consumed")
+    return _count(api, self, name, is_input=False)
 
 
 @LUA_FLOW_STATISTICS.method("set_input_count")
 def _set_input_count(api: "LuaApi", self: int, name: object, count: object) -> None:
-    _set_count(api, self, name, count, "produced")
+    _set_count(api, self, name, count, is_input=True)
 
 
 @LUA_FLOW_STATISTICS.method("set_output_count")
 def _set_output_count(api: "LuaApi", self: int, name: object, count: object) -> None:
-    _set_count(api, self, name, count, "consumed")
+    _set_count(api, self, name, count, is_input=False)
 
 
 @LUA_FLOW_STATISTICS.getter("force")
 def _force(api: "LuaApi", self: int) -> LuaValue:
-    return api.object("LuaForce", _of(self).force)
+    return api.object("LuaForce", _of(api, self).force)
 
 
 @LUA_FLOW_STATISTICS.getter("valid")
-def _valid(_api: "LuaApi", _self: int) -> bool:
-    return True
+def _valid(api: "LuaApi", self: int) -> bool:
+    return self >= 0 or find_network(api.world, -int(self)) > 0
 
 
 @LUA_FLOW_STATISTICS.method("on_flow")
 def _on_flow(api: "LuaApi", self: int, name: object, count: object) -> None:
-    kind = _writable(self, "on_flow")
-    row = _row(api, kind, name)
+    kind = _writable(api, self, "on_flow")
+    row = _row(api, _of(api, self), name)
     amount = _number(count, "count")
     # "negative to count as consumed". Source: runtime API
     produced, consumed = max(amount, 0.0), max(-amount, 0.0)
@@ -182,7 +237,11 @@ def _on_flow(api: "LuaApi", self: int, name: object, count: object) -> None:
 
 @LUA_FLOW_STATISTICS.method("clear")
 def _clear(api: "LuaApi", self: int) -> None:
-    clear_flows(api.world, _writable(self, "clear"))
+    of = _of(api, self)
+    if of.kind == _ELECTRIC:
+        clear_electric_flows(api.world, of.network)
+    else:
+        clear_flows(api.world, _writable(api, self, "clear"))
 
 
 # --- samples
@@ -213,12 +272,15 @@ def _flag(given: LuaValue, name: str, *, default: bool | None = None) -> bool:
 
 @LUA_FLOW_STATISTICS.method("get_flow_count")
 def _get_flow_count(api: "LuaApi", self: int, given: LuaValue) -> float:
-    """What flowed in a sample, or in all of a precision, by the minute or in all."""
+    """What flowed in a sample, or in all of a precision: in all, or in some time.
+
+    That is a minute, and for electric networks a tick. Source: runtime API.
+    """
     if lua_type(given) != "table":
         fail(f"get_flow_count expects a table, not {shown(given)}.")
-    of = _of(self)
-    row = _row(api, of.kind, given["name"])
-    field = "produced" if _flag(given, "input") else "consumed"
+    of = _of(api, self)
+    row = _row(api, of, given["name"])
+    field = of.field(_flag(given, "input"))
     precision = _precision(given["precision_index"])
     index = _sample_index(given["sample_index"])
     is_total = _flag(given, "count", default=False)
@@ -231,4 +293,5 @@ def _get_flow_count(api: "LuaApi", self: int, given: LuaValue) -> float:
     amount = float(read.sum())
     if is_total:
         return amount
-    return amount * _TICKS_PER_MINUTE / (len(read) * SAMPLE_TICKS[precision])
+    ticks = 1.0 if of.kind == _ELECTRIC else _TICKS_PER_MINUTE
+    return amount * ticks / (len(read) * SAMPLE_TICKS[precision])

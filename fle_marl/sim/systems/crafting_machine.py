@@ -33,6 +33,7 @@ from fle_marl.sim.kernels.energy import (
 )
 from fle_marl.sim.kernels.fluid import watch_boxes
 from fle_marl.sim.parts import (
+    DRAIN_SHARE,
     add_energy_source,
     add_fluidbox,
     add_inventory,
@@ -51,10 +52,6 @@ _MACHINE: Final = TABLE_INDEX["crafting_machine"]
 _WORKING: Final = int(EntityStatus.working)
 _NO_FUEL: Final = int(EntityStatus.no_fuel)
 _NO_POWER: Final = int(EntityStatus.no_power)
-
-_DRAIN_SHARE: Final = 1 / 30
-"""Electric drain of a crafting machine whose prototype gives none, as a share of its
-usage. Source: wiki.factorio.com/Assembling_machine_1: 75 kW and 2.5 kW."""
 
 
 @kernel
@@ -130,7 +127,7 @@ def create_crafting_machine(
         entity,
         prototype.energy_source,
         joules,
-        default_drain_joules=joules * _DRAIN_SHARE,
+        default_drain_joules=joules * DRAIN_SHARE,
     )
     is_furnace = prototype.type == "furnace"
     slots = (0, 0)

@@ -1,24 +1,24 @@
 """Electric networks: poles joined by wires, and the energy that flows in them.
 
 Poles that wires join are one network; an entity is on it when its box touches the
-supply area of one of the poles. How energy flows in a network is in
+supply area of one of the poles; when it touches those of several networks it is on all
+of them (`kernels.electric_shared`). How energy flows in a network is in
 `kernels.power_flow`.
-
-A choice, because the sources are silent: an entity that several networks reach is on
-the oldest of them alone (in the game it is on all of them).
 
 Source: wiki.factorio.com/Electric_system.
 """
 
 from typing import Final
 
+import numpy as np
+
 from fle_marl.sim._jit import Tables, kernel
-from fle_marl.sim.components import (
-    CHUNK_TILES,
-    TABLE_INDEX,
-    USAGE_COUNT,
-)
-from fle_marl.sim.kernels.power_flow import add_up_drains, update_networks
+from fle_marl.sim.components import CHUNK_TILES, TABLE_INDEX
+from fle_marl.sim.kernels.electric_flow import free_flows
+from fle_marl.sim.kernels.electric_group import form_groups
+from fle_marl.sim.kernels.electric_shared import clear_shared, share_entity
+from fle_marl.sim.kernels.power_flow import update_networks
+from fle_marl.sim.kernels.power_settle import begin_power, settle_power
 from fle_marl.sim.kernels.rows import free_row, take_row
 from fle_marl.sim.kernels.space import chunk_at
 from fle_marl.sim.system import System
@@ -26,16 +26,21 @@ from fle_marl.sim.world import World
 
 __all__ = [
     "SYSTEM",
+    "begin_power",
+    "electric_flows",
+    "find_network",
     "is_connected",
     "network_id",
     "network_of",
     "rebuild_networks",
+    "settle_power",
     "update_networks",
 ]
 
 _POLE: Final = TABLE_INDEX["pole"]
 _ELECTRIC: Final = TABLE_INDEX["electric"]
 _NETWORK: Final = TABLE_INDEX["electric_network"]
+_SHARED: Final = TABLE_INDEX["electric_shared"]
 _MASK: Final = CHUNK_TILES - 1
 
 
@@ -75,22 +80,8 @@ def _label_components(state: Tables) -> None:
 @kernel
 def _free_network(state: Tables, row: int) -> None:
     electric_network = state.electric_network
-    network = electric_network[row]
-    network.id = 0
-    network.first_pole = 0
-    network.demand_joules = 0.0
-    network.supply_joules = 0.0
-    network.output_joules = 0.0
-    network.satisfaction = 0.0
-    network.charge_joules = 0.0
-    network.charge_share = 0.0
-    network.is_short = False
-    network.is_dead = False
-    network.consumer_count = 0
-    for usage in range(USAGE_COUNT):
-        network.amount_joules[usage] = 0.0
-        network.share[usage] = 0.0
-        network.drain_joules[usage] = 0.0
+    free_flows(state, row)
+    electric_network[row] = electric_network[0]
     free_row(state, electric_network, _NETWORK, row)
 
 
@@ -146,9 +137,8 @@ def _claim_networks(state: Tables) -> None:
 def _plug_in(
     state: Tables, network: int, left: int, top: int, right: int, bottom: int
 ) -> None:
-    """Connect what touches a box, in 1/256 tile, unless it is on an older network."""
+    """Connect what touches a box, in 1/256 tile."""
     electric = state.electric
-    electric_network = state.electric_network
     cell_link = state.cell_link
     for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
         for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
@@ -159,35 +149,52 @@ def _plug_in(
             while link > 0:
                 row = state.entity[cell_link[link].entity].electric
                 link = cell_link[link].next_in_cell
-                if row <= 0:
+                if row <= 0 or electric[row].network == network:
                     continue
-                other = electric[row].network
-                if other == 0 or (
-                    electric_network[network].id < electric_network[other].id
-                ):
+                if electric[row].network == 0:
                     electric[row].network = network
+                else:
+                    share_entity(state, row, network)
+
+
+@kernel
+def _plug_in_all(state: Tables) -> None:
+    """Find who is on which network, by the poles in the order of their rows."""
+    entity = state.entity
+    pole = state.pole
+    clear_shared(state)
+    for row in range(1, state.count[_ELECTRIC]):
+        state.electric[row].network = 0
+    for row in range(1, state.count[_POLE]):
+        if pole[row].entity <= 0:
+            continue
+        x, y = entity[pole[row].entity].x, entity[pole[row].entity].y
+        reach = pole[row].supply_distance
+        _plug_in(state, pole[row].network, x - reach, y - reach, x + reach, y + reach)
+
+
+@kernel
+def _mark_sharing(state: Tables) -> None:
+    """Note which networks have entities that are on others, too."""
+    shared = state.electric_shared
+    for row in range(1, state.count[_NETWORK]):
+        state.electric_network[row].is_sharing = False
+    for row in range(1, state.count[_SHARED]):
+        for place in range(shared[row].network_count):
+            state.electric_network[shared[row].networks[place]].is_sharing = True
 
 
 @kernel
 def rebuild_networks(state: Tables) -> None:
     """Find all networks and who is on them, after a build.
 
-    ``electric_network`` has room for as many rows as there are poles.
+    `parts.electricity_changed` has made room for what comes of it.
     """
-    entity = state.entity
-    pole = state.pole
-    count = state.count
     _label_components(state)
     _claim_networks(state)
-    for row in range(1, count[_ELECTRIC]):
-        state.electric[row].network = 0
-    for row in range(1, count[_POLE]):
-        if pole[row].entity <= 0:
-            continue
-        x, y = entity[pole[row].entity].x, entity[pole[row].entity].y
-        reach = pole[row].supply_distance
-        _plug_in(state, pole[row].network, x - reach, y - reach, x + reach, y + reach)
-    add_up_drains(state)
+    _plug_in_all(state)
+    _mark_sharing(state)
+    form_groups(state)
 
 
 # --- what Lua asks
@@ -215,6 +222,23 @@ def network_id(world: World, entity: int) -> int:
     return int(world.tables["electric_network"]["id"][network_of(world, entity)])
 
 
+def find_network(world: World, identity: int) -> int:
+    """Row of the electric network with an id; 0 if there is none any more."""
+    found = np.flatnonzero(world.tables["electric_network"]["id"] == identity)
+    return int(found[0]) if identity and len(found) else 0
+
+
+def electric_flows(world: World, network: int) -> dict[int, int]:
+    """Rows of ``electric_flow`` of a network, by prototype."""
+    flow = world.tables["electric_flow"]
+    rows = {}
+    row = int(world.tables["electric_network"]["first_flow"][network])
+    while row:
+        rows[int(flow["prototype"][row])] = row
+        row = int(flow["next"][row])
+    return rows
+
+
 def is_connected(world: World, entity: int) -> bool:
     """Whether a pole or a machine is on an electric network."""
     return network_of(world, entity) != 0
@@ -224,9 +248,15 @@ SYSTEM: Final = System(
     name="electric_network",
     reads=("count",),
     writes=(
+        "clock",
+        "accumulator",
+        "accumulator_pool",
         "electric",
         "electric_awake",
+        "electric_flow",
+        "electric_group",
         "electric_network",
+        "electric_shared",
         "entity",
         "inserter_awake",
         "crafting_machine_awake",

@@ -15,9 +15,18 @@ from itertools import combinations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.components import MAXIMUM_COPPER_WIRES, TABLE_INDEX
+from fle_marl.sim._jit import Tables, entry_point, kernel
+from fle_marl.sim.components import (
+    CHUNK_TILES,
+    KINDS,
+    MAXIMUM_COPPER_WIRES,
+    TABLE_INDEX,
+)
+from fle_marl.sim.kernels.space import chunk_at
+from fle_marl.sim.parts import electricity_changed
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
@@ -31,6 +40,9 @@ __all__ = [
     "pole_neighbours",
 ]
 
+_POLE: Final = KINDS.index("pole")
+_MASK: Final = CHUNK_TILES - 1
+
 
 def create_pole(world: World, entity: int, prototype: EntityPrototype) -> None:
     """Make the pole's component and wire it to its surroundings."""
@@ -40,26 +52,83 @@ def create_pole(world: World, entity: int, prototype: EntityPrototype) -> None:
     record["wire_reach"] = prototype.number("maximum_wire_distance")
     record["supply_distance"] = tiles_to_units(prototype.number("supply_area_distance"))
     world.entity["component"][entity] = row
-    for other in _poles_in_reach(world, row):
+    electricity_changed(world)
+    for other in _poles_in_reach(world, entity):
+        if int(world.tables["pole"]["wire_count"][row]) == MAXIMUM_COPPER_WIRES:
+            break
         if not _share_neighbour(world, entity, other):
             connect_poles(world, entity, other)
-    _wires_changed(world)
 
 
-def _poles_in_reach(world: World, row: int) -> list[int]:
+def _poles_in_reach(world: World, entity: int) -> list[int]:
     """Entities of the other poles that a wire from a pole can reach, nearest first."""
-    used = world.tables["pole"][: world.count[TABLE_INDEX["pole"]]]
-    rows = np.flatnonzero(used["entity"] > 0)
-    rows = rows[rows != row]
-    entities = used["entity"][rows]
-    me = world.entity[int(used["entity"][row])]
-    x = world.entity["x"][entities].astype(np.int64) - int(me["x"])
-    y = world.entity["y"][entities].astype(np.int64) - int(me["y"])
-    squares = x * x + y * y
-    reaches = np.minimum(used["wire_reach"][rows], used["wire_reach"][row])
-    order = np.lexsort((entities, squares))
-    fits = squares <= (reaches * POSITION_UNITS_PER_TILE) ** 2
-    return [int(entities[index]) for index in order if fits[index]]
+    most = int(world.count[TABLE_INDEX["pole"]])
+    found, squares = np.empty(most, np.int64), np.empty(most, np.int64)
+    count = int(_find_poles(world.state, entity, found, squares))
+    # by distance, then by row
+    order = np.lexsort((found[:count], squares[:count]))
+    near: list[int] = found[order].tolist()
+    return near
+
+
+@kernel
+def _find_in_tile(
+    state: Tables,
+    center: int,
+    tile_x: int,
+    tile_y: int,
+    count: int,
+    found: NDArray[np.int64],
+    squares: NDArray[np.int64],
+) -> int:
+    """Add the poles whose centre is in a tile to those that a wire can reach."""
+    entity, pole = state.entity, state.pole
+    chunk = chunk_at(state, tile_x, tile_y)
+    link = 0
+    if chunk >= 0:
+        link = int(state.cell[chunk, tile_y & _MASK, tile_x & _MASK])
+    while link > 0:
+        other = int(state.cell_link[link].entity)
+        link = int(state.cell_link[link].next_in_cell)
+        x, y = int(entity[other].x), int(entity[other].y)
+        if entity[other].kind != _POLE or x >> 8 != tile_x or y >> 8 != tile_y:
+            continue
+        x -= int(entity[center].x)
+        y -= int(entity[center].y)
+        mine = pole[entity[center].component].wire_reach
+        theirs = pole[entity[other].component].wire_reach
+        reach = min(mine, theirs) * POSITION_UNITS_PER_TILE
+        is_near = x * x + y * y <= reach * reach
+        if other != center and is_near and count < found.shape[0]:
+            found[count] = other
+            squares[count] = x * x + y * y
+            count += 1
+    return count
+
+
+@entry_point
+def _find_poles(
+    state: Tables, center: int, found: NDArray[np.int64], squares: NDArray[np.int64]
+) -> int:
+    """Find the poles that a wire from a pole can reach.
+
+    Args:
+        state: ``World.state``.
+        center: entity of the pole.
+        found: written: entities of the others; as long as ``pole`` has rows.
+        squares: written: squares of their distances, 1/256 tile.
+
+    Returns:
+        How many were found.
+    """
+    entity = state.entity
+    tile_x, tile_y = int(entity[center].x) >> 8, int(entity[center].y) >> 8
+    reach = int(state.pole[entity[center].component].wire_reach) + 1
+    count = 0
+    for y in range(tile_y - reach, tile_y + reach + 1):
+        for x in range(tile_x - reach, tile_x + reach + 1):
+            count = _find_in_tile(state, center, x, y, count, found, squares)
+    return count
 
 
 def can_reach(world: World, pole: int, other: int) -> bool:
@@ -102,7 +171,7 @@ def connect_poles(world: World, pole: int, other: int) -> bool:
     for row, end in zip(rows, (other, pole), strict=True):
         poles["wires"][row, int(poles["wire_count"][row])] = end
         poles["wire_count"][row] += 1
-    _wires_changed(world)
+    electricity_changed(world)
     return True
 
 
@@ -122,7 +191,7 @@ def disconnect_poles(world: World, pole: int, other: int) -> bool:
         record["wires"] = 0
         record["wires"][: len(kept)] = kept
         record["wire_count"] = len(kept)
-    _wires_changed(world)
+    electricity_changed(world)
     return True
 
 
@@ -142,7 +211,7 @@ def destroy_pole(world: World, entity: int) -> None:
     ):
         if not _share_neighbour(world, one, other):
             connect_poles(world, one, other)
-    _wires_changed(world)
+    electricity_changed(world)
 
 
 def _square(world: World, one: int, other: int) -> int:
@@ -155,14 +224,6 @@ def _share_neighbour(world: World, one: int, other: int) -> bool:
     """Whether two poles are wired to the same third pole."""
     mine = pole_neighbours(world, one)
     return any(each in mine for each in pole_neighbours(world, other))
-
-
-def _wires_changed(world: World) -> None:
-    world.clock["electric_dirty"] = True
-    # the refresh may need a network for each pole and cannot grow the table
-    poles = int(world.count[TABLE_INDEX["pole"]])
-    networks = int(world.count[TABLE_INDEX["electric_network"]])
-    world.reserve("electric_network", max(0, poles - networks))
 
 
 SYSTEM: Final = System(

@@ -20,14 +20,21 @@ from numpy.typing import NDArray
 
 from fle_marl.defines import FlowPrecisionIndex
 from fle_marl.sim._jit import Table, Tables, called_kernel, kernel, lowest_bit
-from fle_marl.sim.components import FLOW_PRECISIONS, FLOW_SAMPLES, TABLE_INDEX
+from fle_marl.sim.components import (
+    FLOW_PRECISIONS,
+    FLOW_SAMPLES,
+    MAXIMUM_NETWORKS,
+    TABLE_INDEX,
+)
 from fle_marl.sim.kernels.flow import mark_flow
+from fle_marl.sim.kernels.rows import take_row
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 
 __all__ = [
     "SAMPLE_TICKS",
     "SYSTEM",
+    "clear_electric_flows",
     "clear_flows",
     "count_flow",
     "flow_samples",
@@ -37,6 +44,7 @@ __all__ = [
 ]
 
 _SERIES: Final = TABLE_INDEX["flow_series"]
+_ELECTRIC_FLOW: Final = TABLE_INDEX["electric_flow"]
 _FINER_SAMPLES: Final = (1, 12, 10, 6, 10, 5, 5, 4)
 """How many samples of the precision before make one: 5 s are 300 ticks, and the spans
 of FlowPrecisionIndex are so many times as long as each other."""
@@ -55,12 +63,10 @@ def _series_of(state: Tables, flow: Table, subject: int, precision: int) -> int:
     """Row of the samples, a new one if there is none yet; 0: there is no room."""
     row = int(flow[subject].series[precision])
     if row == 0:
-        row = int(state.count[_SERIES])
-        if row >= state.flow_series.shape[0]:
-            return 0
-        state.count[_SERIES] = row + 1
-        state.flow_series[row].entity = 1
-        flow[subject].series[precision] = row
+        row = take_row(state, state.flow_series, _SERIES)
+        if row > 0:
+            state.flow_series[row].entity = 1
+            flow[subject].series[precision] = row
     return row
 
 
@@ -142,6 +148,60 @@ def _record(
 
 
 @kernel
+def _append_sample(state: Tables, row: int, number: int, place: int) -> bool:
+    """Write the sample of this tick of an electric flow, if it follows the last one.
+
+    Energy flows in nearly every tick, so this is the way that must be short.
+    """
+    flow, series = state.electric_flow, state.flow_series
+    samples = flow[row].series[0]
+    if samples == 0 or series[samples].last != number - 1:
+        return False
+    series[samples].last = number
+    # what never gave has zeros there already, as has what never took
+    if flow[row].produced > 0.0:
+        produced = flow[row].produced - flow[row].sampled_produced
+        series[samples].produced[place] = produced
+        flow[row].sampled_produced = flow[row].produced
+    if flow[row].consumed > 0.0:
+        consumed = flow[row].consumed - flow[row].sampled_consumed
+        series[samples].consumed[place] = consumed
+        flow[row].sampled_consumed = flow[row].consumed
+    return True
+
+
+@kernel
+def _record_electric_tick(state: Tables, number: int) -> bool:
+    """Write the samples of this tick of all that flowed in electric networks."""
+    flow = state.electric_flow
+    place = int(number % FLOW_SAMPLES)
+    for row in range(1, state.count[_ELECTRIC_FLOW]):
+        has_flowed = bool(
+            flow[row].produced != flow[row].sampled_produced
+            or flow[row].consumed != flow[row].sampled_consumed
+        )
+        if not has_flowed or _append_sample(state, row, number, place):
+            continue
+        if not _record_sample(state, flow, row, 0, number):
+            return False
+    return True
+
+
+@kernel
+def _record_electric(state: Tables, precision: int, number: int) -> bool:
+    """Write the samples of a coarser precision of what flowed in electric networks."""
+    flow = state.electric_flow
+    before = (number - 1) * _FINER_SAMPLES[precision]
+    for row in range(1, state.count[_ELECTRIC_FLOW]):
+        finer = flow[row].series[precision - 1]
+        if finer == 0 or state.flow_series[finer].last <= before:
+            continue
+        if not _record_sample(state, flow, row, precision, number):
+            return False
+    return True
+
+
+@kernel
 def _record_both(state: Tables, precision: int, number: int) -> bool:
     return bool(
         _record(state, state.item_flow, state.item_flow_touched, precision, number)
@@ -158,7 +218,10 @@ def _record_coarser(state: Tables, tick: int) -> bool:
         ticks = SAMPLE_TICKS[precision]
         if tick % ticks != 0:
             return True
-        if not _record_both(state, precision, tick // ticks):
+        number = tick // ticks
+        if not _record_both(state, precision, number):
+            return False
+        if not _record_electric(state, precision, number):
             return False
     return True
 
@@ -174,15 +237,18 @@ def record_flows(state: Tables) -> bool:
         Whether there was room for all of them; the others are still marked.
     """
     tick = state.clock[0].tick
-    if not _record_both(state, 0, tick):
+    if not _record_both(state, 0, tick) or not _record_electric_tick(state, tick):
         return False
     # dividing by a constant is cheap, and in most ticks it is all that is divided
     return bool(tick % SAMPLE_TICKS[1] != 0 or _record_coarser(state, tick))
 
 
 def reserve_flow_series(world: World) -> None:
-    """Make the room that `record_flows` found missing."""
+    """Make the room that `record_flows` or `power_flow.begin_power` found missing."""
     world.reserve("flow_series", _ROWS_AT_A_TIME)
+    groups = int(world.count[TABLE_INDEX["electric_group"]])
+    shared = int(world.count[TABLE_INDEX["electric_shared"]])
+    world.reserve("electric_flow", groups + MAXIMUM_NETWORKS * shared)
 
 
 # --- what Python counts, sets and reads
@@ -230,8 +296,21 @@ def clear_flows(world: World, kind: str) -> None:
     for field in ("produced", "consumed", "sampled_produced", "sampled_consumed"):
         flow[field] = 0
     world.tables[f"{kind}_flow_touched"]["subjects"] = 0
+    _clear_series(world, flow["series"])
+
+
+def clear_electric_flows(world: World, network: int) -> None:
+    """Forget all totals and samples of an electric network."""
+    flow = world.tables["electric_flow"]
+    mine = (flow["entity"] > 0) & (flow["network"] == network)
+    for field in ("produced", "consumed", "sampled_produced", "sampled_consumed"):
+        flow[field][mine] = 0
+    _clear_series(world, flow["series"][mine])
+
+
+def _clear_series(world: World, rows: NDArray[Any]) -> None:
     series = world.tables["flow_series"]
-    for row in flow["series"][flow["series"] > 0]:
+    for row in rows[rows > 0]:
         series["produced"][row] = 0
         series["consumed"][row] = 0
 
@@ -243,13 +322,13 @@ def flow_samples(
 
     Args:
         world: read.
-        kind: ``"item"`` or ``"fluid"``.
-        subject: the item or fluid.
+        kind: ``"item"``, ``"fluid"`` or ``"electric"``.
+        subject: the item or fluid, or the row of ``electric_flow``.
         field: ``"produced"`` or ``"consumed"``.
         precision: how long a sample is, `SAMPLE_TICKS`.
 
     Returns:
-        float64[300], items or units of fluid.
+        float64[300], items, units of fluid or joules.
     """
     row = int(world.tables[f"{kind}_flow"]["series"][subject, precision])
     series = world.tables["flow_series"][row]
@@ -270,6 +349,7 @@ SYSTEM: Final = System(
         "fluid_flow",
         "item_flow_touched",
         "fluid_flow_touched",
+        "electric_flow",
         "flow_series",
     ),
 )

@@ -16,7 +16,12 @@ from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.flow import consume_fluid
 from fle_marl.sim.kernels.fluid import take_fluid
-from fle_marl.sim.parts import add_electric, add_fluidbox, fluids_changed
+from fle_marl.sim.parts import (
+    add_electric,
+    add_fluidbox,
+    electricity_changed,
+    fluids_changed,
+)
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 
@@ -62,10 +67,24 @@ def offer_of_generators(state: Tables) -> None:
             units = min(fluidbox[box].amount, generator[row].fluid_per_tick)
             offer = units * _joules_per_unit(state, row)
         electric[source].output_limit_joules = offer
+        group = electric[source].group
+        if group > 0:
+            state.electric_group[group].offered_joules += offer
         if electric[source].network == 0:
             entity[owner].status = _NOT_PLUGGED_IN
         else:
             entity[owner].status = _WORKING if offer > 0.0 else _NO_INPUT_FLUID
+
+
+@kernel
+def _made_joules(state: Tables, source: int) -> float:
+    """What the networks have taken of a generator's offer."""
+    electric = state.electric[source]
+    if electric.group == 0:
+        # not connected, or on several networks
+        return float(-electric.flow_joules)
+    share = state.electric_network[electric.network].share[electric.usage]
+    return float(electric.output_limit_joules * share)
 
 
 @kernel
@@ -76,7 +95,7 @@ def burn_in_generators(state: Tables) -> None:
         owner = generator[row].entity
         if owner <= 0:
             continue
-        made = -state.electric[state.entity[owner].electric].flow_joules
+        made = _made_joules(state, state.entity[owner].electric)
         generator[row].generated_joules = made
         if made > 0.0:
             box = generator[row].box
@@ -105,7 +124,7 @@ def create_generator(world: World, entity: int, prototype: EntityPrototype) -> N
 def turned_generator(world: World, _entity: int) -> None:
     """Have the generator joined anew: other tiles touch pipes and supply areas."""
     fluids_changed(world)
-    world.clock["electric_dirty"] = True
+    electricity_changed(world)
 
 
 def destroy_generator(world: World, entity: int) -> None:
@@ -123,6 +142,7 @@ SYSTEM: Final = System(
     writes=(
         "entity",
         "electric",
+        "electric_group",
         "fluidbox",
         "generator",
         "fluid_flow",

@@ -89,7 +89,7 @@ def test_an_empty_world_is_sound(flat_world):
         ("entity", "force", 0),
         ("entity", "status", 255),
         ("inventory", "role", 9),
-        ("electric", "usage", 7),
+        ("electric", "usage", 8),
         ("burner", "fuel_categories", 1 << 31),
         ("mining_drill", "categories", 4),
         ("inserter", "phase", 3),

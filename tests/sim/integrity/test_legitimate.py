@@ -36,6 +36,7 @@ NAMES = [
     "substation",
     "solar-panel",
     "accumulator",
+    "radar",
     "boiler",
     "heat-exchanger",
     "steam-engine",

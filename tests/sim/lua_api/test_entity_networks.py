@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from fle_marl.errors import LuaApiMissing
@@ -75,11 +77,30 @@ def test_what_needs_no_electricity(run, refusal):
     source = f"""
     local chest = {create("iron-chest", 0, 0)}
     return chest.energy, chest.electric_buffer_size, chest.electric_drain,
-      chest.is_connected_to_electric_network(), chest.electric_network_id
+      chest.is_connected_to_electric_network(), chest.electric_network_id,
+      chest.electric_input_flow_limit, chest.electric_output_flow_limit
     """
-    assert run(source) == (0, None, None, False, None)
+    assert run(source) == (0, None, None, False, None, None, None)
     message = refusal(f"return {create('lab', 5, 5)}.energy_generated_last_tick")
     assert "not a generator" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "drain_watts", "input_watts"),
+    [
+        ("accumulator", 0, 300e3),
+        ("laser-turret", 24e3, 9600e3),
+        ("inserter", 400, None),
+        ("radar", 0, None),
+        ("assembling-machine-2", 5e3, None),
+    ],
+)
+def test_limits_and_drains(run, name, drain_watts, input_watts):
+    """Per tick; without a limit it is the largest double. Source: prototypes."""
+    run(f"entity = {create(name, 5, 5)}")
+    assert run("return entity.electric_drain") == pytest.approx(drain_watts / 60)
+    limit = sys.float_info.max if input_watts is None else input_watts / 60
+    assert run("return entity.electric_input_flow_limit") == pytest.approx(limit)
 
 
 # --- fluids

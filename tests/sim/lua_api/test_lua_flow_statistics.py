@@ -2,6 +2,8 @@
 
 import pytest
 
+from fle_marl.errors import LuaApiMissing
+
 FORCE = "game.forces.player"
 KINDS = [("item", "iron-plate"), ("fluid", "water")]
 
@@ -162,3 +164,92 @@ def test_fluids_may_be_fractions_but_not_negative(run, refusal):
     assert "count must be 0 to" in refusal(
         f"{statistics}.set_input_count('water', -0.5)"
     )
+
+
+# --- electric networks
+
+
+@pytest.fixture
+def network(run):
+    """Globals ``pole`` and ``statistics``: of a panel and an accumulator."""
+    run(
+        """
+        surface.always_day = true
+        local function build(name, x, y)
+          return surface.create_entity{
+            name = name, position = {x, y}, force = "player",
+          }
+        end
+        pole = build("substation", 0, 0)
+        build("solar-panel", 3.5, 3.5)
+        build("accumulator", -3, 3)
+        statistics = pole.electric_network_statistics
+        """
+    )
+
+
+PANEL_JOULES = 60_000 / 60
+
+
+@pytest.mark.usefixtures("network")
+def test_input_of_a_network_is_what_it_consumes(run, plain, go_on):
+    go_on(30)
+    assert plain("return statistics.input_counts") == {"accumulator": 30 * PANEL_JOULES}
+    assert plain("return statistics.output_counts") == {
+        "solar-panel": 30 * PANEL_JOULES
+    }
+    counts = """
+    return statistics.get_input_count("accumulator"),
+      statistics.get_output_count("accumulator"),
+      statistics.get_input_count("beacon"), statistics.valid,
+      statistics.force == game.forces.player
+    """
+    assert run(counts) == (30 * PANEL_JOULES, 0, 0, True, True)
+
+
+@pytest.mark.usefixtures("network")
+@pytest.mark.parametrize(
+    ("more", "joules"),
+    [
+        ("input = true", PANEL_JOULES / 2),  # half of the five seconds
+        ("input = true, sample_index = 1", PANEL_JOULES),
+        ("input = true, sample_index = 200", 0),
+        ("input = true, count = true", 150 * PANEL_JOULES),
+        ("input = false", 0),
+    ],
+)
+def test_rates_of_a_network_are_per_tick(run, go_on, more, joules):
+    go_on(150)
+    source = f"name = 'accumulator', {PRECISION}.five_seconds, {more}"
+    found = run(f"return statistics.get_flow_count{{{source}}}")
+    assert found == pytest.approx(joules)
+
+
+@pytest.mark.usefixtures("network")
+def test_statistics_of_a_network_can_be_cleared(run, plain, go_on):
+    go_on(20)
+    run("statistics.clear()")
+    assert plain("return statistics.input_counts") == {}
+    source = f"name = 'accumulator', input = true, {PRECISION}.five_seconds"
+    assert run(f"return statistics.get_flow_count{{{source}}}") == 0
+    go_on(1)
+    assert plain("return statistics.input_counts") == {"accumulator": PANEL_JOULES}
+
+
+@pytest.mark.usefixtures("network")
+@pytest.mark.parametrize("call", ["on_flow('radar', 1)", "set_input_count('radar', 1)"])
+def test_scripts_cannot_change_a_network(run, call):
+    with pytest.raises(LuaApiMissing, match="electric networks"):
+        run(f"statistics.{call}")
+
+
+@pytest.mark.usefixtures("network")
+def test_mistakes_about_networks(run, refusal):
+    assert "Unknown electric name" in refusal("statistics.get_input_count('gold')")
+    chest = "surface.create_entity{name = 'iron-chest', position = {9, 9}}"
+    assert "not an electric pole" in refusal(
+        f"return {chest}.electric_network_statistics"
+    )
+    run("pole.destroy()")
+    assert run("return statistics.valid") is False
+    assert "invalid" in refusal("return statistics.input_counts")
