@@ -43,6 +43,7 @@ __all__ = [
     "rebuild_connections",
     "system_contents",
     "system_filter",
+    "system_fluids",
     "update_flows",
 ]
 
@@ -266,6 +267,20 @@ def system_contents(world: World, system: int) -> dict[int, float]:
     for box in boxes[(boxes["system"] == system) & (boxes["amount"] > 0)]:
         contents[int(box["fluid"])] += float(box["amount"])
     return dict(contents)
+
+
+def system_fluids(world: World, system: int, *, besides: int = 0) -> set[int]:
+    """All fluids that a fluid system holds or is for.
+
+    Args:
+        world: refreshed since the last build.
+        system: ``fluidbox.system`` of any of its boxes.
+        besides: entity whose boxes do not count; 0 for none.
+    """
+    boxes = world.tables["fluidbox"][1 : world.count[TABLE_INDEX["fluidbox"]]]
+    joined = boxes[(boxes["system"] == system) & (boxes["entity"] != besides)]
+    holding = joined["fluid"][joined["amount"] > 0]
+    return {*holding.tolist(), *joined["filter"].tolist()} - {0}
 
 
 def system_filter(world: World, system: int) -> int:
