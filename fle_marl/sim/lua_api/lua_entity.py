@@ -9,7 +9,12 @@ from fle_marl.sim.actions.build import (
     turned_direction,
 )
 from fle_marl.sim.components import KINDS
-from fle_marl.sim.lua_api import entity_inventories, entity_machines, entity_networks
+from fle_marl.sim.lua_api import (
+    entity_fluids,
+    entity_inventories,
+    entity_machines,
+    entity_networks,
+)
 from fle_marl.sim.lua_api.arguments import read_count, read_direction
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import force_index
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY"]
 
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
+entity_fluids.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
