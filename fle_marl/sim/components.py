@@ -547,6 +547,7 @@ FLUIDBOX: Final = _table(
     ("next_source", _i4),  # the next such box of the system
     ("system_row", _i4),  # of fluid_system
     ("is_watched", _b1),  # a machine sleeps until it changes; kernels/awake
+    ("is_off", _b1),  # of a machine whose recipe does not use it: takes nothing
     ("amount", _f8),
     ("temperature", _f8),  # degrees Celsius
     ("capacity", _f8),  # units: base_area * height * 100

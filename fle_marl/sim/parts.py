@@ -33,6 +33,7 @@ from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND, parse_powe
 __all__ = [
     "BUFFER_PER_USE",
     "DRAIN_SHARE",
+    "FLOW_DIRECTION",
     "add_burner",
     "add_electric",
     "add_energy_source",
@@ -44,9 +45,11 @@ __all__ = [
     "fluids_changed",
     "inventories_of",
     "offset_position",
+    "outside_vectors",
     "ports_of",
     "remove_fluidboxes",
     "remove_parts",
+    "side_of_connection",
 ]
 
 _FUEL_DEFINE: Final = 1  # defines.inventory.fuel
@@ -77,7 +80,8 @@ DRAIN_SHARE: Final = 1 / 30
 share of its usage. Source: wiki.factorio.com/Assembling_machine_1: 75 kW and 2.5 kW."""
 _DRAINED_TYPES: Final = frozenset({"assembling-machine", "furnace", "lab"})
 """Source: wiki, the pages of the machines; drills, beacons and radars have no drain."""
-_FLOW_DIRECTION: Final = {"input": 1, "output": 2, "input-output": 3}
+FLOW_DIRECTION: Final = {"input": 1, "output": 2, "input-output": 3}
+"""``fluid_port.flow_direction`` by the ``type`` of a pipe connection."""
 _PRODUCTION_TYPE: Final = {"none": 0, "input": 1, "output": 2, "input-output": 3}
 _UNITS_PER_LEVEL: Final = 100
 """Fluid units in a box of area 1 and height 1, and pressure of a level. Source:
@@ -305,10 +309,11 @@ def _add_port(world: World, box: int, connection: Mapping[str, Any]) -> None:
     record["entity"] = entity
     record["box"] = box
     record["index"] = len(ports_of(world, box)) + 1
-    record["flow_direction"] = _FLOW_DIRECTION[connection.get("type", "input-output")]
+    record["flow_direction"] = FLOW_DIRECTION[connection.get("type", "input-output")]
     record["maximum_distance"] = connection.get("max_underground_distance", 0)
-    outside = _outside_vectors(connection)
-    record["side"] = _side(world, entity, outside[0])
+    outside = outside_vectors(connection)
+    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+    record["side"] = side_of_connection(prototype, connection)
     for quarter, vector in enumerate(outside):
         record["outside_x"][quarter] = int(vector.x * POSITION_UNITS_PER_TILE)
         record["outside_y"][quarter] = int(vector.y * POSITION_UNITS_PER_TILE)
@@ -319,17 +324,27 @@ def _add_port(world: World, box: int, connection: Mapping[str, Any]) -> None:
         world.tables["fluidbox"]["first_port"][box] = row
 
 
-def _outside_vectors(connection: Mapping[str, Any]) -> list[MapPosition]:
-    """Tile outside that a connection opens to, for each way the entity may face."""
+def outside_vectors(connection: Mapping[str, Any]) -> list[MapPosition]:
+    """The tile outside that a pipe connection opens to, from the entity's centre.
+
+    Args:
+        connection: of a fluid box of a prototype.
+
+    Returns:
+        Centre of that tile for each way that the entity may face: north, east, south,
+        west.
+    """
     if "positions" in connection:
         return [MapPosition.from_json(raw) for raw in connection["positions"]]
     north = MapPosition.from_json(connection["position"])
     return [rotate_vector(north, Direction(2 * quarter)) for quarter in range(4)]
 
 
-def _side(world: World, entity: int, outside: MapPosition) -> int:
-    """Side of an entity that faces north beyond which a point lies."""
-    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+def side_of_connection(
+    prototype: EntityPrototype, connection: Mapping[str, Any]
+) -> int:
+    """Side that a pipe connection opens to while its entity faces north."""
+    outside = outside_vectors(connection)[0]
     if abs(outside.x) * 2 > prototype.tile_width:
         return Direction.east if outside.x > 0 else Direction.west
     return Direction.south if outside.y > 0 else Direction.north

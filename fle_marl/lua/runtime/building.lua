@@ -145,7 +145,8 @@ function building.check_free(character, name, position, direction)
   end
   local names = obstacles(character, name, position, direction)
   local why = #names > 0 and "in the way: " .. table.concat(names, ", ")
-    or "this entity needs other ground (a drill needs ore below it, an offshore pump a shore)"
+    or "this entity needs other ground (a drill needs ore below it, an offshore pump a shore), "
+      .. "or would bring different fluids together"
   errors.fail(
     "blocked",
     string.format("%s cannot be placed at %s: %s", name, errors.place(position), why),

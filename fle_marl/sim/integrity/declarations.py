@@ -397,6 +397,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "next_source": _RECKONED,
             "system_row": Row("fluid_system"),
             "is_watched": _FLAG,
+            "is_off": _FLAG,
             "amount": _POSITIVE,
             "temperature": _MEASURE,
             "capacity": _POSITIVE,

@@ -25,6 +25,8 @@ def accepts_fluid(
 ) -> bool:
     """Whether a fluid may enter a box, however full it is."""
     box = state.fluidbox[row]
+    if box.is_off:
+        return False
     if box.amount > 0.0 and box.fluid != fluid:
         return False
     if box.filter != 0 and box.filter != fluid:

@@ -11,11 +11,11 @@ Source: prototype API, PipeConnectionDefinition (``position``, ``type``,
 
 from typing import Final
 
-from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.components import CHUNK_TILES, TABLE_INDEX
 from fle_marl.sim.kernels.space import chunk_at
 
-__all__ = ["inside_tile", "join_ports", "side_of_port", "tiles_ahead"]
+__all__ = ["facing_port", "inside_tile", "join_ports", "side_of_port", "tiles_ahead"]
 
 _PORT: Final = TABLE_INDEX["fluid_port"]
 _MASK: Final = CHUNK_TILES - 1
@@ -60,21 +60,31 @@ def inside_tile(state: Tables, port: int) -> tuple[int, int]:
 
 
 @kernel
-def _port_in_tile(state: Tables, port: int, tile_x: int, tile_y: int) -> int:
-    """The port in a tile that looks back at a port and goes with it; 0 for none."""
+def _port_in_tile(
+    state: Tables, at: tuple[int, int], back: int, goes: tuple[int, bool], besides: int
+) -> int:
+    """The port in a tile that another one may be joined to; 0 for none.
+
+    Args:
+        state: ``World.state``.
+        at: the tile.
+        back: side that it must open to.
+        goes: ``flow_direction`` of the other, and whether that is underground.
+        besides: entity whose ports do not count; 0 for none.
+    """
+    tile_x, tile_y = at
+    direction, is_underground = goes
     fluidbox = state.fluidbox
     fluid_port = state.fluid_port
     cell_link = state.cell_link
     chunk = chunk_at(state, tile_x, tile_y)
     if chunk < 0:
         return 0
-    back = (side_of_port(state, port) + 4) % 8
-    is_underground = fluid_port[port].maximum_distance > 0
-    direction = fluid_port[port].flow_direction
     link = state.cell[chunk, tile_y & _MASK, tile_x & _MASK]
     while link > 0:
-        box = state.entity[cell_link[link].entity].first_fluidbox
+        owner = cell_link[link].entity
         link = cell_link[link].next_in_cell
+        box = state.entity[owner].first_fluidbox if owner != besides else 0
         while box > 0:
             other = fluidbox[box].first_port
             box = fluidbox[box].next
@@ -96,6 +106,35 @@ def _port_in_tile(state: Tables, port: int, tile_x: int, tile_y: int) -> int:
     return 0
 
 
+@called_kernel
+def facing_port(
+    state: Tables,
+    inside: tuple[int, int],
+    side: int,
+    goes: tuple[int, int],
+    besides: int,
+) -> int:
+    """The nearest port that a port looks at and may be joined to; 0 for none.
+
+    Args:
+        state: ``World.state``.
+        inside: tile of its entity that the port is in, x and y.
+        side: direction that it opens to.
+        goes: its ``flow_direction`` and its ``maximum_distance``.
+        besides: entity whose ports do not count; 0 for none.
+    """
+    step_x, step_y = tiles_ahead(side)
+    x, y = inside
+    direction, reach = goes
+    for _ in range(max(1, reach)):
+        x, y = x + step_x, y + step_y
+        back = (side + 4) % 8
+        found = _port_in_tile(state, (x, y), back, (direction, reach > 0), besides)
+        if found > 0:
+            return found
+    return 0
+
+
 @kernel
 def join_ports(state: Tables) -> None:
     """Find the partner of every port; the flow of a pair that is new begins at 0."""
@@ -104,14 +143,12 @@ def join_ports(state: Tables) -> None:
     for port in range(1, count[_PORT]):
         if fluid_port[port].entity <= 0:
             continue
-        step_x, step_y = tiles_ahead(side_of_port(state, port))
-        x, y = inside_tile(state, port)
-        partner = 0
-        for _ in range(max(1, fluid_port[port].maximum_distance)):
-            x, y = x + step_x, y + step_y
-            partner = _port_in_tile(state, port, x, y)
-            if partner > 0:
-                break
+        side, inside = side_of_port(state, port), inside_tile(state, port)
+        goes = (
+            int(fluid_port[port].flow_direction),
+            int(fluid_port[port].maximum_distance),
+        )
+        partner = facing_port(state, inside, side, goes, 0)
         if partner != fluid_port[port].partner:
             fluid_port[port].partner = partner
             fluid_port[port].flow = 0.0

@@ -8,6 +8,7 @@ from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions.build import can_place, refreshed
 from fle_marl.sim.actions.fast_replace import fast_replace
 from fle_marl.sim.actions.find import EntityQuery, find_entities
+from fle_marl.sim.actions.fluid_mixing import would_mix
 from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
@@ -39,6 +40,8 @@ def placement_is_possible(
 ) -> bool:
     """Whether an entity may be placed: free ground, and what its type needs.
 
+    Nor may it bring different fluids together.
+
     Args:
         world: not changed.
         prototype: what.
@@ -55,7 +58,7 @@ def placement_is_possible(
         return can_place_offshore_pump(world, x, y, direction, prototype=prototype)
     if prototype.type == "mining-drill":
         return _has_resource(world, prototype, x, y)
-    return True
+    return not would_mix(world, prototype, x, y, direction)
 
 
 def _has_resource(world: World, prototype: EntityPrototype, x: int, y: int) -> bool:

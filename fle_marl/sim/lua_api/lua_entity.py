@@ -8,8 +8,14 @@ from fle_marl.sim.actions.build import (
     rotate_entity,
     turned_direction,
 )
+from fle_marl.sim.actions.fluid_mixing import turning_would_mix
 from fle_marl.sim.components import KINDS
-from fle_marl.sim.lua_api import entity_inventories, entity_machines, entity_networks
+from fle_marl.sim.lua_api import (
+    entity_fluids,
+    entity_inventories,
+    entity_machines,
+    entity_networks,
+)
 from fle_marl.sim.lua_api.arguments import read_count, read_direction
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import force_index
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY"]
 
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
+entity_fluids.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
@@ -202,7 +209,11 @@ def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     if not has_direction(api.world, row):
         return False
     backwards = bool(options is not None and options["reverse"])
-    rotate_entity(api.world, row, turned_direction(api.world, row, backwards))
+    direction = turned_direction(api.world, row, backwards)
+    # as if the player rotated it, who may not mix fluids. Source: LuaEntity.rotate
+    if turning_would_mix(api.world, row, direction):
+        return False
+    rotate_entity(api.world, row, direction)
     return True
 
 

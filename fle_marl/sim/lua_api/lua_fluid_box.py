@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from fle_marl.errors import LuaApiMissing
+from fle_marl.sim.actions.fluid import clear_fluids, flush_system, set_fluid
 from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.fluids import fluid_number, read_fluid
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.parts import fluidboxes_of
 from fle_marl.sim.systems.fluid_network import (
@@ -68,14 +69,31 @@ def _index(api: "LuaApi", handle: int, key: object) -> tuple[Any, bool]:
 
 
 @LUA_FLUID_BOX.operator("newindex")
-def _set_index(_api: "LuaApi", _handle: int, key: object, _value: object) -> bool:
+def _set_index(api: "LuaApi", handle: int, key: object, value: LuaValue) -> bool:
     if not isinstance(key, int):
         return False
-    raise LuaApiMissing(
-        "scripts can put fluids into boxes in the game, but not yet in the embedded "
-        "simulator",
-        details={"class": "LuaFluidBox", "member": "operator []"},
-    )
+    box = _box(api, handle, key)
+    if value is None:
+        clear_fluids(api.world, [box])
+        return True
+    fluid = read_fluid(api, value)
+    if not fluid.amount:
+        fail("Fluid amount must be more than 0; nil clears a fluid box.")
+    if not set_fluid(api.world, box, fluid.number, fluid.amount, fluid.temperature):
+        name = api.prototypes.fluids.by_id(fluid.number).name
+        fail(f"Fluid box {key} does not take {name} at {fluid.temperature} degrees.")
+    return True
+
+
+@LUA_FLUID_BOX.method("flush")
+def _flush(api: "LuaApi", handle: int, index: int, fluid: LuaValue = None) -> LuaValue:
+    # FluidIdentification: a name, or something that has one
+    if fluid is not None and not isinstance(fluid, str):
+        fluid = fluid["name"]
+    number = 0 if fluid is None else fluid_number(api, fluid)
+    flushed = flush_system(api.world, _box(api, handle, index), number)
+    fluids = api.prototypes.fluids
+    return api.table({fluids.by_id(each).name: n for each, n in flushed.items()})
 
 
 @LUA_FLUID_BOX.method("get_capacity")

@@ -6,8 +6,9 @@ is energy; the ingredients are gone at once, the products come at the end. Time 
 over at the end counts for the next craft if that can begin at once.
 
 Each fluid of a recipe has one of the machine's fluid boxes, which then takes only that
-fluid: the box that the recipe names, or the next that is free. Machines whose boxes are
-off without a fluid recipe have none then. Another recipe empties the boxes.
+fluid; see `machine_boxes`. A box that the recipe does not use takes nothing; this is a
+choice: it would draw ten pipes' worth of fluid that the next recipe throws away.
+Another recipe empties the boxes.
 
 Source: prototype ``crafting_speed``, ``energy_usage``, ``crafting_categories``; recipe
 ``energy_required``; LuaEntity.crafting_progress, LuaControl.crafting_queue; measured in
@@ -16,7 +17,7 @@ ore in the second, gives its first plate in the 194th, and one every 192 from th
 Products above a full stack: changelog 0.16.0.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from fle_marl.defines import EntityStatus, Inventory
 from fle_marl.errors import ToolError
@@ -32,12 +33,12 @@ from fle_marl.sim.kernels.energy import (
     refill_burner,
 )
 from fle_marl.sim.kernels.fluid import watch_boxes
+from fle_marl.sim.machine_boxes import UNUSED, machine_boxes
 from fle_marl.sim.parts import (
     DRAIN_SHARE,
     add_energy_source,
     add_fluidbox,
     add_inventory,
-    fluidboxes_of,
     fluids_changed,
     remove_fluidboxes,
 )
@@ -152,69 +153,26 @@ def create_crafting_machine(
         1 << recipe_category(load(), name)
         for name in prototype.names("crafting_categories")
     )
-    if not _are_boxes_off(prototype, 0):
-        _add_fluidboxes(world, entity, prototype)
+    _make_fluidboxes(world, entity, 0)
 
 
-def _are_boxes_off(prototype: EntityPrototype, recipe: int) -> bool:
-    """Whether a machine has no fluid boxes while it has a recipe.
-
-    Source: prototype API, ``fluid_boxes.off_when_no_fluid_recipe``.
-    """
-    if not prototype.properties.get("fluid_boxes_off_when_no_fluid_recipe"):
-        return False
-    return not recipe or not _fluids_of(recipe)
-
-
-def _fluids_of(recipe: int) -> list[tuple[str, int, int]]:
-    """Fluids of a recipe in order: production type, fluid, place of its box or 0."""
-    prototype = load().recipes.by_id(recipe)
-    return [
-        (production_type, load().fluids[part.name].id, part.fluidbox_index)
-        for production_type, parts in (
-            ("input", prototype.ingredients),
-            ("output", prototype.products),
-        )
-        for part in parts
-        if part.type == "fluid"
-    ]
-
-
-def _add_fluidboxes(world: World, entity: int, prototype: EntityPrototype) -> None:
-    for box in _box_prototypes(prototype):
-        add_fluidbox(world, entity, box)
-
-
-def _assign_fluidboxes(world: World, entity: int, recipe: int) -> None:
+def _make_fluidboxes(world: World, entity: int, recipe: int) -> None:
     """Make a machine's fluid boxes anew for a recipe; what was in them is gone.
 
-    Source: prototype API, FluidIngredientPrototype.fluidbox_index.
+    It can be turned while it has any.
     """
     prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
     remove_fluidboxes(world, entity)
-    if not _are_boxes_off(prototype, recipe):
-        _add_fluidboxes(world, entity, prototype)
-    fluids = _fluids_of(recipe) if recipe else []
-    world.entity["rotatable"][entity] = bool(fluids)
+    boxes = machine_boxes(prototype, recipe)
+    world.entity["rotatable"][entity] = bool(boxes)
     machine = world.tables["crafting_machine"][int(world.entity["component"][entity])]
     machine["fluidboxes"] = 0
-    table = world.tables["fluidbox"]
-    free: dict[str, list[int]] = {"input": [], "output": []}
-    for row, box in zip(
-        fluidboxes_of(world, entity), _box_prototypes(prototype), strict=False
-    ):
-        free[box["production_type"]].append(row)
-    named = {kind: list(rows) for kind, rows in free.items()}
-    for place, (kind, fluid, index) in enumerate(fluids):
-        row = named[kind][index - 1] if index else free[kind][0]
-        free[kind].remove(row)
-        table["filter"][row] = fluid
-        machine["fluidboxes"][place] = row
-
-
-def _box_prototypes(prototype: EntityPrototype) -> list[Any]:
-    boxes: Any = prototype.properties.get("fluid_boxes") or []
-    return list(boxes)
+    for box in boxes:
+        row = add_fluidbox(world, entity, box.prototype, fluid=box.fluid)
+        is_used = box.place != UNUSED
+        world.tables["fluidbox"]["is_off"][row] = not is_used
+        if is_used:
+            machine["fluidboxes"][box.place] = row
 
 
 def turned_crafting_machine(world: World, _entity: int) -> None:
@@ -308,7 +266,7 @@ def set_recipe(world: World, entity: int, recipe: int) -> dict[int, int]:
     machine["is_crafting"] = False
     machine["crafted_seconds"] = 0.0
     machine["crafting_progress"] = 0.0
-    _assign_fluidboxes(world, entity, recipe)
+    _make_fluidboxes(world, entity, recipe)
     return removed
 
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from fle_marl.geometry import MapPosition
-from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.fluid import accepts_fluid, drain, pour
 from fle_marl.sim.kernels.fluid_order import list_connections, save_flows
@@ -43,6 +43,7 @@ __all__ = [
     "rebuild_connections",
     "system_contents",
     "system_filter",
+    "system_fluids",
     "update_flows",
 ]
 
@@ -65,9 +66,46 @@ def rebuild_connections(state: Tables) -> None:
 
 
 @kernel
-def _pressure(state: Tables, row: int) -> float:
-    box = state.fluidbox[row]
-    return float(box.pressure_empty + box.amount * box.pressure_per_unit)
+def _wanted_flow(state: Tables, row: int) -> float:
+    """What the rule lets flow along a connection, from its a to its b."""
+    connection = state.fluid_connection[row]
+    box_a, box_b = (
+        state.fluidbox[connection.box_a],
+        state.fluidbox[connection.box_b],
+    )
+    before = connection.flow
+    limit = _INERTIA_LIMIT * (box_b if before > 0.0 else box_a).capacity
+    flow = max(-limit, min(limit, before * _INERTIA))
+    flow += (box_a.pressure_empty - box_b.pressure_empty) * _FLOW_PER_PRESSURE
+    flow -= box_b.amount * (box_b.pressure_per_unit * _FLOW_PER_PRESSURE)
+    # last, since this amount is what the connection before has just changed
+    flow += box_a.amount * (box_a.pressure_per_unit * _FLOW_PER_PRESSURE)
+    return float(flow)
+
+
+@kernel
+def _flow_alike(state: Tables, row: int, flow: float) -> bool:
+    """Let fluid flow between boxes of the same fluid, neither filled nor emptied by it.
+
+    Nearly always this is all there is to do: two amounts change, either way.
+
+    Returns:
+        False when there is more to see to, and nothing was done.
+    """
+    fluidbox = state.fluidbox
+    connection = state.fluid_connection[row]
+    a, b = connection.box_a, connection.box_b
+    box_a, box_b = fluidbox[a], fluidbox[b]
+    if box_a.fluid != box_b.fluid or box_a.temperature != box_b.temperature:
+        return False
+    if box_a.is_watched or box_b.is_watched or connection.one_way:
+        return False
+    left, there = box_a.amount - flow, box_b.amount + flow
+    if left <= 0.0 or there <= 0.0 or left > box_a.capacity or there > box_b.capacity:
+        return False
+    fluidbox[a].amount = left
+    fluidbox[b].amount = there
+    return True
 
 
 @kernel
@@ -88,26 +126,38 @@ def _move(state: Tables, source: int, target: int, wanted: float) -> float:
     return float(moved)
 
 
+@called_kernel
+def _flow_with_care(state: Tables, row: int, flow: float) -> float:
+    """Let fluid flow between any two boxes; says how much."""
+    connection = state.fluid_connection[row]
+    if flow > _ROUNDING_UNITS:
+        return _move(state, connection.box_a, connection.box_b, flow)
+    if flow < -_ROUNDING_UNITS and not connection.one_way:
+        return -_move(state, connection.box_b, connection.box_a, -flow)
+    return 0.0
+
+
 @kernel
-def _flow(state: Tables, row: int) -> float:
-    """Let fluid flow along one connection; says how much, from its a to its b."""
+def _flow(state: Tables, row: int) -> bool:
+    """Let fluid flow along one connection.
+
+    Returns:
+        Whether it might flow in the next tick, if nothing else happens: it flowed in
+        this tick or in the last one, whose inertia may just have held it back.
+    """
     fluidbox = state.fluidbox
     connection = state.fluid_connection[row]
-    a, b = connection.box_a, connection.box_b
+    held_a = fluidbox[connection.box_a].amount
+    held_b = fluidbox[connection.box_b].amount
     before = connection.flow
-    if before == 0.0 and fluidbox[a].amount == 0.0 and fluidbox[b].amount == 0.0:
-        return 0.0
-    limit = _INERTIA_LIMIT * fluidbox[b if before > 0.0 else a].capacity
-    flow = (_pressure(state, a) - _pressure(state, b)) * _FLOW_PER_PRESSURE
-    flow += max(-limit, min(limit, before * _INERTIA))
-    if flow > _ROUNDING_UNITS:
-        flow = _move(state, a, b, flow)
-    elif flow < -_ROUNDING_UNITS and not connection.one_way:
-        flow = -_move(state, b, a, -flow)
-    else:
-        flow = 0.0
+    if before == 0.0 and held_a == 0.0 and held_b == 0.0:
+        return False
+    flow = _wanted_flow(state, row)
+    is_flowing = flow > _ROUNDING_UNITS or flow < -_ROUNDING_UNITS
+    if not is_flowing or not _flow_alike(state, row, flow):
+        flow = _flow_with_care(state, row, flow)
     state.fluid_connection[row].flow = flow
-    return float(flow)
+    return bool(flow != 0.0 or before != 0.0)
 
 
 @kernel
@@ -120,9 +170,7 @@ def update_flows(state: Tables) -> None:
         first = fluid_system[system].first_connection
         is_flowing = False
         for row in range(first, first + fluid_system[system].connection_count):
-            # what has just stopped may start again, without its inertia
-            before = state.fluid_connection[row].flow
-            if _flow(state, row) != 0.0 or before != 0.0:
+            if _flow(state, row):
                 is_flowing = True
         fluid_system[system].is_awake = is_flowing
 
@@ -225,6 +273,20 @@ def system_contents(world: World, system: int) -> dict[int, float]:
     for box in boxes[(boxes["system"] == system) & (boxes["amount"] > 0)]:
         contents[int(box["fluid"])] += float(box["amount"])
     return dict(contents)
+
+
+def system_fluids(world: World, system: int, *, besides: int = 0) -> set[int]:
+    """All fluids that a fluid system holds or is for.
+
+    Args:
+        world: refreshed since the last build.
+        system: ``fluidbox.system`` of any of its boxes.
+        besides: entity whose boxes do not count; 0 for none.
+    """
+    boxes = world.tables["fluidbox"][1 : world.count[TABLE_INDEX["fluidbox"]]]
+    joined = boxes[(boxes["system"] == system) & (boxes["entity"] != besides)]
+    holding = joined["fluid"][joined["amount"] > 0]
+    return {*holding.tolist(), *joined["filter"].tolist()} - {0}
 
 
 def system_filter(world: World, system: int) -> int:

@@ -80,3 +80,34 @@ def test_refuses_what_is_gone(agent: Driver) -> None:
     with pytest.raises(ToolError) as refused:
         agent.rotate_entity(chest, Direction.RIGHT)
     assert refused.value.code == "no-such-entity"
+
+
+def test_a_turn_that_would_mix_fluids_is_refused_and_undone(
+    agent: Driver, server: EmbeddedServer
+) -> None:
+    entity = agent.place_entity(
+        Prototype.UndergroundPipe, Direction.LEFT, Position(4.5, 4.5)
+    )
+    server.lua.execute(
+        """
+        local surface = game.surfaces[1]
+        local function fill(position, fluid)
+          local pipe = surface.find_entity('pipe', position)
+            or surface.find_entity('pipe-to-ground', position)
+            or surface.create_entity{
+              name = 'pipe', position = position, force = 'player'
+            }
+          pipe.fluidbox[1] = {name = fluid, amount = 10}
+        end
+        fill({4.5, 4.5}, 'crude-oil')
+        fill({4.5, 3.5}, 'water')
+        """
+    )
+    for direction in (Direction.UP, Direction.RIGHT, Direction.DOWN):
+        with pytest.raises(ToolError, match="would mix fluids") as refused:
+            agent.rotate_entity(entity, direction)
+        assert refused.value.code == "not-rotatable"
+        assert (
+            agent.get_entity(Prototype.UndergroundPipe, Position(4.5, 4.5)).direction
+            is entity.direction
+        )

@@ -28,20 +28,20 @@ function tool.call(agent, arguments)
       {name = entity.name}
     )
   end
-  local before = entity.direction
-  for _ = 1, FULL_TURN do
-    if entity.direction == direction then
-      break
-    end
-    entity.rotate()
+  local turns = 0
+  while turns < FULL_TURN and entity.direction ~= direction and entity.rotate() do
+    turns = turns + 1
   end
   if entity.direction ~= direction then
-    while entity.direction ~= before do
-      entity.rotate()
+    for _ = 1, turns do
+      entity.rotate({reverse = true})
     end
     errors.fail(
       "not-rotatable",
-      string.format("%s at %s cannot face that way", entity.name, errors.place(entity.position)),
+      string.format(
+        "%s at %s cannot face that way: it has no such direction, or would mix fluids there",
+        entity.name, errors.place(entity.position)
+      ),
       {name = entity.name, direction = arguments.direction}
     )
   end
