@@ -1,13 +1,16 @@
-"""LuaFlowStatistics of items and fluids; holds a number, see `flow_statistics`.
+"""LuaFlowStatistics; holds a number, see `flow_statistics`.
 
 The game's ``input`` is what was produced, its ``output`` what was consumed. Everything
 that machines and characters make counts for the player's force, so the statistics of
-other forces are empty.
+other forces are empty. So are those of kills and of entities built, of every force: the
+game counts what players build by hand, and not what scripts create, and there are
+neither players nor enemies here.
 
 Source: runtime API, LuaFlowStatistics.
 """
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from lupa.lua52 import lua_type
@@ -34,7 +37,8 @@ __all__ = ["LUA_FLOW_STATISTICS", "flow_statistics"]
 
 LUA_FLOW_STATISTICS: Final = LuaClass("LuaFlowStatistics")
 
-_KINDS: Final = ("item", "fluid")
+_KINDS: Final = ("item", "fluid", "kill", "build")
+_COUNTED: Final = frozenset({"item", "fluid"})
 _TICKS_PER_MINUTE: Final = 60.0 * TICKS_PER_SECOND
 _MOST_WHOLE: Final = 1 << 53
 """Totals are doubles, which hold all whole numbers up to here."""
@@ -49,7 +53,7 @@ class _Subject(NamedTuple):
     @property
     def is_counted(self) -> bool:
         """Whether anything is ever counted there."""
-        return self.force == FORCE_PLAYER
+        return self.force == FORCE_PLAYER and self.kind in _COUNTED
 
 
 def flow_statistics(api: "LuaApi", kind: str, force: int) -> LuaValue:
@@ -57,7 +61,7 @@ def flow_statistics(api: "LuaApi", kind: str, force: int) -> LuaValue:
 
     Args:
         api: with the world.
-        kind: ``"item"`` or ``"fluid"``.
+        kind: ``"item"``, ``"fluid"``, ``"kill"`` or ``"build"``.
         force: LuaForce.index.
     """
     number = len(_KINDS) * force + _KINDS.index(kind)
@@ -70,10 +74,14 @@ def _of(self: int) -> _Subject:
 
 
 def _row(api: "LuaApi", kind: str, name: object) -> int:
-    names = api.prototypes.items if kind == "item" else api.prototypes.fluids
+    names: Mapping[str, Any] = api.prototypes.entities
+    what = "entity"
+    if kind in _COUNTED:
+        names = getattr(api.prototypes, f"{kind}s")
+        what = kind
     if not isinstance(name, str) or name not in names:
-        fail(f"Unknown {kind} name: {shown(name)}.")
-    return names[name].id
+        fail(f"Unknown {what} name: {shown(name)}.")
+    return int(names[name].id)
 
 
 def _writable(self: int, member: str) -> str:
@@ -82,7 +90,8 @@ def _writable(self: int, member: str) -> str:
     if not of.is_counted:
         raise LuaApiMissing(
             f"LuaFlowStatistics.{member}: the embedded simulator keeps statistics of "
-            f"the force player only, not of the force with index {of.force}",
+            "items and fluids of the force player only, not those of "
+            f"{of.kind} of the force with index {of.force}",
             details={"class": "LuaFlowStatistics", "member": member},
         )
     return of.kind
@@ -93,9 +102,11 @@ def _writable(self: int, member: str) -> str:
 
 def _counts(api: "LuaApi", self: int, field: str) -> LuaValue:
     of = _of(self)
+    if not of.is_counted:
+        return api.table({})
     amounts = api.world.tables[f"{of.kind}_flow"][field]
     names = api.prototypes.items if of.kind == "item" else api.prototypes.fluids
-    rows = np.flatnonzero(amounts) if of.is_counted else ()
+    rows = np.flatnonzero(amounts)
     return api.table({names.by_id(int(row)).name: float(amounts[row]) for row in rows})
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from fle_marl.errors import LuaApiMissing
+
 FORCE = "game.forces.player"
 KINDS = [("item", "iron-plate"), ("fluid", "water")]
 
@@ -162,3 +164,55 @@ def test_fluids_may_be_fractions_but_not_negative(run, refusal):
     assert "count must be 0 to" in refusal(
         f"{statistics}.set_input_count('water', -0.5)"
     )
+
+
+# --- kills and builds
+
+
+@pytest.mark.parametrize("force", ["player", "enemy"])
+@pytest.mark.parametrize("kind", ["kill_count", "entity_build_count"])
+def test_nothing_is_killed_or_built_by_hand(run, plain, refusal, kind, force):
+    run(
+        f"""
+        statistics = game.forces.{force}.{kind}_statistics
+        local chest = surface.create_entity{{
+          name = "wooden-chest", position = {{0, 0}}, force = "{force}",
+        }}
+        chest.destroy()
+        """
+    )
+    assert plain("return statistics.input_counts") == {}
+    assert plain("return statistics.output_counts") == {}
+    source = f"""
+    return statistics.valid, statistics.force.name,
+      statistics.get_input_count("wooden-chest"),
+      statistics.get_flow_count{{
+        name = "wooden-chest", input = true,
+        {PRECISION}.one_minute,
+      }}
+    """
+    assert run(source) == (True, force, 0, 0)
+    message = refusal("statistics.get_input_count('iron-plate')")
+    assert "Unknown entity name: iron-plate." in message
+    with pytest.raises(LuaApiMissing, match="items and fluids of the force player"):
+        run("statistics.set_input_count('wooden-chest', 1)")
+
+
+def test_statistics_differ_by_kind_and_force(run):
+    source = """
+    local seen, count = {}, 0
+    for _, name in pairs{"player", "enemy", "neutral"} do
+      local force = game.forces[name]
+      for _, s in pairs{
+        force.item_production_statistics, force.fluid_production_statistics,
+        force.kill_count_statistics, force.entity_build_count_statistics,
+      } do
+        assert(s.force == force)
+        for _, other in pairs(seen) do assert(s ~= other) end
+        count = count + 1
+        seen[count] = s
+      end
+    end
+    return count
+    """
+    assert run(source) == 12
