@@ -45,9 +45,9 @@ types; runtime API, defines.inventory."""
 _FILTERED: Final = frozenset(
     {Inventory.character_main, Inventory.character_guns, Inventory.character_ammo}
 )
-"""Inventories of characters with filters that players can set. Source: runtime API,
-LuaInventory.set_filter, which names guns and ammunition; wiki, Inventory. Of what else
-has filters in the game, wagons, cars and spidertrons, nothing is simulated."""
+"""Inventories of characters with filters that scripts can set. Source: runtime API,
+LuaInventory.set_filter, which names slots of ammunition; that those of guns and the
+main inventory are the others is a choice. Of vehicles nothing is simulated."""
 
 
 # --- what goes in
@@ -136,7 +136,7 @@ def is_full(world: World, inventory: int) -> bool:
 
 
 def supports_filters(world: World, inventory: int) -> bool:
-    """Whether players can say what may lie in a slot of an inventory."""
+    """Whether it can be said what may lie in a slot of an inventory."""
     record = world.tables["inventory"][inventory]
     kind = int(world.entity["kind"][int(record["entity"])])
     return kind == _CHARACTER and int(record["define"]) in _FILTERED
@@ -145,7 +145,7 @@ def supports_filters(world: World, inventory: int) -> bool:
 def accepts_filter(world: World, inventory: int, item: int) -> bool:
     """Whether slots of an inventory can be kept for an item.
 
-    Source: runtime API, LuaInventory.set_filter: guns' slots not for other things.
+    Source: runtime API, LuaInventory.set_filter: slots of ammunition not for others.
     """
     return supports_filters(world, inventory) and accepts(world, inventory, item)
 

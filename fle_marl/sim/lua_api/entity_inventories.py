@@ -107,7 +107,9 @@ def _mine(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
 
     What lies in the entity's inventories moves as far as there is room, also when the
     mining fails, so that a script can go on with another inventory. Source: runtime
-    API, LuaEntity.mine.
+    API, LuaEntity.mine. That the entity's own item must fit too unless the mining is
+    forced, and that forced mining drops what was in it, are choices: the documents can
+    be read either way.
     """
     row = api.row(handle)
     given = api.table({}) if options is None else options

@@ -2,9 +2,7 @@
 
 The game's ``input`` is what was produced, its ``output`` what was consumed. Everything
 that machines and characters make counts for the player's force, so the statistics of
-other forces are empty. So are those of kills and of entities built, of every force: the
-game counts what players build by hand, and not what scripts create, and there are
-neither players nor enemies here.
+other forces are empty. So are those of kills, of every force: nothing is killed here.
 
 Source: runtime API, LuaFlowStatistics.
 """
@@ -37,7 +35,7 @@ __all__ = ["LUA_FLOW_STATISTICS", "flow_statistics"]
 
 LUA_FLOW_STATISTICS: Final = LuaClass("LuaFlowStatistics")
 
-_KINDS: Final = ("item", "fluid", "kill", "build")
+_KINDS: Final = ("item", "fluid", "kill")
 _COUNTED: Final = frozenset({"item", "fluid"})
 _TICKS_PER_MINUTE: Final = 60.0 * TICKS_PER_SECOND
 _MOST_WHOLE: Final = 1 << 53
@@ -61,7 +59,7 @@ def flow_statistics(api: "LuaApi", kind: str, force: int) -> LuaValue:
 
     Args:
         api: with the world.
-        kind: ``"item"``, ``"fluid"``, ``"kill"`` or ``"build"``.
+        kind: ``"item"``, ``"fluid"`` or ``"kill"``.
         force: LuaForce.index.
     """
     number = len(_KINDS) * force + _KINDS.index(kind)

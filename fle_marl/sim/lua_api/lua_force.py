@@ -79,11 +79,6 @@ def _kill_statistics(api: "LuaApi", index: int) -> LuaValue:
     return flow_statistics(api, "kill", index)
 
 
-@LUA_FORCE.getter("entity_build_count_statistics")
-def _build_statistics(api: "LuaApi", index: int) -> LuaValue:
-    return flow_statistics(api, "build", index)
-
-
 @LUA_FORCE.getter("current_research")
 def _current_research(_api: "LuaApi", _index: int) -> None:
     # nothing can be queued while there are no laboratories

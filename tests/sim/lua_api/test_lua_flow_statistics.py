@@ -166,15 +166,14 @@ def test_fluids_may_be_fractions_but_not_negative(run, refusal):
     )
 
 
-# --- kills and builds
+# --- kills
 
 
 @pytest.mark.parametrize("force", ["player", "enemy"])
-@pytest.mark.parametrize("kind", ["kill_count", "entity_build_count"])
-def test_nothing_is_killed_or_built_by_hand(run, plain, refusal, kind, force):
+def test_nothing_is_killed(run, plain, refusal, force):
     run(
         f"""
-        statistics = game.forces.{force}.{kind}_statistics
+        statistics = game.forces.{force}.kill_count_statistics
         local chest = surface.create_entity{{
           name = "wooden-chest", position = {{0, 0}}, force = "{force}",
         }}
@@ -205,7 +204,7 @@ def test_statistics_differ_by_kind_and_force(run):
       local force = game.forces[name]
       for _, s in pairs{
         force.item_production_statistics, force.fluid_production_statistics,
-        force.kill_count_statistics, force.entity_build_count_statistics,
+        force.kill_count_statistics,
       } do
         assert(s.force == force)
         for _, other in pairs(seen) do assert(s ~= other) end
@@ -215,4 +214,4 @@ def test_statistics_differ_by_kind_and_force(run):
     end
     return count
     """
-    assert run(source) == 12
+    assert run(source) == 9
