@@ -9,12 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from fle_marl.prototypes import EntityPrototype, Product, load
+from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, entry_point
-from fle_marl.sim.actions.build import create_entity, destroy_entity, entity_contents
-from fle_marl.sim.actions.inventory import can_hold, insert_items
+from fle_marl.sim.actions.build import create_entity, destroy_entity
+from fle_marl.sim.actions.mining import mine_into
 from fle_marl.sim.components import TABLE_INDEX
-from fle_marl.sim.kernels.random import random_below
 from fle_marl.sim.kernels.reach import distance_squared
 from fle_marl.sim.kernels.space import chunk_at, collision_box, move_links
 from fle_marl.sim.systems.flow_statistics import count_flow
@@ -236,7 +235,9 @@ def mining_progress(world: World, character: int) -> float:
     return min(1.0, progress / needed) if needed > 0 else 1.0
 
 
-def mine_entity(world: World, character: int, target: int) -> bool:
+def mine_entity(
+    world: World, character: int, target: int, *, is_forced: bool = False
+) -> bool:
     """Take an entity out of the world into a character's inventory, at once.
 
     The entity's products and everything in it come along. From a resource it is one
@@ -246,67 +247,20 @@ def mine_entity(world: World, character: int, target: int) -> bool:
         world: changed.
         character: entity row.
         target: entity row.
+        is_forced: what does not fit falls on the ground.
 
     Returns:
-        False when it cannot be mined by hand or not all of it fits; then nothing has
-        changed. Source: LuaControl.mine_entity.
+        False when it cannot be mined by hand or, unless forced, not all of it fits;
+        then nothing has changed. Source: LuaControl.mine_entity.
     """
     if not can_mine(world, character, target):
         return False
-    random_before = world.clock["rng"][0]
-    prototype = _prototype(world, target)
-    mined = _mined_products(world, prototype)
-    items = dict(mined)
-    is_resource = prototype.type == "resource"
-    if not is_resource:
-        for item, count in entity_contents(world, target).items():
-            items[item] = items.get(item, 0) + count
+    is_natural = _prototype(world, target).type in _NATURAL_TYPES
     inventory = main_inventory(world, character)
-    if not can_hold(world, inventory, items):
-        world.clock["rng"] = random_before
-        return False
-    for item, count in items.items():
-        insert_items(world, inventory, item, count)
-    if prototype.type in _NATURAL_TYPES:
-        _count_mined(world, character, mined)
-    if not is_resource or _take_one(world, target) == 0:
-        destroy_entity(world, target)
-    return True
-
-
-def _take_one(world: World, resource: int) -> int:
-    """Take an item from a resource; return how many are left."""
-    amounts = world.tables["resource"]["amount"]
-    component = int(world.entity["component"][resource])
-    amounts[component] -= 1
-    return int(amounts[component])
-
-
-def _mined_products(world: World, prototype: EntityPrototype) -> dict[int, int]:
-    """Draw what mining an entity gives, {item: count}."""
-    items: dict[int, int] = {}
-    for product in prototype.minable.products if prototype.minable else ():
-        count = _drawn_amount(world, product)
-        if product.type == "item" and count:
-            item = load().items[product.name].id
-            items[item] = items.get(item, 0) + count
-    return items
-
-
-def _drawn_amount(world: World, product: Product) -> int:
-    if product.probability < 1.0:
-        thousandth = int(_draw_below(world.state, 1000))
-        if thousandth >= product.probability * 1000:
-            return 0
-    if product.amount is not None:
-        return int(product.amount)
-    low, high = int(product.amount_min or 0), int(product.amount_max or 0)
-    return low + int(_draw_below(world.state, high - low + 1))
-
-
-@entry_point
-def _draw_below(state: Tables, limit: int) -> int:
-    return random_below(state, limit)
+    is_done, products = mine_into(world, target, inventory, is_forced=is_forced)
+    if is_done and is_natural:
+        _count_mined(world, character, products)
+    return is_done
 
 
 def _count_mined(world: World, character: int, items: dict[int, int]) -> None:

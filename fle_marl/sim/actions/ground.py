@@ -3,12 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+import numpy as np
+
 from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim.components import COLLISION_LAYERS, KINDS, TABLE_INDEX
 from fle_marl.sim.kernels.ground import drop_on_ground
+from fle_marl.sim.kernels.space import entity_at
+from fle_marl.sim.kernels.transport_line import drop_on_belt
 from fle_marl.sim.world import World
 
 __all__ = ["spill_items"]
 
+_ENTITY: Final = TABLE_INDEX["entity"]
+_BELT: Final = KINDS.index("belt")
+_BELT_LAYER: Final = 1 << COLLISION_LAYERS.index("transport-belt-layer")
 _STEP_UNITS: Final = 128
 """Distance of spilled items, 1/256 tile. Half a tile: an item on the ground is a bit
 more than a quarter wide (prototype item-on-ground)."""
@@ -16,35 +24,64 @@ _WIDEST_RING: Final = 200
 
 
 @entry_point
-def _drop(state: Tables, x: int, y: int, item: int) -> bool:
-    return drop_on_ground(state, x, y, item)
+def _drop(state: Tables, x: int, y: int, item: int, onto_belts: bool) -> bool:
+    target = entity_at(state, x, y, _BELT_LAYER)
+    if target == 0:
+        return drop_on_ground(state, x, y, item)
+    # nothing lies on the ground below a belt
+    if not onto_belts or state.entity[target].kind != _BELT:
+        return False
+    row = int(state.entity[target].component)
+    # thrown from one side and then from the other, so that each lane is tried
+    for turn in (2, 6):
+        direction = (int(state.entity[target].direction) + turn) % 8
+        if drop_on_belt(state, row, x, y, direction, True, item):
+            return True
+    return False
 
 
-def spill_items(world: World, x: int, y: int, items: Mapping[int, int]) -> int:
+def spill_items(
+    world: World,
+    x: int,
+    y: int,
+    items: Mapping[int, int],
+    *,
+    onto_belts: bool = False,
+) -> list[int]:
     """Lay items on the ground one by one, as near to a place as there is room.
 
-    Source: LuaSurface.spill_item_stack; the pattern is a choice.
+    Source: LuaSurface.spill_item_stack; the pattern, and where on a belt an item comes
+    to lie, are choices.
 
     Args:
         world: changed.
         x: 1/256 tile.
         y: 1/256 tile.
         items: {item: count}.
+        onto_belts: whether they may also come to lie on belts.
 
     Returns:
-        How many found a place.
+        Rows of the new entities on the ground, in the order in which they fell. What
+        found no place at all is gone.
     """
     queue = [item for item, count in items.items() for _ in range(count)]
+    first = int(world.clock["next_serial"][0])
     places = _places(x, y)
-    for done, item in enumerate(queue):
+    place = next(places, None)
+    for item in queue:
         for table, rows in (("entity", 1), ("item_on_ground", 1), ("cell_link", 4)):
             world.reserve(table, rows)
-        for place in places:
-            if _drop(world.state, *place, item):
-                break
-        else:
-            return done
-    return len(queue)
+        # a belt's place may take another item, one on the ground never
+        while place and not _drop(world.state, *place, item, onto_belts):
+            place = next(places, None)
+    return _entities_since(world, first)
+
+
+def _entities_since(world: World, first_serial: int) -> list[int]:
+    """Entities made since a serial number was next, in the order of their making."""
+    used = world.entity[: int(world.count[_ENTITY])]
+    rows = np.flatnonzero((used["prototype"] > 0) & (used["serial"] >= first_serial))
+    return [int(row) for row in rows[np.argsort(used["serial"][rows])]]
 
 
 def _places(x: int, y: int) -> Iterator[tuple[int, int]]:

@@ -3,16 +3,37 @@
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.actions.build import entity_contents
 from fle_marl.sim.actions.character import main_inventory
-from fle_marl.sim.actions.inventory import count_items, insert_items, remove_items
+from fle_marl.sim.actions.inventory import (
+    clear_inventory,
+    count_items,
+    insert_items,
+    inventory_contents,
+    remove_items,
+)
 from fle_marl.sim.actions.inventory import room_for as room_in
+from fle_marl.sim.actions.transport_line import (
+    clear_line,
+    line_contents,
+    lines_of_belt,
+)
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.kernels.transfer import insert_into_entity, insertable_into_entity
 from fle_marl.sim.parts import inventories_of
+from fle_marl.sim.systems.inserter import hold
 from fle_marl.sim.world import World
 
-__all__ = ["insert_into", "insertable_into", "item_count", "remove_from"]
+__all__ = [
+    "clear_items",
+    "has_items",
+    "insert_into",
+    "insertable_into",
+    "item_count",
+    "remove_from",
+]
 
 _CHARACTER = KINDS.index("character")
+_BELT = KINDS.index("belt")
+_INSERTER = KINDS.index("inserter")
 
 
 def insertable_into(world: World, entity: int, item: int, count: int) -> int:
@@ -66,3 +87,33 @@ def remove_from(world: World, entity: int, item: int, count: int) -> int:
         if left and count_items(world, inventory, item):
             left -= remove_items(world, inventory, item, left)
     return count - left
+
+
+def _lines(world: World, entity: int) -> list[int]:
+    is_belt = int(world.entity["kind"][entity]) == _BELT
+    return lines_of_belt(world, entity) if is_belt else []
+
+
+def has_items(world: World, entity: int) -> bool:
+    """Whether items lie in an entity's inventories, in its hand or on its lines.
+
+    What a machine is working on does not count. Source: LuaControl.has_items_inside.
+    """
+    if any(inventory_contents(world, each) for each in inventories_of(world, entity)):
+        return True
+    if int(world.entity["kind"][entity]) == _INSERTER:
+        return item_count(world, entity, 0) > 0
+    return any(line_contents(world, line) for line in _lines(world, entity))
+
+
+def clear_items(world: World, entity: int) -> None:
+    """Take what `has_items` asks for out of the world.
+
+    Source: LuaControl.clear_items_inside.
+    """
+    for inventory in inventories_of(world, entity):
+        clear_inventory(world, inventory)
+    for line in _lines(world, entity):
+        clear_line(world, line)
+    if int(world.entity["kind"][entity]) == _INSERTER:
+        hold(world, entity, 0, 0)

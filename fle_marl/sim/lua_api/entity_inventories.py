@@ -4,14 +4,17 @@ from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.actions.inventory import find_inventory
 from fle_marl.sim.actions.items import (
+    clear_items,
+    has_items,
     insert_into,
     insertable_into,
     item_count,
     remove_from,
 )
+from fle_marl.sim.actions.mining import mine_into, move_contents
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.inventories import inventory_object
+from fle_marl.sim.lua_api.inventories import inventory_object, inventory_row
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number, read_stack
 
@@ -91,6 +94,39 @@ def _remove_item(api: "LuaApi", handle: int, stack: object) -> int:
     return remove_from(api.world, api.row(handle), item, count)
 
 
+def _has_items_inside(api: "LuaApi", handle: int) -> bool:
+    return has_items(api.world, api.row(handle))
+
+
+def _clear_items_inside(api: "LuaApi", handle: int) -> None:
+    clear_items(api.world, api.row(handle))
+
+
+def _mine(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
+    """Mine an entity, into an inventory or out of the world.
+
+    What lies in the entity's inventories moves as far as there is room, also when the
+    mining fails, so that a script can go on with another inventory. Source: runtime
+    API, LuaEntity.mine. That the entity's own item must fit too unless the mining is
+    forced, and that forced mining drops what was in it, are choices: the documents can
+    be read either way.
+    """
+    row = api.row(handle)
+    given = api.table({}) if options is None else options
+    into = api.self_of(given["inventory"], "LuaInventory")
+    if into is None and given["inventory"] is not None:
+        fail(f"Expected LuaInventory, got {shown(given['inventory'])}.")
+    is_minable = api.world.entity["minable"][row] or given["ignore_minable"]
+    if not is_minable or api.prototype_of(row).minable is None:
+        return False
+    inventory = 0 if into is None else inventory_row(api, into)
+    if inventory and into.handle == handle:
+        fail("LuaEntity.mine: the inventory belongs to the entity itself.")
+    if inventory and not given["force"]:
+        move_contents(api.world, row, inventory)
+    return mine_into(api.world, row, inventory, is_forced=bool(given["force"])).is_done
+
+
 def declare(entity: LuaClass) -> None:
     """Add the members of this topic to LuaEntity."""
     entity.methods |= {
@@ -103,4 +139,7 @@ def declare(entity: LuaClass) -> None:
         "insert": _insert,
         "can_insert": _can_insert,
         "remove_item": _remove_item,
+        "has_items_inside": _has_items_inside,
+        "clear_items_inside": _clear_items_inside,
+        "mine": _mine,
     }

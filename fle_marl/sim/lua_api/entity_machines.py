@@ -1,13 +1,15 @@
 """Members of LuaEntity about what machines do."""
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.actions.build import refreshed
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.inventories import GroundStack, HandStack
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.stacks import item_number, loose_stack
+from fle_marl.sim.lua_api.stacks import item_number
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.inserter import set_filter, set_hand_override
 from fle_marl.units import units_to_tiles
@@ -137,9 +139,24 @@ def _pickup_target(api: "LuaApi", handle: int) -> LuaValue:
 
 
 def _held_stack(api: "LuaApi", handle: int) -> LuaValue:
-    inserter = _needed(api, handle, _INSERTER, "held_stack")
-    item, count = int(inserter["hand_item"]), int(inserter["hand_count"])
-    return loose_stack(api, item, count)
+    _needed(api, handle, _INSERTER, "held_stack")
+    return api.object("LuaItemStack", HandStack(handle))
+
+
+def _held_stack_position(api: "LuaApi", handle: int) -> LuaValue:
+    inserter = _needed(api, handle, _INSERTER, "held_stack_position")
+    record = api.world.entity[api.row(handle)]
+    angle = 2.0 * math.pi * float(inserter["orientation"])
+    length = float(inserter["extension"])
+    return api.position(
+        units_to_tiles(int(record["x"])) + length * math.sin(angle),
+        units_to_tiles(int(record["y"])) - length * math.cos(angle),
+    )
+
+
+def _inserter_target_pickup_count(api: "LuaApi", handle: int) -> int:
+    member = "inserter_target_pickup_count"
+    return int(_needed(api, handle, _INSERTER, member)["hand_limit"])
 
 
 def _inserter_stack_size_override(api: "LuaApi", handle: int) -> int:
@@ -197,8 +214,14 @@ def _rocket_parts(api: "LuaApi", handle: int) -> int:
 
 
 def _stack(api: "LuaApi", handle: int) -> LuaValue:
-    ground = _needed(api, handle, _ITEM, "stack")
-    return loose_stack(api, int(ground["item"]), int(ground["count"]))
+    _needed(api, handle, _ITEM, "stack")
+    return api.object("LuaItemStack", GroundStack(handle))
+
+
+def _to_be_looted(api: "LuaApi", handle: int) -> bool:
+    # nothing marks items for looting here
+    _needed(api, handle, _ITEM, "to_be_looted")
+    return False
 
 
 def declare(entity: LuaClass) -> None:
@@ -223,10 +246,13 @@ def declare(entity: LuaClass) -> None:
         "pickup_position": _pickup_position,
         "pickup_target": _pickup_target,
         "held_stack": _held_stack,
+        "held_stack_position": _held_stack_position,
+        "inserter_target_pickup_count": _inserter_target_pickup_count,
         "inserter_stack_size_override": _inserter_stack_size_override,
         "filter_slot_count": _filter_slot_count,
         "kills": _kills,
         "rocket_parts": _rocket_parts,
         "stack": _stack,
+        "to_be_looted": _to_be_looted,
     }
     entity.setters["inserter_stack_size_override"] = _set_inserter_stack_size_override

@@ -1,15 +1,34 @@
-"""What LuaInventory and LuaItemStack hold, and how they are made."""
+"""What LuaInventory and LuaItemStack hold, and how they are made.
+
+A LuaItemStack is a place where items lie: a slot of an inventory, an inserter's hand,
+or an item on the ground. Each kind of place says how it is read and written.
+"""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from fle_marl.sim.actions.build import destroy_entity
+from fle_marl.sim.actions.inventory import inventory_slots
+from fle_marl.sim.actions.inventory_rules import accepts
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaValue
+from fle_marl.sim.systems.inserter import hold
+from fle_marl.sim.systems.item_on_ground import set_ground_item
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["InventoryOf", "StackOf", "inventory_object", "inventory_row"]
+__all__ = [
+    "GroundStack",
+    "HandStack",
+    "InventoryOf",
+    "StackOf",
+    "StackPlace",
+    "inventory_object",
+    "inventory_row",
+]
+
+_NOTHING: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +39,111 @@ class InventoryOf:
     row: int
 
 
+class StackPlace(Protocol):
+    """A place where one stack of items lies."""
+
+    def owner(self) -> int:
+        """Handle of the entity that it belongs to."""
+
+    def read(self, api: "LuaApi") -> tuple[int, int]:
+        """Item and count; (0, 0) when nothing lies there."""
+
+    def write(self, api: "LuaApi", item: int, count: int) -> None:
+        """Have so many of an item lie there; 0 of item 0 for nothing."""
+
+    def accepts(self, api: "LuaApi", item: int) -> bool:
+        """Whether an item may lie there."""
+
+
 @dataclass(frozen=True, slots=True)
 class StackOf:
     """A slot of an inventory; the index counts from 0."""
 
     inventory: InventoryOf
     index: int
+
+    def _slot(self, api: "LuaApi") -> Any:  # noqa: ANN401 - a row of a table
+        return inventory_slots(api.world, inventory_row(api, self.inventory))[
+            self.index
+        ]
+
+    def owner(self) -> int:
+        """Handle of the entity that it belongs to."""
+        return self.inventory.handle
+
+    def read(self, api: "LuaApi") -> tuple[int, int]:
+        """Item and count."""
+        slot = self._slot(api)
+        return int(slot["item"]), int(slot["count"])
+
+    def write(self, api: "LuaApi", item: int, count: int) -> None:
+        """Have so many of an item lie there."""
+        slot = self._slot(api)
+        slot["item"], slot["count"] = item, count
+
+    def accepts(self, api: "LuaApi", item: int) -> bool:
+        """Whether its filter and its inventory take an item."""
+        if int(self._slot(api)["filter"]) not in (_NOTHING, item):
+            return False
+        return accepts(api.world, self.inventory.row, item)
+
+
+@dataclass(frozen=True, slots=True)
+class HandStack:
+    """What an inserter's hand holds."""
+
+    handle: int
+
+    def owner(self) -> int:
+        """Handle of the entity that it belongs to."""
+        return self.handle
+
+    def read(self, api: "LuaApi") -> tuple[int, int]:
+        """Item and count."""
+        row = api.row(self.handle)
+        component = int(api.world.entity["component"][row])
+        record = api.world.tables["inserter"][component]
+        return int(record["hand_item"]), int(record["hand_count"])
+
+    def write(self, api: "LuaApi", item: int, count: int) -> None:
+        """Have the hand hold so many of an item."""
+        hold(api.world, api.row(self.handle), item, count)
+
+    def accepts(self, api: "LuaApi", _item: int) -> bool:
+        """Anything."""
+        api.row(self.handle)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class GroundStack:
+    """An item on the ground; with its last item the entity goes too."""
+
+    handle: int
+
+    def owner(self) -> int:
+        """Handle of the entity that it belongs to."""
+        return self.handle
+
+    def read(self, api: "LuaApi") -> tuple[int, int]:
+        """Item and count."""
+        row = api.row(self.handle)
+        component = int(api.world.entity["component"][row])
+        record = api.world.tables["item_on_ground"][component]
+        return int(record["item"]), int(record["count"])
+
+    def write(self, api: "LuaApi", item: int, count: int) -> None:
+        """Have so many of an item lie there; without any it is gone."""
+        row = api.row(self.handle)
+        if count:
+            set_ground_item(api.world, row, item, count)
+        else:
+            destroy_entity(api.world, row)
+
+    def accepts(self, api: "LuaApi", _item: int) -> bool:
+        """Anything."""
+        api.row(self.handle)
+        return True
 
 
 def inventory_object(api: "LuaApi", entity: int, row: int) -> LuaValue:

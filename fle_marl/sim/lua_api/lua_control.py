@@ -155,10 +155,11 @@ def _mining_progress(api: "LuaApi", handle: int) -> float:
 
 @LUA_CONTROL.method("mine_entity")
 def _mine_entity(
-    api: "LuaApi", handle: int, entity: object, _force: bool = False
+    api: "LuaApi", handle: int, entity: object, force: bool = False
 ) -> bool:
     row = _character(api, handle, "mine_entity")
-    return acts.mine_entity(api.world, row, api.row_of(entity))
+    target = api.row_of(entity)
+    return acts.mine_entity(api.world, row, target, is_forced=bool(force))
 
 
 # --- crafting

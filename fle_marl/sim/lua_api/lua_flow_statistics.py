@@ -1,15 +1,16 @@
-"""LuaFlowStatistics of items, fluids and electric networks; holds a number.
+"""LuaFlowStatistics of items, fluids, kills and electric networks; holds a number.
 
 The game's ``input`` is what was produced, its ``output`` what was consumed; in electric
 networks it is the other way round, since their window shows consumption on the left.
 Everything that machines and characters make counts for the player's force, so the
-statistics of other forces are empty. Scripts cannot change those of networks here, but
-clear them.
+statistics of other forces are empty. So are those of kills, of every force: nothing is
+killed here. Scripts cannot change those of networks here, but clear them.
 
 Source: runtime API, LuaFlowStatistics.
 """
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from lupa.lua52 import lua_type
@@ -38,8 +39,10 @@ __all__ = ["LUA_FLOW_STATISTICS", "electric_statistics", "flow_statistics"]
 
 LUA_FLOW_STATISTICS: Final = LuaClass("LuaFlowStatistics")
 
-_KINDS: Final = ("item", "fluid")
+_KINDS: Final = ("item", "fluid", "kill")
 _ELECTRIC: Final = "electric"
+_COUNTED: Final = frozenset({"item", "fluid", _ELECTRIC})
+_NAMES_OF: Final = {"item": "items", "fluid": "fluids"}  # of all other kinds: entities
 _TICKS_PER_MINUTE: Final = 60.0 * TICKS_PER_SECOND
 _MOST_WHOLE: Final = 1 << 53
 """Totals are doubles, which hold all whole numbers up to here."""
@@ -61,7 +64,7 @@ class _Subject(NamedTuple):
     @property
     def is_counted(self) -> bool:
         """Whether anything is ever counted there."""
-        return self.force == FORCE_PLAYER
+        return self.force == FORCE_PLAYER and self.kind in _COUNTED
 
     def field(self, is_input: bool) -> str:
         """The field with what the game calls input or output."""
@@ -73,7 +76,7 @@ def flow_statistics(api: "LuaApi", kind: str, force: int) -> LuaValue:
 
     Args:
         api: with the world.
-        kind: ``"item"`` or ``"fluid"``.
+        kind: ``"item"``, ``"fluid"`` or ``"kill"``.
         force: LuaForce.index.
     """
     number = len(_KINDS) * force + _KINDS.index(kind)
@@ -95,26 +98,22 @@ def _of(api: "LuaApi", self: int) -> _Subject:
     return _Subject(_KINDS[kind], force)
 
 
+def _things(api: "LuaApi", kind: str) -> Mapping[str, Any]:
+    """The prototypes by whose names a kind is counted."""
+    things: Mapping[str, Any] = getattr(api.prototypes, _NAMES_OF.get(kind, "entities"))
+    return things
+
+
 def _row(api: "LuaApi", of: _Subject, name: object) -> int:
     """Row in the table of flows; 0, which is all zeros, if there was none."""
-    number = _prototype_number(api, of.kind, name)
-    if number == 0:
-        fail(f"Unknown {of.kind} name: {shown(name)}.")
+    things = _things(api, of.kind)
+    if not isinstance(name, str) or name not in things:
+        what = of.kind if of.kind in _NAMES_OF else "entity"
+        fail(f"Unknown {what} name: {shown(name)}.")
+    number = int(things[name].id)
     if of.kind == _ELECTRIC:
         return electric_flows(api.world, of.network).get(number, 0)
     return number
-
-
-def _prototype_number(api: "LuaApi", kind: str, name: object) -> int:
-    """Number of an item, fluid or entity by its name; 0 if there is none."""
-    prototypes = api.prototypes
-    if not isinstance(name, str):
-        return 0
-    if kind == "item":
-        return prototypes.items[name].id if name in prototypes.items else 0
-    if kind == "fluid":
-        return prototypes.fluids[name].id if name in prototypes.fluids else 0
-    return prototypes.entities[name].id if name in prototypes.entities else 0
 
 
 def _writable(api: "LuaApi", self: int, member: str) -> str:
@@ -123,7 +122,8 @@ def _writable(api: "LuaApi", self: int, member: str) -> str:
     if not of.is_counted:
         raise LuaApiMissing(
             f"LuaFlowStatistics.{member}: the embedded simulator keeps statistics of "
-            f"the force player only, not of the force with index {of.force}",
+            "items and fluids of the force player only, not those of "
+            f"{of.kind} of the force with index {of.force}",
             details={"class": "LuaFlowStatistics", "member": member},
         )
     if of.kind == _ELECTRIC:
@@ -140,17 +140,16 @@ def _writable(api: "LuaApi", self: int, member: str) -> str:
 
 def _counts(api: "LuaApi", self: int, is_input: bool) -> LuaValue:
     of = _of(api, self)
+    if not of.is_counted:
+        return api.table({})
     amounts = api.world.tables[f"{of.kind}_flow"][of.field(is_input)]
     if of.kind == _ELECTRIC:
-        names = api.prototypes.entities
         rows = electric_flows(api.world, of.network)
-        found = {names.by_id(each).name: float(amounts[rows[each]]) for each in rows}
-        return api.table({name: joules for name, joules in found.items() if joules})
-    things = api.prototypes.items if of.kind == "item" else api.prototypes.fluids
-    flowed = np.flatnonzero(amounts) if of.is_counted else ()
-    return api.table(
-        {things.by_id(int(row)).name: float(amounts[row]) for row in flowed}
-    )
+    else:
+        rows = {int(row): int(row) for row in np.flatnonzero(amounts)}
+    names = {thing.id: name for name, thing in _things(api, of.kind).items()}
+    found = {names[number]: float(amounts[row]) for number, row in rows.items()}
+    return api.table({name: amount for name, amount in found.items() if amount})
 
 
 def _count(api: "LuaApi", self: int, name: object, is_input: bool) -> float:

@@ -75,6 +75,11 @@ def _fluid_statistics(api: "LuaApi", index: int) -> LuaValue:
     return flow_statistics(api, "fluid", index)
 
 
+@LUA_FORCE.getter("kill_count_statistics")
+def _kill_statistics(api: "LuaApi", index: int) -> LuaValue:
+    return flow_statistics(api, "kill", index)
+
+
 @LUA_FORCE.getter("current_research")
 def _current_research(_api: "LuaApi", _index: int) -> None:
     # nothing can be queued while there are no laboratories

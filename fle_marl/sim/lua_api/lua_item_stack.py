@@ -1,11 +1,10 @@
-"""LuaItemStack; holds a `StackOf`."""
+"""LuaItemStack; holds a `StackPlace`."""
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.actions.inventory import inventory_slots
 from fle_marl.sim.lua_api.arguments import read_count
-from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.inventories import StackOf, inventory_row
+from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.inventories import StackPlace
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import read_stack
 
@@ -17,74 +16,118 @@ __all__ = ["LUA_ITEM_STACK"]
 LUA_ITEM_STACK: Final = LuaClass("LuaItemStack")
 
 
-def _slot(api: "LuaApi", stack: StackOf) -> LuaValue:
-    return inventory_slots(api.world, inventory_row(api, stack.inventory))[stack.index]
+def _read(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
+    if not api.find_row(stack.owner()):
+        fail("LuaItemStack API call when LuaItemStack was invalid.")
+    return stack.read(api)
 
 
-def _filled(api: "LuaApi", stack: StackOf) -> LuaValue:
-    slot = _slot(api, stack)
-    if not slot["count"]:
+def _filled(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
+    item, count = _read(api, stack)
+    if not count:
         fail("LuaItemStack API call when LuaItemStack was invalid for read.")
-    return slot
+    return item, count
+
+
+def _stack_size(api: "LuaApi", item: int) -> int:
+    return api.prototypes.items.by_id(item).stack_size
 
 
 @LUA_ITEM_STACK.getter("valid")
-def _valid(api: "LuaApi", stack: StackOf) -> bool:
-    return api.find_row(stack.inventory.handle) > 0
+def _valid(api: "LuaApi", stack: StackPlace) -> bool:
+    return api.find_row(stack.owner()) > 0
 
 
 @LUA_ITEM_STACK.getter("valid_for_read")
-def _valid_for_read(api: "LuaApi", stack: StackOf) -> bool:
-    return bool(_slot(api, stack)["count"])
+def _valid_for_read(api: "LuaApi", stack: StackPlace) -> bool:
+    return _read(api, stack)[1] > 0
 
 
 @LUA_ITEM_STACK.getter("name")
-def _name(api: "LuaApi", stack: StackOf) -> str:
-    return api.prototypes.items.by_id(int(_filled(api, stack)["item"])).name
+def _name(api: "LuaApi", stack: StackPlace) -> str:
+    return api.prototypes.items.by_id(_filled(api, stack)[0]).name
 
 
 @LUA_ITEM_STACK.getter("type")
-def _type(api: "LuaApi", stack: StackOf) -> str:
-    return api.prototypes.items.by_id(int(_filled(api, stack)["item"])).type
+def _type(api: "LuaApi", stack: StackPlace) -> str:
+    return api.prototypes.items.by_id(_filled(api, stack)[0]).type
 
 
 @LUA_ITEM_STACK.getter("prototype")
-def _prototype(api: "LuaApi", stack: StackOf) -> LuaValue:
-    return api.object("LuaItemPrototype", int(_filled(api, stack)["item"]))
+def _prototype(api: "LuaApi", stack: StackPlace) -> LuaValue:
+    return api.object("LuaItemPrototype", _filled(api, stack)[0])
 
 
 @LUA_ITEM_STACK.getter("count")
-def _count(api: "LuaApi", stack: StackOf) -> int:
-    return int(_filled(api, stack)["count"])
+def _count(api: "LuaApi", stack: StackPlace) -> int:
+    return _filled(api, stack)[1]
 
 
 @LUA_ITEM_STACK.setter("count")
-def _set_count(api: "LuaApi", stack: StackOf, value: object) -> None:
-    slot = _filled(api, stack)
+def _set_count(api: "LuaApi", stack: StackPlace, value: object) -> None:
+    item, _ = _filled(api, stack)
     count = read_count(value, "count")
-    size = api.prototypes.items.by_id(int(slot["item"])).stack_size
-    slot["count"] = min(count, size)
-    if count == 0:
-        slot["item"] = 0
+    _write(api, stack, item, min(count, _stack_size(api, item)))
 
 
 @LUA_ITEM_STACK.method("clear")
-def _clear(api: "LuaApi", stack: StackOf) -> None:
-    slot = _slot(api, stack)
-    slot["item"] = 0
-    slot["count"] = 0
+def _clear(api: "LuaApi", stack: StackPlace) -> None:
+    _read(api, stack)
+    stack.write(api, 0, 0)
+
+
+def _write(api: "LuaApi", stack: StackPlace, item: int, count: int) -> None:
+    stack.write(api, item if count else 0, count)
+
+
+# --- from one place to another
+
+
+@LUA_ITEM_STACK.method("can_set_stack")
+def _can_set_stack(api: "LuaApi", stack: StackPlace, given: object = None) -> bool:
+    _read(api, stack)
+    return given is None or stack.accepts(api, read_stack(api, given)[0])
 
 
 @LUA_ITEM_STACK.method("set_stack")
-def _set_stack(api: "LuaApi", stack: StackOf, given: object = None) -> bool:
+def _set_stack(api: "LuaApi", stack: StackPlace, given: object = None) -> bool:
     if given is None:
         _clear(api, stack)
         return True
     item, count = read_stack(api, given)
-    slot = _slot(api, stack)
-    if slot["filter"] and int(slot["filter"]) != item:
+    _read(api, stack)
+    if not stack.accepts(api, item):
         return False
-    size = api.prototypes.items.by_id(item).stack_size
-    slot["item"] = item
-    slot["count"] = min(count, size)
+    stack.write(api, item, min(count, _stack_size(api, item)))
     return True
+
+
+@LUA_ITEM_STACK.method("swap_stack")
+def _swap_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
+    other: StackPlace | None = api.self_of(given, "LuaItemStack")
+    if other is None:
+        fail(f"Expected LuaItemStack, got {shown(given)}.")
+    own, theirs = _read(api, stack), _read(api, other)
+    for place, (item, count) in ((stack, theirs), (other, own)):
+        if count and not place.accepts(api, item):
+            return False
+    stack.write(api, *theirs)
+    other.write(api, *own)
+    return True
+
+
+@LUA_ITEM_STACK.method("transfer_stack")
+def _transfer_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
+    """Add to the stack as much of another as there is room for; says whether all."""
+    item, offered = read_stack(api, given)
+    held_item, held = _read(api, stack)
+    if not stack.accepts(api, item) or (held and held_item != item):
+        return False
+    moved = min(offered, max(_stack_size(api, item) - held, 0))
+    source: StackPlace | None = api.self_of(given, "LuaItemStack")
+    if source == stack or not moved:
+        return False
+    stack.write(api, item, held + moved)
+    if source is not None:
+        _write(api, source, item, offered - moved)
+    return moved == offered

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from fle_marl.errors import PrototypeError
+from fle_marl.errors import LuaApiMissing, PrototypeError
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.actions.build import can_place, create_entity, placed_position
 from fle_marl.sim.actions.fast_replace import find_replaceable
+from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.lua_api.arguments import read_direction
 from fle_marl.sim.lua_api.create import (
     apply_options,
@@ -21,6 +22,7 @@ from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_game_script import SURFACE_NAME
 from fle_marl.sim.lua_api.lua_tile import tile_handle, tile_handles
 from fle_marl.sim.lua_api.request_path import request_path
+from fle_marl.sim.lua_api.stacks import read_stack
 from fle_marl.sim.lua_api.tile_filters import find_tile_places
 from fle_marl.units import tiles_to_units, units_to_tiles
 
@@ -201,6 +203,40 @@ def _rings(count: int) -> Iterator[tuple[int, int]]:
         places = {(x, y) for x in edge for y in (-ring, ring)}
         places |= {(x, y) for x in (-ring, ring) for y in edge}
         yield from sorted(places, key=lambda place: (math.hypot(*place), place))
+
+
+@LUA_SURFACE.method("spill_item_stack")
+def _spill_item_stack(
+    api: "LuaApi",
+    _self: int,
+    position: object,
+    items: object,
+    enable_looted: object = None,
+    force: object = None,
+    allow_belts: object = None,
+) -> LuaValue:
+    x, y = api.xy(position)
+    item, count = read_stack(api, items)
+    for name, value in (("enable_looted", enable_looted), ("force", force)):
+        if value:
+            _spilling_with(name)
+    # belts are allowed unless told otherwise. Source: runtime API
+    rows = spill_items(
+        api.world,
+        tiles_to_units(x),
+        tiles_to_units(y),
+        {item: count},
+        onto_belts=allow_belts is None or bool(allow_belts),
+    )
+    return api.entities(rows)
+
+
+def _spilling_with(name: str) -> NoReturn:
+    raise LuaApiMissing(
+        f"LuaSurface.spill_item_stack: {name} is not there in the embedded simulator, "
+        "which has neither looting nor deconstruction",
+        details={"class": "LuaSurface", "member": "spill_item_stack"},
+    )
 
 
 @LUA_SURFACE.method("request_path")

@@ -391,6 +391,17 @@ def destroy_inserter(world: World, entity: int) -> None:
     world.free("inserter", int(world.entity["component"][entity]))
 
 
+def hold(world: World, entity: int, item: int, count: int) -> None:
+    """Have an inserter's hand hold so many of an item, and go where they are needed.
+
+    An empty hand goes for more.
+    """
+    record = world.tables["inserter"][int(world.entity["component"][entity])]
+    record["hand_item"], record["hand_count"] = item, count
+    record["phase"] = TO_DROP if count else TO_PICKUP
+    record["chased_line"] = 0
+
+
 def set_filter(world: World, entity: int, index: int, item: int) -> None:
     """Let an inserter take only certain items.
 

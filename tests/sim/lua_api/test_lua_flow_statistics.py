@@ -245,7 +245,7 @@ def test_scripts_cannot_change_a_network(run, call):
 
 @pytest.mark.usefixtures("network")
 def test_mistakes_about_networks(run, refusal):
-    assert "Unknown electric name" in refusal("statistics.get_input_count('gold')")
+    assert "Unknown entity name" in refusal("statistics.get_input_count('gold')")
     chest = "surface.create_entity{name = 'iron-chest', position = {9, 9}}"
     assert "not an electric pole" in refusal(
         f"return {chest}.electric_network_statistics"
@@ -253,3 +253,54 @@ def test_mistakes_about_networks(run, refusal):
     run("pole.destroy()")
     assert run("return statistics.valid") is False
     assert "invalid" in refusal("return statistics.input_counts")
+
+
+# --- kills
+
+
+@pytest.mark.parametrize("force", ["player", "enemy"])
+def test_nothing_is_killed(run, plain, refusal, force):
+    run(
+        f"""
+        statistics = game.forces.{force}.kill_count_statistics
+        local chest = surface.create_entity{{
+          name = "wooden-chest", position = {{0, 0}}, force = "{force}",
+        }}
+        chest.destroy()
+        """
+    )
+    assert plain("return statistics.input_counts") == {}
+    assert plain("return statistics.output_counts") == {}
+    source = f"""
+    return statistics.valid, statistics.force.name,
+      statistics.get_input_count("wooden-chest"),
+      statistics.get_flow_count{{
+        name = "wooden-chest", input = true,
+        {PRECISION}.one_minute,
+      }}
+    """
+    assert run(source) == (True, force, 0, 0)
+    message = refusal("statistics.get_input_count('iron-plate')")
+    assert "Unknown entity name: iron-plate." in message
+    with pytest.raises(LuaApiMissing, match="items and fluids of the force player"):
+        run("statistics.set_input_count('wooden-chest', 1)")
+
+
+def test_statistics_differ_by_kind_and_force(run):
+    source = """
+    local seen, count = {}, 0
+    for _, name in pairs{"player", "enemy", "neutral"} do
+      local force = game.forces[name]
+      for _, s in pairs{
+        force.item_production_statistics, force.fluid_production_statistics,
+        force.kill_count_statistics,
+      } do
+        assert(s.force == force)
+        for _, other in pairs(seen) do assert(s ~= other) end
+        count = count + 1
+        seen[count] = s
+      end
+    end
+    return count
+    """
+    assert run(source) == 9

@@ -202,7 +202,10 @@ def test_an_inserter_takes_what_its_force_and_it_allow(api, run, go_on, refusal)
         counts = set()
         for _ in range(200):
             go_on(1)
-            counts.add(run("return arm.held_stack.count"))
+            held = (
+                "local held = arm.held_stack return held.valid_for_read and held.count"
+            )
+            counts.add(run(held))
         return max(counts)
 
     assert most_held() == 4

@@ -72,6 +72,116 @@ def test_the_bar_keeps_slots_free(run):
     assert run("return inventory.get_bar()") == 17
 
 
+def test_what_lies_behind_the_bar(run):
+    run("inventory.insert{name = 'coal', count = 100} inventory.set_bar(3)")
+    source = """
+    return inventory.is_full(), inventory.count_empty_stacks(),
+      inventory.count_empty_stacks(false, false), inventory.find_empty_stack() ~= nil
+    """
+    assert run(source) == (True, 14, 0, True)
+
+
+@pytest.mark.parametrize(
+    ("source", "has_bar", "has_filters"),
+    [
+        ("inventory", True, False),
+        ("surface.create_entity{name='stone-furnace', position={9, 9}}"
+         ".get_fuel_inventory()", False, False),
+        ("surface.create_entity{name='character', position={9, 9}}"
+         ".get_main_inventory()", False, True),
+    ],
+)  # fmt: skip
+def test_bars_and_filters(run, refusal, source, has_bar, has_filters):
+    run(f"asked = {source}")
+    assert run("return asked.supports_bar()") is has_bar
+    assert run("return asked.supports_filters()") is has_filters
+    if not has_bar:
+        assert "does not support a bar" in refusal("return asked.get_bar()")
+        assert "does not support a bar" in refusal("asked.set_bar(1)")
+
+
+def test_whom_it_belongs_to(run):
+    source = """
+    return inventory.equipment_owner, inventory.mod_owner, inventory.player_owner
+    """
+    assert run(source) == (None, None, None)
+
+
+def test_fuel_goes_where_fuel_goes(run):
+    run(
+        """
+        furnace = surface.create_entity{name = "stone-furnace", position = {9, 9}}
+        fuel = furnace.get_fuel_inventory()
+        """
+    )
+    source = """
+    return fuel.can_insert("iron-plate"), fuel.get_insertable_count("iron-plate"),
+      fuel.insert("iron-plate"), fuel.can_insert("coal"),
+      fuel.get_insertable_count("coal"), fuel.insert{name = "coal", count = 70}
+    """
+    assert run(source) == (False, 0, 0, True, 50, 50)
+
+
+def test_slots_of_machines_are_not_sorted(run):
+    run(
+        """
+        machine = surface.create_entity{
+          name = "assembling-machine-1", position = {9, 9}, force = "player",
+          recipe = "electronic-circuit",
+        }
+        slots = machine.get_inventory(defines.inventory.assembling_machine_input)
+        slots.insert{name = "copper-cable", count = 3}
+        slots.sort_and_merge()
+        """
+    )
+    assert run("return slots[1].valid_for_read, slots[2].name") == (
+        False,
+        "copper-cable",
+    )
+
+
+def test_filters_of_characters(run):
+    run(
+        """
+        smith = surface.create_entity{name = "character", position = {9, 9}}
+        main = smith.get_main_inventory()
+        """
+    )
+    assert run("return main.is_filtered(), main.get_filter(1)") == (False, None)
+    source = """
+    return main.can_set_filter(1, "coal"), main.set_filter(1, "coal"),
+      main.get_filter(1), main.is_filtered(), main.insert{name = "wood", count = 1},
+      main[1].valid_for_read, main[2].name, main[1].can_set_stack("wood")
+    """
+    expected = (True, True, "coal", True, 1, False, "wood", False)
+    assert run(source) == expected
+    source = """
+    local stack, index = main.find_empty_stack()
+    local filtered, first = main.find_empty_stack("coal")
+    return index, first, main.count_empty_stacks(), main.count_empty_stacks(true)
+    """
+    assert run(source) == (3, 1, 78, 79)
+    assert run("return main.set_filter(1, nil), main.is_filtered()") == (True, False)
+
+
+def test_filters_that_cannot_be(run, refusal):
+    run(
+        """
+        smith = surface.create_entity{name = "character", position = {9, 9}}
+        guns = smith.get_inventory(defines.inventory.character_guns)
+        """
+    )
+    source = """
+    return guns.can_set_filter(1, "coal"), guns.set_filter(1, "coal"),
+      guns.set_filter(1, "pistol"), inventory.can_set_filter(1, "coal"),
+      inventory.set_filter(1, "coal"), inventory.get_filter(1), inventory.is_filtered()
+    """
+    assert run(source) == (False, False, True, False, False, None, False)
+    for call in ("get_filter(17)", "set_filter(0, 'coal')", "get_filter('a')"):
+        assert "out of range" in refusal(f"return inventory.{call}")
+    assert "Unknown item name: no-such." in refusal("guns.set_filter(1, 'no-such')")
+
+
 def test_sorting_merges(run):
     run(
         """

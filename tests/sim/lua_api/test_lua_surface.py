@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.components import CHUNK_TILES
 
@@ -220,3 +221,38 @@ def test_a_search_without_end_ends(run):
 def test_steps_are_never_smaller_than_a_hundredth(run, precision):
     run(create("iron-chest", "position = {0, 0}"))
     assert free_place(run, "{0.5, 0.5}", 0.02, precision) is None
+
+
+# --- spilling
+
+
+def test_spilled_items_lie_on_the_ground(run):
+    source = """
+    local spilt = surface.spill_item_stack({3, 4}, {name = "coal", count = 5})
+    local coal = 0
+    for _, entity in pairs(spilt) do
+      assert(entity.stack.name == "coal" and not entity.to_be_looted)
+      coal = coal + entity.stack.count
+    end
+    local first = spilt[1].position
+    return #spilt, coal, first.x, first.y
+    """
+    assert run(source) == (5, 5, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "on_ground"), [("nil", 0), ("true", 0), ("false", 1)]
+)
+def test_spilled_items_may_lie_on_belts(run, allowed, on_ground):
+    source = f"""
+    local belt = surface.create_entity{{name = "transport-belt", position = {{3, 4}}}}
+    local spilt = surface.spill_item_stack(belt.position, "coal", nil, nil, {allowed})
+    return #spilt, belt.get_item_count("coal")
+    """
+    assert run(source) == (on_ground, 1 - on_ground)
+
+
+@pytest.mark.parametrize("given", ["true", "nil, 'player'"])
+def test_spilling_for_looters_and_robots(run, given):
+    with pytest.raises(LuaApiMissing, match="spill_item_stack"):
+        run(f"surface.spill_item_stack({{0, 0}}, 'coal', {given})")

@@ -63,7 +63,7 @@ def test_names_that_the_game_lacks(refusal, source, class_name):
 
 MISSING = [
     ("game", "LuaGameScript", "create_force"),
-    ("surface", "LuaSurface", "spill_item_stack"),
+    ("surface", "LuaSurface", "build_checkerboard"),
     (CHEST, "LuaEntity", "copy_settings"),
     ("script", "LuaBootstrap", "generate_event_name"),
 ]
