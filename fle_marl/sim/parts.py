@@ -11,10 +11,10 @@ from typing import Any, Final
 from fle_marl.defines import Direction
 from fle_marl.geometry import MapPosition, rotate_vector
 from fle_marl.prototypes import load
+from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.components import (
     ROLE_BURNT_RESULT,
     ROLE_FUEL,
-    TABLE_INDEX,
     USAGE_NONE,
     USAGE_PRIMARY_INPUT,
     USAGE_PRIMARY_OUTPUT,
@@ -23,6 +23,7 @@ from fle_marl.sim.components import (
     USAGE_SOLAR,
     USAGE_TERTIARY,
 )
+from fle_marl.sim.kernels.fluid_ports import join_ports, part_ports
 from fle_marl.sim.tables import fuel_category_bits
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND, parse_power_watts
@@ -35,8 +36,8 @@ __all__ = [
     "add_fluidbox",
     "add_inventory",
     "fluidboxes_of",
-    "fluids_changed",
     "inventories_of",
+    "join_fluidboxes",
     "offset_position",
     "ports_of",
     "remove_fluidboxes",
@@ -230,18 +231,34 @@ def add_fluidbox(
     _append(world, entity, "first_fluidbox", "fluidbox", row)
     for connection in box.get("pipe_connections", ()):
         _add_port(world, row, connection)
-    fluids_changed(world)
     return row
 
 
 def remove_fluidboxes(world: World, entity: int) -> None:
     """Take all fluid boxes from an entity, with what is in them."""
-    for row in fluidboxes_of(world, entity):
+    boxes = fluidboxes_of(world, entity)
+    if boxes:
+        _part_ports(world.state, entity)
+    for row in boxes:
         for port in ports_of(world, row):
             world.free("fluid_port", port)
         world.free("fluidbox", row)
-        fluids_changed(world)
     world.entity["first_fluidbox"][entity] = 0
+
+
+def join_fluidboxes(world: World, entity: int) -> None:
+    """Join fluid boxes that were given to an entity that stands already."""
+    _join_ports(world.state, entity)
+
+
+@entry_point
+def _part_ports(state: Tables, entity: int) -> None:
+    part_ports(state, entity)
+
+
+@entry_point
+def _join_ports(state: Tables, entity: int) -> None:
+    join_ports(state, entity)
 
 
 def _add_port(world: World, box: int, connection: Mapping[str, Any]) -> None:
@@ -282,18 +299,6 @@ def _side(world: World, entity: int, outside: MapPosition) -> int:
     return Direction.south if outside.y > 0 else Direction.north
 
 
-def fluids_changed(world: World) -> None:
-    """Have the next refresh join fluid boxes anew; call it when one came or turned."""
-    world.clock["fluids_dirty"] = True
-    # the refresh writes a row for every pair of ports and cannot grow the table
-    ports = int(world.count[TABLE_INDEX["fluid_port"]])
-    joined = int(world.count[TABLE_INDEX["fluid_connection"]])
-    world.reserve("fluid_connection", max(0, ports - joined))
-    boxes = int(world.count[TABLE_INDEX["fluidbox"]])
-    systems = int(world.count[TABLE_INDEX["fluid_system"]])
-    world.reserve("fluid_system", max(0, boxes - systems))
-
-
 def inventories_of(world: World, entity: int) -> list[int]:
     """Rows of an entity's inventories, in the order that they were added."""
     return _chain(world, entity, "first_inventory", "inventory")
@@ -328,7 +333,6 @@ def remove_parts(world: World, entity: int) -> None:
         world.free("burner", int(record["burner"]))
     if record["electric"]:
         world.free("electric", int(record["electric"]))
-        world.clock["electric_dirty"] = True
     for field in ("first_inventory", "burner", "electric"):
         world.entity[field][entity] = 0
 

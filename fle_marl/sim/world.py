@@ -84,8 +84,6 @@ class World:
 
     entity: Array
     clock: Array
-    is_being_built = False
-    """Whether builds wait with what follows from them (`actions.build.building`)."""
 
     def __init__(self, seed: int = 0) -> None:
         self.prototypes = prototype_tables()

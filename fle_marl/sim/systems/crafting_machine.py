@@ -37,7 +37,7 @@ from fle_marl.sim.parts import (
     add_fluidbox,
     add_inventory,
     fluidboxes_of,
-    fluids_changed,
+    join_fluidboxes,
     remove_fluidboxes,
 )
 from fle_marl.sim.system import System
@@ -213,16 +213,12 @@ def _assign_fluidboxes(world: World, entity: int, recipe: int) -> None:
         free[kind].remove(row)
         table["filter"][row] = fluid
         machine["fluidboxes"][place] = row
+    join_fluidboxes(world, entity)
 
 
 def _box_prototypes(prototype: EntityPrototype) -> list[Any]:
     boxes: Any = prototype.properties.get("fluid_boxes") or []
     return list(boxes)
-
-
-def turned_crafting_machine(world: World, _entity: int) -> None:
-    """Have the machine's fluid boxes joined anew."""
-    fluids_changed(world)
 
 
 def crafting_machine_contents(world: World, entity: int) -> dict[int, int]:
@@ -353,7 +349,6 @@ SYSTEM: Final = System(
     name="crafting_machine",
     kinds=("crafting_machine",),
     create=create_crafting_machine,
-    turned=turned_crafting_machine,
     contents=crafting_machine_contents,
     destroy=destroy_crafting_machine,
     reads=(

@@ -37,6 +37,8 @@ def create_pole(world: World, entity: int, prototype: EntityPrototype) -> None:
     row = world.allocate("pole")
     record = world.tables["pole"][row]
     record["entity"] = entity
+    world.clock["last_pole_number"] += 1
+    record["number"] = world.clock["last_pole_number"][0]
     record["wire_reach"] = prototype.number("maximum_wire_distance")
     record["supply_distance"] = tiles_to_units(prototype.number("supply_area_distance"))
     world.entity["component"][entity] = row
@@ -136,6 +138,7 @@ def destroy_pole(world: World, entity: int) -> None:
     """Cut the pole's wires, wire its neighbours to each other, free its component."""
     neighbours = pole_neighbours(world, entity)
     disconnect_all(world, entity)
+    _hand_on_number(world, entity, neighbours)
     world.free("pole", int(world.entity["component"][entity]))
     for one, other in sorted(
         combinations(neighbours, 2), key=lambda pair: _square(world, *pair)
@@ -143,6 +146,19 @@ def destroy_pole(world: World, entity: int) -> None:
         if not _share_neighbour(world, one, other):
             connect_poles(world, one, other)
     _wires_changed(world)
+
+
+def _hand_on_number(world: World, entity: int, neighbours: list[int]) -> None:
+    """Let a network that loses the pole it is named after keep its name."""
+    poles = world.tables["pole"]
+    row = int(world.entity["component"][entity])
+    others = [int(world.entity["component"][each]) for each in neighbours]
+    if not others:
+        return
+    heir = min(others, key=lambda other: int(poles["number"][other]))
+    if poles["number"][row] < poles["number"][heir]:
+        for field in ("number", "network"):
+            poles[field][heir] = poles[field][row]
 
 
 def _square(world: World, one: int, other: int) -> int:
@@ -159,10 +175,6 @@ def _share_neighbour(world: World, one: int, other: int) -> bool:
 
 def _wires_changed(world: World) -> None:
     world.clock["electric_dirty"] = True
-    # the refresh may need a network for each pole and cannot grow the table
-    poles = int(world.count[TABLE_INDEX["pole"]])
-    networks = int(world.count[TABLE_INDEX["electric_network"]])
-    world.reserve("electric_network", max(0, poles - networks))
 
 
 SYSTEM: Final = System(
