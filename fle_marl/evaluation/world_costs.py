@@ -14,7 +14,7 @@ from fle_marl.evaluation.rows import Row
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import create_entity
 from fle_marl.sim.actions.transport_line import insert_at, lines_of_belt
-from fle_marl.sim.components import CHUNK_TILES, LAYERS
+from fle_marl.sim.components import CHUNK_TILES, LAYERS, TABLE_INDEX
 from fle_marl.sim.engine import fork
 from fle_marl.sim.mapgen import build_scenario
 from fle_marl.sim.world import World
@@ -30,21 +30,26 @@ _ITEMS_PER_LANE: Final = 4
 """That fit onto a tile of belt. Source: wiki, Transport belts/Physics."""
 _BELT_TABLES: Final = ("transport_line", "line_item", "line_chain", "free_line_items")
 
-# peak memory, since that is what every system tells; the first servers pay for what is
-# made once a process
+# the first servers pay for what is made once a process; where Linux does not say what
+# is used now, the peak must do
 _SERVERS: Final = """
 import logging
 import resource
+from pathlib import Path
 logging.disable(logging.WARNING)
 from fle_marl.servers.embedded import EmbeddedServer
 servers = []
+def used_bytes():
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        return int(statm.read_text().split()[1]) * resource.getpagesize()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 for _ in range(10):
     if len(servers) == 2:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = used_bytes()
     servers.append(EmbeddedServer())
     servers[-1].reset({"name": "lab-play"}, agents=2, seed=1)
-after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print((after - before) * 1024 / (len(servers) - 2))
+print((used_bytes() - before) / (len(servers) - 2))
 """
 
 
@@ -77,12 +82,14 @@ def _median(work: Callable[[], object]) -> float:
 
 
 def _bytes_per_entity(factory: World) -> int:
-    """All tables, for each entity that was built; the ore below them comes along."""
+    """All tables but the map, for each entity that was built; ore is left out."""
     used = sum(
         table.nbytes for name, table in factory.tables.items() if name not in LAYERS
     )
-    is_built = (factory.entity["prototype"] > 0) & (factory.entity["unit_number"] > 0)
-    return round(used / int(is_built.sum()))
+    ores = int(factory.count[TABLE_INDEX["resource"]]) - 1
+    used -= factory.tables["resource"].nbytes + ores * factory.entity.itemsize
+    entities = int((factory.entity["prototype"] > 0).sum())
+    return round(used / (entities - ores))
 
 
 def _bytes_per_belt_item() -> int:

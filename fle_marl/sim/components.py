@@ -38,6 +38,7 @@ __all__ = [
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
     "MAXIMUM_RECIPE_FLUIDS",
+    "MOST_INSERTER_BONUS",
     "PROTOTYPE_TABLES",
     "REBUILT_TABLES",
     "ROLE_AMMO",
@@ -82,6 +83,10 @@ have up to five connections"."""
 
 BITS_PER_WORD: Final = 64
 """Rows or subjects that one row of a bitmap stands for."""
+
+MOST_INSERTER_BONUS: Final = 254
+"""Source: runtime API, LuaForce.stack_inserter_capacity_bonus; that the bonus of other
+inserters ends there too is a choice."""
 
 FLOW_SAMPLES: Final = 300
 """Samples of each precision of production statistics. Source: runtime API,
@@ -287,6 +292,7 @@ ELECTRIC_NETWORK: Final = _table(
     ("charge_joules", _f8),  # last tick, what accumulators could take in
     ("charge_share", _f8),  # which share of that they got
     ("is_short", _b1),  # some consumers got less than they wanted
+    ("consumer_count", _i4),
     ("is_dead", _b1),  # nothing is supplied; consumers with empty buffers sleep
 )
 

@@ -4,7 +4,7 @@
 compares and restores itself. It knows no rules of the game.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any, Final
@@ -34,9 +34,15 @@ __all__ = ["Snapshot", "World"]
 
 Array = NDArray[Any]
 
-_INITIAL_CAPACITY: Final = 64
+_LEAST_SPARE_ROWS: Final = 64
+_LEAST_SPARE_BYTES: Final = 8192
+"""Tables begin with room for so much, and grow by at least so much: the lesser of the
+two, but by a row."""
 _LEAST_SPARE_CHUNKS: Final = 8
-_LEAST_SPARE_OF_COPIES: Final = 16
+_SPARE_OF_COPIES: Final = 32
+"""Copies have room for a 32nd more: memory that is new costs more than the copying."""
+_ALIGNMENT: Final = 16
+"""Of tables in a block, bytes: as of memory that the system gives."""
 _DIRECTORY_HALF: Final = DIRECTORY_CHUNKS // 2
 _EMPTY_ROWS: Final = {name: np.zeros((), dtype) for name, dtype in TABLES.items()}
 _FIRST_FIELDS: Final = {name: str(dtype.names[0]) for name, dtype in TABLES.items()}  # type: ignore[index]
@@ -92,7 +98,7 @@ class World:
         self.free_head = np.zeros(len(TABLE_NAMES), np.int32)
         for name, dtype in TABLES.items():
             rows = fixed_rows(name)
-            self._set_table(name, np.zeros(rows or _INITIAL_CAPACITY, dtype))
+            self._set_table(name, np.zeros(rows or _roomy(1, dtype), dtype))
             if rows:
                 self.count[TABLE_INDEX[name]] = rows
         self.chunk_index = np.full((DIRECTORY_CHUNKS, DIRECTORY_CHUNKS), -1, np.int32)
@@ -149,7 +155,9 @@ class World:
         needed = int(self.count[TABLE_INDEX[name]]) + rows
         table = self.tables[name]
         if needed > len(table):
-            self._set_table(name, _copied(table, len(table), _roomy(needed)))
+            self._set_table(
+                name, _copied(table, len(table), _roomy(needed, table.dtype))
+            )
 
     def allocate(self, name: str) -> int:
         """Take a row of a table; it is all zeros.
@@ -250,7 +258,7 @@ class World:
         if index < 0:
             index = self.chunk_count
             if index >= len(self.tables["tile"]):
-                self._grow_layers(_roomy(index + 1, _LEAST_SPARE_CHUNKS))
+                self._grow_layers(index + 1 + max(index // 8, _LEAST_SPARE_CHUNKS))
             self.chunk_count = index + 1
             self.chunk_index[row, column] = index
         self.tables["tile"][index] = tiles
@@ -317,11 +325,11 @@ class World:
 
         Its tables have some room to grow, but not all that they have here.
         """
-        tables: dict[str, Array] = {}
+        rooms = {}
         for name, used in self._used_rows():
-            table = self.tables[name]
-            room = min(len(table), _roomy(used, _LEAST_SPARE_OF_COPIES))
-            tables[name] = _copied(table, used, self._least_rows(name, room))
+            room = min(len(self.tables[name]), used + used // _SPARE_OF_COPIES + 1)
+            rooms[name] = used, self._least_rows(name, room)
+        tables = _copied_together(self.tables, rooms)
         twin = World.__new__(World)
         # not by the constructor, which would make a new world first
         vars(twin).update(
@@ -348,17 +356,54 @@ class World:
         return digest.hexdigest()
 
 
-def _roomy(rows: int, least_spare: int = _INITIAL_CAPACITY) -> int:
+def _roomy(rows: int, dtype: np.dtype[np.void]) -> int:
     """Rows to make room for when so many are needed."""
-    return rows + max(rows // 8, least_spare)
+    least = min(_LEAST_SPARE_ROWS, max(_LEAST_SPARE_BYTES // dtype.itemsize, 1))
+    return rows + max(rows // 8, least)
 
 
 def _copied(array: Array, used: int, capacity: int) -> Array:
     """A new array with the first rows of another and zeros behind them."""
-    copied = np.empty((capacity, *array.shape[1:]), array.dtype)
+    shape = (capacity, *array.shape[1:])
+    if capacity > 2 * used:
+        # zeros that are not touched cost nothing
+        copied = np.zeros(shape, array.dtype)
+    else:
+        copied = np.empty(shape, array.dtype)
+        _bytes_of(copied[used:])[:] = 0
     _bytes_of(copied[:used])[:] = _bytes_of(array[:used])
-    _bytes_of(copied[used:])[:] = 0
     return copied
+
+
+def _copied_together(
+    arrays: Mapping[str, Array], rooms: Mapping[str, tuple[int, int]]
+) -> dict[str, Array]:
+    """Like `_copied` for many arrays, but all in one block of memory.
+
+    One large block is taken and given back much faster than many small ones: most of
+    the time of a copy is the system's, for memory that the process has not used before.
+
+    Args:
+        arrays: by name.
+        rooms: rows in use and rows to make room for, by name.
+    """
+    parts: list[Array] = []
+    places: dict[str, int] = {}
+    end = 0
+    for name, (used, room) in rooms.items():
+        rows = arrays[name][:used]
+        row_bytes = rows.strides[0]
+        size = -(-room * row_bytes // _ALIGNMENT) * _ALIGNMENT
+        parts += _bytes_of(rows), np.zeros(size - rows.nbytes, np.uint8)
+        places[name] = end
+        end += size
+    block = bytearray().join(part.data for part in parts)
+    return {
+        name: np.ndarray(
+            (room, *arrays[name].shape[1:]), arrays[name].dtype, block, places[name]
+        )
+        for name, (_, room) in rooms.items()
+    }
 
 
 def _bytes_of(array: Array) -> Array:

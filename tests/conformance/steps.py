@@ -13,6 +13,7 @@ from fle_marl.sim.actions.build import (
 )
 from fle_marl.sim.actions.character import set_walking, start_mining
 from fle_marl.sim.actions.crafting import begin_crafting
+from fle_marl.sim.actions.force import set_researched
 from fle_marl.sim.actions.inventory import find_inventory, insert_items, set_bar
 from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.actions.resource import add_resource
@@ -165,10 +166,8 @@ def _keep_fluid(scene: Scene, step: format_.KeepFluid) -> None:
 
 
 def _research(scene: Scene, step: format_.Research) -> None:
-    for effect in load().technologies[step.research].effects:
-        if effect["type"] == "unlock-recipe":
-            recipe = load().recipes[effect["recipe"]].id
-            scene.world.tables["force_recipe"]["enabled"][recipe] = True
+    technology = load().technologies[step.research]
+    set_researched(scene.world, technology, is_researched=True)
 
 
 def _order(scene: Scene, step: format_.Order) -> None:

@@ -128,16 +128,23 @@ _FACTORY = [
     ("storage-tank", -5.5, 25.5, 0, {}),
     ("pipe-to-ground", -9.5, 25.5, 6, {}),
     ("pipe-to-ground", -12.5, 25.5, 2, {}),
+    # water on through a pump to a chemical plant
+    ("pump", 0.5, 23, 0, {}),
+    ("chemical-plant", -0.5, 20.5, 0, {}),
     ("small-electric-pole", 8.5, 21.5, 0, {}),
     ("small-electric-pole", 14.5, 21.5, 0, {}),
     ("solar-panel", 11.5, 24.5, 0, {}),
+    ("accumulator", 11, 20, 0, {}),
     ("wooden-chest", 14.5, 22.5, 0, {}),
     ("inserter", 15.5, 22.5, 2, {}),
     ("assembling-machine-1", 17.5, 22.5, 0, {}),
     ("electric-mining-drill", 17.5, 18.5, 0, {}),
 ]
 _ORES = [("iron-ore", -21, -1), ("iron-ore", -20, 0), ("copper-ore", 17, 18)]
-_GEAR_RECIPE = "iron-gear-wheel"
+_RECIPES = {
+    "assembling-machine-1": ("iron-gear-wheel", "iron-plate"),
+    "chemical-plant": ("explosives", "coal"),
+}
 
 
 def make_factory() -> World:
@@ -151,9 +158,10 @@ def make_factory() -> World:
         for item, count in stock.items():
             insert_into(world, built[-1][1], items[item].id, count)
     for name, row in built:
-        if name == "assembling-machine-1":
-            set_recipe(world, row, load().recipes[_GEAR_RECIPE].id)
-            insert_into(world, row, items["iron-plate"].id, 20)
+        if name in _RECIPES:
+            recipe, item = _RECIPES[name]
+            set_recipe(world, row, load().recipes[recipe].id)
+            insert_into(world, row, items[item].id, 20)
         if name == "transport-belt":
             for line in lines_of_belt(world, row):
                 insert_at_back(world, line, items["iron-ore"].id)

@@ -7,11 +7,11 @@ prototype technology, ``effects``.
 from typing import Final
 
 from fle_marl.prototypes import TechnologyPrototype, load
-from fle_marl.sim.components import FORCE_PLAYER
+from fle_marl.sim.components import FORCE_PLAYER, MOST_INSERTER_BONUS
 from fle_marl.sim.systems.inserter import update_hand_limit
 from fle_marl.sim.world import World
 
-__all__ = ["give_effects", "inserter_bonus", "set_inserter_bonus"]
+__all__ = ["inserter_bonus", "set_inserter_bonus", "set_researched"]
 
 _HAND_EFFECTS: Final = {
     "inserter-stack-size-bonus": False,
@@ -20,17 +20,29 @@ _HAND_EFFECTS: Final = {
 """Effects of technologies on hands, and whether on those of stack inserters."""
 
 
-def give_effects(world: World, technology: TechnologyPrototype) -> None:
-    """Give the player force what a technology gives, as far as it exists here."""
+def set_researched(
+    world: World, technology: TechnologyPrototype, *, is_researched: bool
+) -> None:
+    """Give the player force what a technology gives, or take it away again.
+
+    Effects on what does not exist here are nothing. Source: runtime API,
+    LuaTechnology.researched: switching it off reverses the effects.
+    """
+    researched = world.tables["force_technology"]["researched"]
+    if researched[technology.id] == is_researched:
+        return
+    researched[technology.id] = is_researched
     for effect in technology.effects:
         kind = effect["type"]
         if kind == "unlock-recipe":
             recipe = load().recipes[effect["recipe"]].id
-            world.tables["force_recipe"]["enabled"][recipe] = True
+            world.tables["force_recipe"]["enabled"][recipe] = is_researched
         elif kind in _HAND_EFFECTS:
             is_stack = _HAND_EFFECTS[kind]
             bonus = inserter_bonus(world, FORCE_PLAYER, is_stack=is_stack)
-            bonus += int(effect["modifier"])
+            bonus += int(effect["modifier"]) * (1 if is_researched else -1)
+            # scripts may have set it to anything that it may be
+            bonus = min(max(bonus, 0), MOST_INSERTER_BONUS)
             set_inserter_bonus(world, FORCE_PLAYER, bonus, is_stack=is_stack)
 
 

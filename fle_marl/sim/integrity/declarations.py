@@ -16,6 +16,7 @@ from fle_marl.sim.components import (
     BELT_KIND_SPLITTER,
     FORCE_NEUTRAL,
     FORCE_PLAYER,
+    MOST_INSERTER_BONUS,
     ROLE_ARMOR,
     USAGE_COUNT,
 )
@@ -54,7 +55,7 @@ _COUNT: Final = Within(0, limits.LARGEST_COUNT)
 _SERIAL: Final = Within(0, limits.LAST_SERIAL)
 _TURN: Final = Several(Within(0, 1))
 _PRIORITY: Final = Within(0, 2)
-_BONUS: Final = Within(0, 254)  # LuaForce, as its setter takes it
+_BONUS: Final = Within(0, MOST_INSERTER_BONUS)
 _ITEM: Final = Prototype("item_prototype")
 _FLUID: Final = Prototype("fluid_prototype")
 _RECIPE: Final = Prototype("recipe_prototype")
@@ -62,6 +63,7 @@ _COMPONENT_OF: Final = Row("entity", is_optional=False, back="component")
 _ENTITY: Final = Row("entity", is_optional=False)
 _OWN_INVENTORY: Final = Row("inventory", is_optional=False, same="entity")
 _OWN_BOX: Final = Row("fluidbox", is_optional=False, same="entity")
+_OWN_PORT: Final = Row("fluid_port", is_optional=False, same="entity")
 
 _FREE_RUN: Final[Mapping[str, Rule]] = {"entity": _ONE, "length": Within(1)}
 _AWAKE: Final[Mapping[str, Rule]] = {
@@ -175,6 +177,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "charge_joules": _MEASURE,
             "charge_share": _MEASURE,
             "is_short": _FLAG,
+            "consumer_count": _POSITIVE,
             "is_dead": _FLAG,
         },
         "pole": {
@@ -226,7 +229,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "is_crafting": _FLAG,
             "source_inventory": _OWN_INVENTORY,
             "result_inventory": _OWN_INVENTORY,
-            "fluidboxes": Several(Row("fluidbox")),
+            "fluidboxes": Several(Row("fluidbox", same="entity")),
             "products_finished": _LABEL,
             "categories": Bits(limits.RECIPE_CATEGORIES),
             "crafting_speed": _POSITIVE,
@@ -395,8 +398,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "pump": {
             "entity": _COMPONENT_OF,
             "box": _OWN_BOX,
-            "input_port": Row("fluid_port", is_optional=False),
-            "output_port": Row("fluid_port", is_optional=False),
+            "input_port": _OWN_PORT,
+            "output_port": _OWN_PORT,
             "fluid_per_tick": _POSITIVE,
             "energy_per_tick": _POSITIVE,
         },

@@ -46,6 +46,15 @@ def _solid_parts(side: str) -> NDArray[np.int64]:
     return solid
 
 
+def _fluids(recipes: Array) -> NDArray[np.int64]:
+    """How many fluids each of some recipes takes and makes, int64[recipes, 1]."""
+    prototypes = prototype_tables()["recipe_prototype"][recipes]
+    fluids = np.zeros(len(recipes), np.int64)
+    for side in ("ingredient", "product"):
+        fluids += prototypes[f"{side}_count"] - _solid_parts(side)[recipes]
+    return fluids[:, np.newaxis]
+
+
 def _slots(contents: Contents, inventories: Array) -> Array:
     return contents.arrays["inventory"]["slot_count"][inventories]
 
@@ -57,6 +66,9 @@ def _check_recipes(contents: Contents) -> None:
         slots = _slots(contents, recipes.beside(f"{store}_inventory"))
         is_short = _solid_parts(side)[recipes.values] > slots
         recipes.refuse_any(is_short, f"a recipe that has slots for each {side}")
+    boxes = recipes.beside("fluidboxes")
+    is_without = (boxes == 0) & (np.arange(boxes.shape[1]) < _fluids(recipes.values))
+    recipes.refuse_any(is_without.any(axis=1), "a recipe that has a box for each fluid")
     is_crafting = recipes.beside("is_crafting")
     recipes.refuse_any(
         is_crafting & (recipes.values == 0), "a recipe, as is_crafting says"
@@ -121,10 +133,8 @@ def _check_fluid_systems(contents: Contents) -> None:
     """A fluid system goes along neighbouring connections."""
     first = contents.column("fluid_system", "first_connection")
     end = first.integers + first.beside("connection_count")
-    first.refuse_any(
-        end > contents.count("fluid_connection"),
-        "so that all connections of the system are rows of fluid_connection",
-    )
+    is_wrong = (first.values < 1) | (end > contents.count("fluid_connection"))
+    first.refuse_any(is_wrong, "the first of rows of fluid_connection")
 
 
 def _check_flow_marks(contents: Contents) -> None:

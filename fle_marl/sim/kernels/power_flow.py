@@ -54,6 +54,7 @@ def add_up_drains(state: Tables) -> None:
     electric = state.electric
     electric_network = state.electric_network
     for row in range(1, state.count[_NETWORK]):
+        electric_network[row].consumer_count = 0
         for usage in range(USAGE_COUNT):
             electric_network[row].drain_joules[usage] = 0.0
     for row in range(1, state.count[_ELECTRIC]):
@@ -61,6 +62,8 @@ def add_up_drains(state: Tables) -> None:
         if electric[row].entity > 0 and network > 0:
             usage = int(electric[row].usage)
             electric_network[network].drain_joules[usage] += electric[row].drain_joules
+            if _is_consumer(usage):
+                electric_network[network].consumer_count += 1
 
 
 @kernel
@@ -98,6 +101,26 @@ def _add_up(state: Tables) -> None:
                 electric_network[network].charge_joules += charge
             electric_network[network].amount_joules[usage] += amount
         row = next_awake(state.electric_awake, rows, row)
+
+
+@kernel
+def _share_out_nothing(state: Tables, row: int) -> None:
+    """Say what flows in a network without any supply.
+
+    Consumers with empty buffers sleep there, so only drains count as demand.
+    """
+    network = state.electric_network[row]
+    demand = 0.0
+    for usage in range(USAGE_COUNT):
+        drain = network.drain_joules[usage]
+        network.amount_joules[usage] = drain
+        network.share[usage] = 0.0
+        demand += drain
+    network.charge_share = 0.0
+    network.demand_joules = demand
+    network.supply_joules = 0.0
+    network.output_joules = 0.0
+    network.satisfaction = 0.0 if network.consumer_count > 0 else 1.0
 
 
 @kernel
@@ -158,7 +181,9 @@ def _wake_dead_networks(state: Tables) -> bool:
         if network.is_dead and supply > 0.0:
             _wake_consumers(state, row)
             has_woken = True
-        electric_network[row].is_dead = supply <= 0.0
+        # rows that are not in use stay all zero
+        is_dead = network.entity > 0 and supply <= 0.0
+        electric_network[row].is_dead = is_dead
     return has_woken
 
 
@@ -264,7 +289,9 @@ def update_networks(state: Tables) -> None:
     if _wake_dead_networks(state):
         _add_up(state)
     for row in range(1, state.count[_NETWORK]):
-        if state.electric_network[row].entity > 0:
+        if state.electric_network[row].is_dead:
+            _share_out_nothing(state, row)
+        elif state.electric_network[row].entity > 0:
             _share_out(state, row)
     _see_to_shortages(state)
     rows = state.count[_ELECTRIC]

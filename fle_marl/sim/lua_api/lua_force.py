@@ -2,8 +2,12 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.actions.force import give_effects, inserter_bonus, set_inserter_bonus
-from fle_marl.sim.components import FORCE_PLAYER
+from fle_marl.sim.actions.force import (
+    inserter_bonus,
+    set_inserter_bonus,
+    set_researched,
+)
+from fle_marl.sim.components import FORCE_PLAYER, MOST_INSERTER_BONUS
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -17,9 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["LUA_FORCE"]
 
 LUA_FORCE: Final = LuaClass("LuaForce")
-_MOST_BONUS: Final = 254
-"""Source: runtime API, LuaForce.stack_inserter_capacity_bonus; that the other bonus
-ends there too is a choice."""
 _NAMES: Final = {index: name for name, index in FORCES.items()}
 
 
@@ -120,8 +121,8 @@ def _set_stack_inserter_bonus(api: "LuaApi", index: int, bonus: object) -> None:
 
 def _read_bonus(value: object, name: str) -> int:
     bonus = read_count(value, name)
-    if bonus > _MOST_BONUS:
-        fail(f"{name} must be 0 to {_MOST_BONUS}, not {bonus}.")
+    if bonus > MOST_INSERTER_BONUS:
+        fail(f"{name} must be 0 to {MOST_INSERTER_BONUS}, not {bonus}.")
     return bonus
 
 
@@ -138,13 +139,9 @@ def _saved_progress(api: "LuaApi", _index: int, technology: object) -> float | N
 
 @LUA_FORCE.method("research_all_technologies")
 def _research_all(api: "LuaApi", _index: int, include_disabled: bool = False) -> None:
-    table = api.world.tables["force_technology"]
     for technology in api.prototypes.technologies.values():
-        if table["researched"][technology.id]:
-            continue
         if technology.enabled or include_disabled:
-            table["researched"][technology.id] = True
-            give_effects(api.world, technology)
+            set_researched(api.world, technology, is_researched=True)
 
 
 @LUA_FORCE.method("reset")

@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.sim.actions.force import set_researched
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
@@ -24,6 +26,14 @@ def _name(api: "LuaApi", number: int) -> str:
 @LUA_TECHNOLOGY.getter("researched")
 def _researched(api: "LuaApi", number: int) -> bool:
     return bool(api.world.tables["force_technology"]["researched"][number])
+
+
+@LUA_TECHNOLOGY.setter("researched")
+def _set_researched(api: "LuaApi", number: int, value: object) -> None:
+    if not isinstance(value, bool):
+        fail(f"researched must be true or false, not {shown(value)}.")
+    technology = api.prototypes.technologies.by_id(number)
+    set_researched(api.world, technology, is_researched=value)
 
 
 @LUA_TECHNOLOGY.getter("enabled")

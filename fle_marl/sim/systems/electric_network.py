@@ -88,6 +88,7 @@ def _free_network(state: Tables, row: int) -> None:
     network.charge_share = 0.0
     network.is_short = False
     network.is_dead = False
+    network.consumer_count = 0
     for usage in range(USAGE_COUNT):
         network.amount_joules[usage] = 0.0
         network.share[usage] = 0.0

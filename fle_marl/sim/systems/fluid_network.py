@@ -111,7 +111,9 @@ def update_flows(state: Tables) -> None:
         first = fluid_system[system].first_connection
         is_flowing = False
         for row in range(first, first + fluid_system[system].connection_count):
-            if _flow(state, row) != 0.0:
+            # what has just stopped may start again, without its inertia
+            before = state.fluid_connection[row].flow
+            if _flow(state, row) != 0.0 or before != 0.0:
                 is_flowing = True
         fluid_system[system].is_awake = is_flowing
 

@@ -231,6 +231,13 @@ def _update_inserter(state: Tables, row: int) -> None:
     if owner <= 0 or not state.entity[owner].active:
         fall_asleep(state.inserter_awake, row)
         return
+    if not has_energy(state, owner):
+        # it stands still, wherever it is, and does not even look
+        is_burner = state.entity[owner].burner > 0
+        state.entity[owner].status = _NO_FUEL if is_burner else _NO_POWER
+        watch(state, owner)
+        fall_asleep(state.inserter_awake, row)
+        return
     if inserter[row].phase == TO_DROP and is_hungry_for(
         state, row, int(inserter[row].hand_item)
     ):
@@ -243,11 +250,6 @@ def _update_inserter(state: Tables, row: int) -> None:
         facing = int(state.entity[owner].direction) // 2
         if move_hand(state, row, _SELF_TURNS[facing], _SELF_TILES):
             _refuel(state, row)
-    status = state.entity[owner].status
-    if status in (_NO_POWER, _NO_FUEL) and not has_energy(state, owner):
-        # it stands still in the middle of its way
-        watch(state, owner)
-        fall_asleep(state.inserter_awake, row)
 
 
 @kernel

@@ -386,6 +386,25 @@ def test_a_belt_is_no_splitter(arrays):
 # --- machines
 
 
+def test_there_is_a_bit_for_each_row_that_sleeps(arrays):
+    arrays["inserter_awake"] = np.append(
+        arrays["inserter_awake"], arrays["inserter_awake"]
+    )
+    assert refusal(arrays).details["table"] == "inserter_awake"
+
+
+def test_connections_of_fluid_systems_are_there(arrays):
+    row = busy_row(arrays, "fluid_system", "connection_count")
+    arrays["fluid_system"]["connection_count"][row] += 100
+    assert refusal(arrays).details["table"] == "fluid_system"
+
+
+def test_a_recipe_has_boxes_for_its_fluids(arrays):
+    row = busy_row(arrays, "crafting_machine", "fluidboxes")
+    arrays["crafting_machine"]["fluidboxes"][row, 0] = 0
+    assert refusal(arrays).details["field"] == "recipe"
+
+
 def test_a_recipe_fits_into_its_slots(arrays):
     row = busy_row(arrays, "crafting_machine", "recipe")
     circuit = load().recipes["electronic-circuit"]

@@ -21,7 +21,7 @@ from fle_marl.sim.saves import pack_snapshot
 from fle_marl.sim.world import Snapshot, World
 
 WORKER = Path(__file__).with_name("corruption_worker.py")
-FEW, MANY = 150, 20_000
+FEW, MANY = 150, 3_000
 SIZE_BYTES = 8
 
 # what a number is changed to: something near, something special, anything

@@ -194,27 +194,54 @@ def burner_chains(draw: st.DrawFn, amounts: st.SearchStrategy[int]) -> Factory:
 
 @st.composite
 def pipelines(draw: st.DrawFn) -> Factory:
-    """Two tanks, and pipes with a part below the ground between them."""
+    """Two tanks, and a pump or pipes below the ground between them."""
     amount = float(draw(st.integers(0, 25_000)))
+    pieces = [
+        Piece("storage-tank", -4.5, -1.5, fluid=("water", amount)),
+        Piece("pipe", -2.5, -0.5),
+        Piece("pipe", 1.5, -0.5),
+        Piece("pipe", 1.5, 0.5),
+        Piece("storage-tank", 3.5, 0.5, fluid=("water", 25_000 - amount)),
+    ]
+    if draw(st.booleans()):
+        pieces += [Piece("pump", -1, -0.5, draw(st.sampled_from((2, 6))))]
+        pieces += [Piece("pipe", 0.5, -0.5)]
+    else:
+        pieces += [Piece("pipe-to-ground", -1.5, -0.5, 6)]
+        pieces += [Piece("pipe-to-ground", 0.5, -0.5, 2)]
+    return Factory(tuple(pieces))
+
+
+@st.composite
+def concrete_works(draw: st.DrawFn) -> Factory:
+    """Ore, bricks and water become concrete."""
+    water = float(draw(st.integers(0, 400)))
+    arm = draw(st.sampled_from(INSERTERS))
+    stock = {"iron-ore": 5, "stone-brick": draw(st.integers(1, 25))}
     return Factory(
         (
-            Piece("storage-tank", -4.5, -1.5, fluid=("water", amount)),
-            Piece("pipe", -2.5, -0.5),
-            Piece("pipe-to-ground", -1.5, -0.5, 6),
-            Piece("pipe-to-ground", 0.5, -0.5, 2),
-            Piece("pipe", 1.5, -0.5),
-            Piece("pipe", 1.5, 0.5),
-            Piece("storage-tank", 3.5, 0.5, fluid=("water", 25_000 - amount)),
+            Piece("storage-tank", 0.5, -4.5, fluid=("water", water)),
+            Piece("pipe", 1.5, -2.5),
+            Piece("pipe", 0.5, -2.5),
+            Piece("pipe", 0.5, -1.5),
+            Piece("assembling-machine-3", 0.5, 0.5, recipe="concrete"),
+            Piece(arm, 0.5, 2.5, 4, items=fuelled(arm, 2)),
+            Piece("wooden-chest", 0.5, 3.5, items=stock),
+            Piece("inserter", 2.5, 0.5, 6),
+            Piece("wooden-chest", 3.5, 0.5),
         )
     )
 
 
 @st.composite
 def power_plants(draw: st.DrawFn) -> Factory:
-    """Solar panels, and a boiler with an engine on a tank of water."""
+    """Solar panels, accumulators, a boiler with an engine on a tank of water."""
     panels = ((-4.5, -4.5), (-4.5, -1.5), (-4.5, 1.5), (-4.5, 4.5), (-1.5, 5.5))
     coal = draw(st.integers(0, 5))
     pieces = [Piece("solar-panel", *at) for at in panels[: draw(st.integers(0, 5))]]
+    pieces += [
+        Piece("accumulator", 4 + 2 * n, -3) for n in range(draw(st.integers(0, 2)))
+    ]
     pieces += [
         Piece("boiler", 0.5, 1, items={"coal": coal} if coal else {}),
         Piece("pipe", 2.5, 1.5),
@@ -323,7 +350,12 @@ def factories(
             and splitters, heaps without anything.
         amounts: of ore on a tile.
     """
-    kinds = [mining_lines(without, amounts), assembly_lines(), pipelines()]
+    kinds = [
+        mining_lines(without, amounts),
+        assembly_lines(),
+        pipelines(),
+        concrete_works(),
+    ]
     if "burner-mining-drill" not in without:
         kinds.append(burner_chains(amounts))
     plans = [SUBSTATIONS, moved(draw(power_plants()), CELL, 0)]

@@ -87,7 +87,7 @@ class WorkMeter:
         drills_joules: that drills have spent.
         solar_joules: that panels have given.
         least_drain_joules: that drains have taken for certain, supply being full.
-        most_drain_joules: that they can have taken.
+        most_drain_joules: that they, and pumps, can have taken.
     """
 
     def __init__(self, world: World) -> None:
@@ -128,6 +128,9 @@ class WorkMeter:
         )
         consumers = sources[consumers]
         self.most_drain_joules += float(consumers["drain_joules"].sum())
+        # pumps use up to so much, for as much as they move
+        pumps = used_rows(self.world, "pump")
+        self.most_drain_joules += float(pumps["energy_per_tick"].sum())
         served = consumers[consumers["satisfaction"] >= FULLY]
         self.least_drain_joules += float(served["drain_joules"].sum())
 

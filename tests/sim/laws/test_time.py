@@ -8,7 +8,7 @@ from fle_marl.sim.saves import load_world, save_world
 
 from .building import build
 from .comparing import differences
-from .factories import LAWS, Factory, factories
+from .factories import LAWS, Factory, Piece, factories
 
 
 @settings(LAWS, max_examples=20)
@@ -17,6 +17,15 @@ def test_many_ticks_at_once_are_as_many_single_ticks(plan: Factory, ticks: int) 
     together, apart = build(plan), build(plan)
     advance(together, ticks)
     for _ in range(ticks):
+        advance(apart, 1)
+    assert differences(together, apart) == []
+
+
+def test_a_network_without_power_says_the_same_however_time_passes() -> None:
+    plan = Factory((Piece("substation", 0, 0), Piece("inserter", 3.5, 0.5)))
+    together, apart = build(plan), build(plan)
+    advance(together, 3)
+    for _ in range(3):
         advance(apart, 1)
     assert differences(together, apart) == []
 

@@ -134,6 +134,21 @@ def test_unknown_technologies(refusal):
     assert "Unknown technology name: no-such." in message
 
 
+def test_a_technology_can_be_researched_and_taken_back(run, refusal):
+    state = f"""
+    local f = {FORCE}
+    return f.technologies["stack-inserter"].researched,
+      f.recipes["stack-inserter"].enabled, f.stack_inserter_capacity_bonus
+    """
+    stack = f"{FORCE}.technologies['stack-inserter'].researched"
+    for _ in range(2):
+        run(f"{stack} = true {stack} = true")
+        assert run(state) == (True, True, 1)
+        run(f"{stack} = false {stack} = false")
+        assert run(state) == (False, False, 0)
+    assert "must be true or false" in refusal(f"{stack} = 1")
+
+
 # --- hands of inserters
 
 
