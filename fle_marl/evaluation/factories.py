@@ -13,7 +13,7 @@ import numpy as np
 
 from fle_marl.defines import Direction
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import building, create_entity, placed_position
+from fle_marl.sim.actions.build import create_entity, placed_position
 from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.actions.resource import add_resource
 from fle_marl.sim.components import CHUNK_TILES
@@ -136,23 +136,21 @@ ACTIVE_PER_BLOCK: Final = sum(part.name not in _IDLE for part in _BLOCK)
 def mixed_factory(blocks: int, *, seed: int = 1) -> World:
     """A world with so many blocks of drills, belts, machines, power and pipes."""
     world = _empty_world(blocks, seed)
-    with building(world):
-        for left, top in _places(blocks):
-            _lay_ground(world, left, top)
-            for part in _BLOCK:
-                _build(world, part, left, top)
+    for left, top in _places(blocks):
+        _lay_ground(world, left, top)
+        for part in _BLOCK:
+            _build(world, part, left, top)
     return world
 
 
 def burner_lines(lines: int, *, seed: int = 1) -> World:
     """A world with so many lines of a burner drill, a belt and a stone furnace."""
     world = _empty_world(lines, seed)
-    with building(world):
-        for left, top in line_places(lines):
-            for x, y in _tiles(*BURNER_LINE_ORE):
-                add_resource(world, "iron-ore", left + x, top + y, ORE_PER_TILE)
-            for part in BURNER_LINE:
-                _build(world, part, left, top)
+    for left, top in line_places(lines):
+        for x, y in _tiles(*BURNER_LINE_ORE):
+            add_resource(world, "iron-ore", left + x, top + y, ORE_PER_TILE)
+        for part in BURNER_LINE:
+            _build(world, part, left, top)
     return world
 
 

@@ -15,6 +15,7 @@ from fle_marl.sim.engine import advance, compile_kernels
 from fle_marl.sim.lua_api import LuaApi
 from fle_marl.sim.mapgen import build_scenario
 from fle_marl.sim.saves import load_world, save_world
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 __all__ = ["EmbeddedServer"]
@@ -202,7 +203,7 @@ class EmbeddedServer:
         """Hex digest of the world and of what the scripts remember."""
         game = self._game
         digest = hashlib.blake2b(digest_size=16)
-        digest.update(game.world.state_hash().encode())
+        digest.update(refreshed(game.world).state_hash().encode())
         digest.update(json.dumps(game.lua.save_scripts(), sort_keys=True).encode())
         return digest.hexdigest()
 

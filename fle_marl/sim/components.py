@@ -188,13 +188,11 @@ CLOCK: Final = _table(
     ("rng", _u8),  # state of the generator, kernels/random
     ("next_unit_number", _u4),
     ("next_serial", _u4),
-    ("next_electric_network_id", _u4),
-    ("topology", _u4),  # counts builds and removals; caches compare it
-    # what the next refresh must rebuild (schedule.refresh)
-    ("targets_dirty", _b1),  # pickup and drop targets of inserters and drills
-    ("belts_dirty", _b1),
-    ("electric_dirty", _b1),
-    ("fluids_dirty", _b1),
+    ("last_pole_number", _u4),
+    # what builds have changed and is to be found anew (schedule.refreshed)
+    ("belts_dirty", _b1),  # the order of chains of lines
+    ("electric_dirty", _b1),  # who is on which network
+    ("fluids_dirty", _b1),  # fluid systems and the order of connections
     ("is_disturbed", _b1),  # the next tick begins with everything awake
     ("always_day", _b1),
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
@@ -300,7 +298,7 @@ ELECTRIC: Final = _table(
 
 ELECTRIC_NETWORK: Final = _table(
     ("entity", _i4),  # 1 when in use
-    ("id", _u4),  # LuaEntity.electric_network_id
+    ("id", _u4),  # LuaEntity.electric_network_id, the number of its oldest pole
     ("first_pole", _i4),  # the lowest of its poles' rows
     ("first_group", _i4),
     ("first_flow", _i4),
@@ -375,8 +373,10 @@ ELECTRIC_SHARED: Final = _table(
 
 POLE: Final = _table(
     ("entity", _i4),
+    ("number", _u4),  # counts poles; the lowest of a network is the network's id
     ("network", _i4),
     ("component", _i4),  # lowest row of the poles that its wires reach
+    ("oldest", _i4),  # of the lowest row: the pole with the lowest number among them
     ("wire_count", _u1),
     ("wires", _i4, (MAXIMUM_COPPER_WIRES,)),  # entities of the poles at the other end
     ("wire_reach", _f8),  # tiles

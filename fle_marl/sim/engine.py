@@ -19,7 +19,7 @@ from fle_marl.sim.schedule import (
     NEEDS_MINING,
     NEEDS_REFRESH,
     NEEDS_ROOM,
-    refresh,
+    refreshed,
 )
 from fle_marl.sim.schedule import advance as _advance
 from fle_marl.sim.systems.flow_statistics import reserve_flow_series
@@ -136,7 +136,7 @@ def _advance_in_turn(worlds: Sequence[World], ticks: int) -> None:
             return
         for world, need in zip(worlds, needs, strict=True):
             if need == NEEDS_REFRESH:
-                refresh(world.state)
+                refreshed(world)
             elif need == NEEDS_ROOM:
                 reserve_ground_items(world)
             elif need == NEEDS_MINING:

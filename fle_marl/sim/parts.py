@@ -6,16 +6,18 @@ functions; `remove_parts` gives all of them back.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
+
+from numpy.typing import NDArray
 
 from fle_marl.defines import Direction
 from fle_marl.geometry import MapPosition, rotate_vector
 from fle_marl.prototypes import EntityPrototype, load
+from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.components import (
-    REBUILT_TABLES,
     ROLE_BURNT_RESULT,
     ROLE_FUEL,
-    TABLE_INDEX,
     USAGE_LAMP,
     USAGE_NONE,
     USAGE_PRIMARY_INPUT,
@@ -26,8 +28,9 @@ from fle_marl.sim.components import (
     USAGE_TERTIARY,
 )
 from fle_marl.sim.kernels.electric_buffer import LARGEST_FLOW_JOULES
+from fle_marl.sim.kernels.fluid_ports import join_ports, part_ports
 from fle_marl.sim.tables import fuel_category_bits
-from fle_marl.sim.world import World
+from fle_marl.sim.world import World, row_template
 from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND, parse_power_watts
 
 __all__ = [
@@ -40,10 +43,9 @@ __all__ = [
     "add_fluidbox",
     "add_inventory",
     "drain_joules_of",
-    "electricity_changed",
     "fluidboxes_of",
-    "fluids_changed",
     "inventories_of",
+    "join_fluidboxes",
     "offset_position",
     "outside_vectors",
     "ports_of",
@@ -64,11 +66,6 @@ _USAGE: Final = {
     "solar": USAGE_SOLAR,
     "lamp": USAGE_LAMP,
 }
-_REBUILT_WITH_NETWORKS: Final = tuple(
-    (name, source)
-    for name, source in REBUILT_TABLES.items()
-    if source in ("pole", "electric", "accumulator")
-)
 BUFFER_PER_USE: Final = 16 / 15
 """Energy that an entity can hold ready, as a multiple of the most it uses in a tick.
 
@@ -117,17 +114,20 @@ def add_inventory(world: World, entity: int, define: int, role: int, slots: int)
     Returns:
         The inventory's row.
     """
-    first = world.allocate_run("slot", slots) if slots else 0
-    row = world.allocate("inventory")
-    record = world.tables["inventory"][row]
-    record["entity"] = entity
-    record["define"] = define
-    record["role"] = role
-    record["first_slot"] = first
-    record["slot_count"] = slots
-    record["bar"] = slots
+    row = world.add("inventory", _inventory_template(int(define), role, slots))
+    table = world.tables["inventory"]
+    table["entity"][row] = entity
+    if slots:
+        table["first_slot"][row] = world.allocate_run("slot", slots)
     _append(world, entity, "first_inventory", "inventory", row)
     return row
+
+
+@cache
+def _inventory_template(define: int, role: int, slots: int) -> NDArray[Any]:
+    return row_template(
+        "inventory", define=define, role=role, slot_count=slots, bar=slots
+    )
 
 
 def add_burner(world: World, entity: int, source: Mapping[str, Any]) -> int:
@@ -141,7 +141,11 @@ def add_burner(world: World, entity: int, source: Mapping[str, Any]) -> int:
     Returns:
         The burner's row.
     """
-    row = world.allocate("burner")
+    categories = source.get("fuel_categories") or [
+        source.get("fuel_category", "chemical")
+    ]
+    effectivity = source.get("effectivity", 1.0)
+    row = world.add("burner", _burner_template(tuple(categories), effectivity))
     world.tables["burner"]["entity"][row] = entity
     fuel = add_inventory(
         world, entity, _FUEL_DEFINE, ROLE_FUEL, int(source["fuel_inventory_size"])
@@ -152,16 +156,19 @@ def add_burner(world: World, entity: int, source: Mapping[str, Any]) -> int:
         burnt = add_inventory(
             world, entity, _BURNT_RESULT_DEFINE, ROLE_BURNT_RESULT, burnt_slots
         )
-    categories = source.get("fuel_categories") or [
-        source.get("fuel_category", "chemical")
-    ]
-    record = world.tables["burner"][row]
-    record["fuel_categories"] = fuel_category_bits(load(), categories)
-    record["fuel_inventory"] = fuel
-    record["burnt_inventory"] = burnt
-    record["effectivity"] = source.get("effectivity", 1.0)
+    world.tables["burner"]["fuel_inventory"][row] = fuel
+    world.tables["burner"]["burnt_inventory"][row] = burnt
     world.entity["burner"][entity] = row
     return row
+
+
+@cache
+def _burner_template(categories: tuple[str, ...], effectivity: float) -> NDArray[Any]:
+    return row_template(
+        "burner",
+        fuel_categories=fuel_category_bits(load(), categories),
+        effectivity=effectivity,
+    )
 
 
 def add_electric(
@@ -190,15 +197,15 @@ def add_electric(
         The row of ``electric``.
     """
     row = world.allocate("electric")
-    record = world.tables["electric"][row]
-    record["entity"] = entity
-    record["usage"] = _USAGE.get(usage, USAGE_NONE)
-    record["drain_joules"] = drain_joules
-    record["capacity_joules"] = capacity_joules
-    record["input_limit_joules"] = input_limit_joules
-    record["output_limit_joules"] = output_limit_joules
+    table = world.tables["electric"]
+    table["entity"][row] = entity
+    table["usage"][row] = _USAGE.get(usage, USAGE_NONE)
+    table["drain_joules"][row] = drain_joules
+    table["capacity_joules"][row] = capacity_joules
+    table["input_limit_joules"][row] = input_limit_joules
+    table["output_limit_joules"][row] = output_limit_joules
     world.entity["electric"][entity] = row
-    electricity_changed(world)
+    world.clock["electric_dirty"] = True
     return row
 
 
@@ -210,15 +217,6 @@ def drain_joules_of(prototype: EntityPrototype) -> float:
     if prototype.type in _DRAINED_TYPES:
         return prototype.watts("energy_usage") / TICKS_PER_SECOND * DRAIN_SHARE
     return 0.0
-
-
-def electricity_changed(world: World) -> None:
-    """Have the next refresh find anew who is on which electric network."""
-    world.clock["electric_dirty"] = True
-    # the refresh writes these tables anew and cannot make them longer
-    for name, source in _REBUILT_WITH_NETWORKS:
-        needed = int(world.count[TABLE_INDEX[source]])
-        world.reserve(name, max(0, needed - int(world.count[TABLE_INDEX[name]])))
 
 
 def add_energy_source(
@@ -287,18 +285,34 @@ def add_fluidbox(
     _append(world, entity, "first_fluidbox", "fluidbox", row)
     for connection in box.get("pipe_connections", ()):
         _add_port(world, row, connection)
-    fluids_changed(world)
     return row
 
 
 def remove_fluidboxes(world: World, entity: int) -> None:
     """Take all fluid boxes from an entity, with what is in them."""
-    for row in fluidboxes_of(world, entity):
+    boxes = fluidboxes_of(world, entity)
+    if boxes:
+        _part_ports(world.state, entity)
+    for row in boxes:
         for port in ports_of(world, row):
             world.free("fluid_port", port)
         world.free("fluidbox", row)
-        fluids_changed(world)
     world.entity["first_fluidbox"][entity] = 0
+
+
+def join_fluidboxes(world: World, entity: int) -> None:
+    """Join fluid boxes that were given to an entity that stands already."""
+    _join_ports(world.state, entity)
+
+
+@entry_point
+def _part_ports(state: Tables, entity: int) -> None:
+    part_ports(state, entity)
+
+
+@entry_point
+def _join_ports(state: Tables, entity: int) -> None:
+    join_ports(state, entity)
 
 
 def _add_port(world: World, box: int, connection: Mapping[str, Any]) -> None:
@@ -350,18 +364,6 @@ def side_of_connection(
     return Direction.south if outside.y > 0 else Direction.north
 
 
-def fluids_changed(world: World) -> None:
-    """Have the next refresh join fluid boxes anew; call it when one came or turned."""
-    world.clock["fluids_dirty"] = True
-    # the refresh writes a row for every pair of ports and cannot grow the table
-    ports = int(world.count[TABLE_INDEX["fluid_port"]])
-    joined = int(world.count[TABLE_INDEX["fluid_connection"]])
-    world.reserve("fluid_connection", max(0, ports - joined))
-    boxes = int(world.count[TABLE_INDEX["fluidbox"]])
-    systems = int(world.count[TABLE_INDEX["fluid_system"]])
-    world.reserve("fluid_system", max(0, boxes - systems))
-
-
 def inventories_of(world: World, entity: int) -> list[int]:
     """Rows of an entity's inventories, in the order that they were added."""
     return _chain(world, entity, "first_inventory", "inventory")
@@ -375,10 +377,10 @@ def fluidboxes_of(world: World, entity: int) -> list[int]:
 def ports_of(world: World, box: int) -> list[int]:
     """Rows of a fluid box's ports, in the order of its prototype."""
     ports = []
-    row = int(world.tables["fluidbox"]["first_port"][box])
+    row: int = world.tables["fluidbox"]["first_port"].item(box)
     while row:
         ports.append(row)
-        row = int(world.tables["fluid_port"]["next"][row])
+        row = world.tables["fluid_port"]["next"].item(row)
     return ports
 
 
@@ -396,23 +398,25 @@ def remove_parts(world: World, entity: int) -> None:
         world.free("burner", int(record["burner"]))
     if record["electric"]:
         world.free("electric", int(record["electric"]))
-        electricity_changed(world)
     for field in ("first_inventory", "burner", "electric"):
         world.entity[field][entity] = 0
 
 
 def _chain(world: World, entity: int, head: str, table: str) -> list[int]:
     rows = []
-    row = int(world.entity[head][entity])
+    row: int = world.entity[head].item(entity)
     while row:
         rows.append(row)
-        row = int(world.tables[table]["next"][row])
+        row = world.tables[table]["next"].item(row)
     return rows
 
 
 def _append(world: World, entity: int, head: str, table: str, row: int) -> None:
-    rows = _chain(world, entity, head, table)
-    if rows:
-        world.tables[table]["next"][rows[-1]] = row
-    else:
+    last: int = world.entity[head].item(entity)
+    if not last:
         world.entity[head][entity] = row
+        return
+    links = world.tables[table]["next"]
+    while links.item(last):
+        last = links.item(last)
+    links[last] = row

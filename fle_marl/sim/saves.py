@@ -30,6 +30,7 @@ from fle_marl.sim.components import (
     TABLES,
 )
 from fle_marl.sim.integrity import check_arrays
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.tables import fixed_rows, prototype_tables
 from fle_marl.sim.world import Snapshot, World
 
@@ -56,7 +57,7 @@ _TOO_LARGE: Final = "save-too-large"
 
 def save_world(world: World) -> bytes:
     """The whole world as bytes that `load_world` takes, in this or another process."""
-    return pack_snapshot(world.snapshot())
+    return pack_snapshot(refreshed(world).snapshot())
 
 
 def load_world(saved: bytes) -> World:

@@ -1,8 +1,9 @@
 """The order of a tick, and the only place that says so.
 
-`SYSTEMS` lists every system. `refresh` brings up to date what follows from where things
-stand (targets of inserters, belt lines, networks); it runs after builds. `advance` is
-the tick itself, compiled as one function that takes all tables once for many ticks.
+`SYSTEMS` lists every system. `refreshed` brings up to date what follows from all that
+is joined (the order of belts, electric networks, fluid systems); it runs after builds,
+before time passes or somebody reads such things. `advance` is the tick itself, compiled
+as one function that takes all tables once for many ticks.
 """
 
 from typing import Final
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.sim._jit import States, Tables, entry_point, kernel, state_at
-from fle_marl.sim.components import KINDS
+from fle_marl.sim.components import KINDS, REBUILT_TABLES, TABLE_INDEX
 from fle_marl.sim.kernels.awake import wake_all
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
@@ -36,8 +37,12 @@ from fle_marl.sim.systems import (
     solar_panel,
     transport_belt,
 )
+from fle_marl.sim.world import World
 
 __all__ = [
+    "BELT_ORDER",
+    "ELECTRIC_NETWORKS",
+    "FLUID_SYSTEMS",
     "NEEDS_FLOW_SERIES",
     "NEEDS_MINING",
     "NEEDS_NOTHING",
@@ -45,9 +50,15 @@ __all__ = [
     "NEEDS_ROOM",
     "SYSTEMS",
     "advance",
-    "refresh",
+    "refreshed",
     "system_of_kind",
 ]
+
+BELT_ORDER: Final = "belts_dirty"
+ELECTRIC_NETWORKS: Final = "electric_dirty"
+FLUID_SYSTEMS: Final = "fluids_dirty"
+_PARTS: Final = (BELT_ORDER, ELECTRIC_NETWORKS, FLUID_SYSTEMS)
+"""What `refreshed` finds, by the flag in ``clock`` that says that it is out of date."""
 
 NEEDS_NOTHING: Final = 0
 NEEDS_ROOM: Final = 1
@@ -88,32 +99,45 @@ def system_of_kind(kind: int) -> System | None:
 
 @kernel
 def is_stale(state: Tables) -> bool:
-    """Whether `refresh` has something to do."""
+    """Whether `refreshed` has something to do."""
     clock = state.clock[0]
-    is_joined = not (clock.belts_dirty or clock.fluids_dirty)
-    return not (is_joined and not clock.targets_dirty and not clock.electric_dirty)
+    return bool(clock.belts_dirty or clock.electric_dirty or clock.fluids_dirty)
+
+
+def refreshed(world: World, *parts: str) -> World:
+    """Bring up to date what builds and removals since the last call have changed.
+
+    It makes no difference when this is done, as long as it is before time passes and
+    before what it finds is read; with nothing to do it is cheap.
+
+    Args:
+        world: changed.
+        parts: what will be read, ``BELT_ORDER``, ``ELECTRIC_NETWORKS``,
+            ``FLUID_SYSTEMS``; everything unless some are named.
+
+    Returns:
+        The same world.
+    """
+    stale = [part for part in parts or _PARTS if world.clock[part][0]]
+    if stale:
+        for name, source in REBUILT_TABLES.items():
+            wanted = int(world.count[TABLE_INDEX[source]])
+            world.reserve(name, wanted - int(world.count[TABLE_INDEX[name]]))
+        _refresh(world.state, *(part in stale for part in _PARTS))
+    return world
 
 
 @entry_point
-def refresh(state: Tables) -> None:
-    """Bring up to date what builds and removals since the last call have changed.
-
-    Args:
-        state: ``World.state``.
-    """
+def _refresh(state: Tables, belts: bool, electric: bool, fluids: bool) -> None:
     clock = state.clock
-    if clock[0].belts_dirty:
-        transport_belt.rebuild_belts(state)
+    if belts:
+        transport_belt.order_chains(state)
         clock[0].belts_dirty = False
-    if clock[0].targets_dirty:
-        inserter.refresh_inserter_targets(state)
-        mining_drill.refresh_drill_targets(state)
-        clock[0].targets_dirty = False
-    if clock[0].electric_dirty:
+    if electric:
         electric_network.rebuild_networks(state)
         clock[0].electric_dirty = False
-    if clock[0].fluids_dirty:
-        fluid_network.rebuild_connections(state)
+    if fluids:
+        fluid_network.list_connections(state)
         clock[0].fluids_dirty = False
 
 

@@ -18,6 +18,14 @@ def _nothing(_world: World, _entity: int) -> None:
     return None
 
 
+def _stays(_world: World, _entity: int, _other: int) -> None:
+    return None
+
+
+def _alone(_world: World, _entity: int, _direction: int) -> int:
+    return 0
+
+
 def _no_contents(_world: World, _entity: int) -> dict[int, int]:
     return {}
 
@@ -30,11 +38,15 @@ class System:
         name: of the module.
         kinds: names of `components.KINDS` whose entities this system makes.
         create: called when the entity's row stands (prototype, place, direction,
-            force): adds the component and the parts, sets ``entity.component``.
-        turned: called after the entity's direction changed.
+            force) and before it takes its place: adds the component and the parts, sets
+            ``entity.component``.
+        turned_along: says which other entity turns together with an entity that is to
+            face a direction; 0 for none.
+        turned: called after the direction of an entity, and of the other that turned
+            along or 0, changed, while they are out of their place.
         contents: items that the entity holds outside its inventories, {item: count}.
-        destroy: called before the entity's parts and row are given back: frees the
-            component.
+        destroy: called when the entity has left its place and before its parts and row
+            are given back: frees the component.
         reads: tables that its kernels read during a tick.
         writes: tables that its kernels change during a tick.
     """
@@ -42,7 +54,8 @@ class System:
     name: str
     kinds: tuple[str, ...] = ()
     create: Callable[[World, int, EntityPrototype], None] | None = None
-    turned: Callable[[World, int], None] = _nothing
+    turned_along: Callable[[World, int, int], int] = _alone
+    turned: Callable[[World, int, int], None] = _stays
     contents: Callable[[World, int], dict[int, int]] = _no_contents
     destroy: Callable[[World, int], None] = _nothing
     reads: tuple[str, ...] = field(default=())

@@ -30,7 +30,7 @@ from fle_marl.sim.components import (
 )
 from fle_marl.sim.tables import fixed_rows, prototype_tables
 
-__all__ = ["Snapshot", "World"]
+__all__ = ["Snapshot", "World", "row_template"]
 
 Array = NDArray[Any]
 
@@ -90,8 +90,6 @@ class World:
 
     entity: Array
     clock: Array
-    is_being_built = False
-    """Whether builds wait with what follows from them (`actions.build.building`)."""
 
     def __init__(self, seed: int = 0) -> None:
         self.prototypes = prototype_tables()
@@ -154,7 +152,7 @@ class World:
             name: of a table.
             rows: new rows that must fit beyond those that the free list holds.
         """
-        needed = int(self.count[TABLE_INDEX[name]]) + rows
+        needed = self.count.item(TABLE_INDEX[name]) + rows
         table = self.tables[name]
         if needed > len(table):
             self._set_table(
@@ -167,19 +165,30 @@ class World:
         Returns:
             The row, from 1. Its first field must be set to a positive number at once.
         """
+        return self.add(name, _EMPTY_ROWS[name])
+
+    def add(self, name: str, template: Array) -> int:
+        """Take a row of a table and fill it.
+
+        Args:
+            name: of the table.
+            template: what the row becomes, of no dimension; see `row_template`.
+
+        Returns:
+            The row, from 1. Its first field must be set to a positive number at once.
+        """
         index = TABLE_INDEX[name]
-        row = int(self.free_head[index])
+        row: int = self.free_head.item(index)
         if row:
-            table = self.tables[name]
-            self.free_head[index] = -int(table[_FIRST_FIELDS[name]][row])
-            table[row] = _EMPTY_ROWS[name]
-            return row
-        row = int(self.count[index])
-        if row >= len(self.tables[name]):
-            self.reserve(name)
-        self.count[index] = row + 1
-        if name in AWAKE_TABLES:
-            self._cover(AWAKE_TABLES[name], row)
+            self.free_head[index] = -self.tables[name][_FIRST_FIELDS[name]].item(row)
+        else:
+            row = self.count.item(index)
+            if row >= len(self.tables[name]):
+                self.reserve(name)
+            self.count[index] = row + 1
+            if row % BITS_PER_WORD == 0 and name in AWAKE_TABLES:
+                self._cover(AWAKE_TABLES[name], row)
+        self.tables[name][row] = template
         return row
 
     def _cover(self, name: str, row: int) -> None:
@@ -194,7 +203,7 @@ class World:
         index = TABLE_INDEX[name]
         table = self.tables[name]
         table[row] = _EMPTY_ROWS[name]
-        table[_FIRST_FIELDS[name]][row] = -int(self.free_head[index])
+        table[_FIRST_FIELDS[name]][row] = -self.free_head.item(index)
         self.free_head[index] = row
 
     def allocate_run(self, name: str, length: int) -> int:
@@ -214,7 +223,7 @@ class World:
             return first
         self.reserve(name, length)
         index = TABLE_INDEX[name]
-        first = int(self.count[index])
+        first = self.count.item(index)
         self.count[index] = first + length
         return first
 
@@ -356,6 +365,14 @@ class World:
         for array in self._arrays().values():
             digest.update(_bytes_of(array).data)
         return digest.hexdigest()
+
+
+def row_template(table: str, **fields: object) -> Array:
+    """A row of a table to make others of (`World.add`); what is not given is zero."""
+    row = np.zeros((), TABLES[table])
+    for name, value in fields.items():
+        row[name] = value
+    return row
 
 
 def _roomy(rows: int, dtype: np.dtype[np.void]) -> int:

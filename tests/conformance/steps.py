@@ -9,7 +9,6 @@ from fle_marl.sim.actions.build import (
     create_entity,
     destroy_entity,
     placed_position,
-    refreshed,
     rotate_entity,
 )
 from fle_marl.sim.actions.character import set_walking, start_mining
@@ -20,6 +19,7 @@ from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.actions.resource import add_resource
 from fle_marl.sim.actions.transport_line import insert_at, lines_of_belt
 from fle_marl.sim.parts import inventories_of
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems import splitter
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.inserter import set_filter

@@ -1,8 +1,10 @@
 """Entities come, turn and go."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+from numpy.typing import NDArray
 
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, entry_point
@@ -12,21 +14,15 @@ from fle_marl.sim.components import (
     KINDS,
     TABLE_INDEX,
 )
-from fle_marl.sim.kernels.space import (
-    box_is_free,
-    collision_box,
-    link_corners,
-    link_entity,
-    set_ore,
-    unlink_entity,
-)
+from fle_marl.sim.kernels.space import box_is_free, collision_box
 from fle_marl.sim.parts import inventories_of, remove_parts
-from fle_marl.sim.schedule import refresh, system_of_kind
-from fle_marl.sim.world import World
+from fle_marl.sim.schedule import system_of_kind
+from fle_marl.sim.surroundings import enter_surroundings, leave_surroundings
+from fle_marl.sim.tables import kind_of
+from fle_marl.sim.world import World, row_template
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 
 __all__ = [
-    "building",
     "can_place",
     "create_entity",
     "destroy_entity",
@@ -34,14 +30,14 @@ __all__ = [
     "entity_contents",
     "has_direction",
     "placed_position",
-    "refreshed",
     "rotate_entity",
     "turned_direction",
 ]
 
+_Create = Callable[[World, int, EntityPrototype], None]
+
 _NORMAL_STATUS: Final = 2  # defines.entity_status.normal
 _RESOURCE: Final = KINDS.index("resource")
-_CHARACTER: Final = KINDS.index("character")
 _OFF_GRID: Final = "placeable-off-grid"
 _NO_UNIT_NUMBER: Final = frozenset({"resource", "tree", "simple-entity", "item-entity"})
 
@@ -132,89 +128,47 @@ def create_entity(
         PrototypeError: there is no such entity.
     """
     prototype = load().entities[name]
-    row = world.allocate("entity")
-    record = world.entity[row]
-    record["prototype"] = prototype.id
-    kind = int(world.prototypes["entity_prototype"]["kind"][prototype.id])
-    record["kind"] = kind
-    record["direction"] = direction
-    record["force"] = FORCE_NEUTRAL if kind == _RESOURCE else force
-    record["status"] = _NORMAL_STATUS
-    record["x"] = x
-    record["y"] = y
-    record["health"] = prototype.max_health or 0.0
-    record["minable"] = prototype.minable is not None
-    record["active"] = True
-    record["serial"] = world.clock["next_serial"][0]
-    world.clock["next_serial"] += 1
+    template, create = _plan(prototype)
+    row = world.add("entity", template)
+    table = world.entity
+    table["direction"][row] = direction
+    if not template["force"]:
+        table["force"][row] = force
+    table["x"][row] = x
+    table["y"][row] = y
+    table["serial"][row] = _next_number(world, "next_serial")
     if prototype.type not in _NO_UNIT_NUMBER:
-        record["unit_number"] = world.clock["next_unit_number"][0]
-        world.clock["next_unit_number"] += 1
-    _enter_space(world, row)
-    system = system_of_kind(kind)
-    if system is not None and system.create is not None:
-        system.create(world, row, prototype)
-    _topology_changed(world)
+        table["unit_number"][row] = _next_number(world, "next_unit_number")
+    if create is not None:
+        create(world, row, prototype)
+    enter_surroundings(world, row)
     return row
 
 
-def _enter_space(world: World, row: int) -> None:
-    prototype = world.prototypes["entity_prototype"][world.entity["prototype"][row]]
-    tiles = (int(prototype["tile_width"]) + 1) * (int(prototype["tile_height"]) + 1)
-    world.reserve("cell_link", tiles)
-    _enter(world.state, row)
+@cache
+def _plan(prototype: EntityPrototype) -> tuple[NDArray[Any], _Create | None]:
+    """What all entities of a prototype have in common: a row, and how it is filled."""
+    kind = kind_of(prototype)
+    template = row_template(
+        "entity",
+        prototype=prototype.id,
+        kind=kind,
+        force=FORCE_NEUTRAL if kind == _RESOURCE else 0,
+        status=_NORMAL_STATUS,
+        health=prototype.max_health or 0.0,
+        minable=prototype.minable is not None,
+        active=True,
+    )
+    system = system_of_kind(kind)
+    return template, None if system is None else system.create
 
 
-@entry_point
-def _enter(state: Tables, row: int) -> None:
-    entity = state.entity
-    x, y = entity[row].x, entity[row].y
-    if state.entity_prototype[entity[row].prototype].is_resource:
-        set_ore(state, x >> 8, y >> 8, row)
-        return
-    box = collision_box(state, entity[row].prototype, x, y, entity[row].direction)
-    if entity[row].kind == _CHARACTER:
-        link_corners(state, row, box)
-        return
-    link_entity(state, row, box)
-
-
-@entry_point
-def _leave(state: Tables, row: int) -> None:
-    entity = state.entity
-    if state.entity_prototype[entity[row].prototype].is_resource:
-        set_ore(state, entity[row].x >> 8, entity[row].y >> 8, 0)
-        return
-    unlink_entity(state, row)
-
-
-def refreshed(world: World) -> None:
-    """Bring up to date what follows from wires and settings that were changed."""
-    refresh(world.state)
-
-
-@contextmanager
-def building(world: World) -> Iterator[None]:
-    """Build much at once: what follows from it is brought up to date at the end.
-
-    Each build alone looks through everything that stands, so a large factory would take
-    the square of its size. Until the end nothing that builds decide may be read: which
-    belt leads where, who is on which network, what is joined.
-    """
-    world.is_being_built = True
-    try:
-        yield
-    finally:
-        world.is_being_built = False
-        refresh(world.state)
-
-
-def _topology_changed(world: World) -> None:
-    clock = world.clock[0]
-    clock["topology"] += 1
-    clock["targets_dirty"] = True
-    if not world.is_being_built:
-        refresh(world.state)
+def _next_number(world: World, counter: str) -> int:
+    """The next of the numbers that the clock counts."""
+    column = world.clock[counter]
+    number: int = column.item(0)
+    column[0] = number + 1
+    return number
 
 
 def entity_contents(world: World, entity: int) -> dict[int, int]:
@@ -241,30 +195,32 @@ def entity_contents(world: World, entity: int) -> dict[int, int]:
 
 def destroy_entity(world: World, entity: int) -> None:
     """Take an entity and all that is in it out of the world."""
+    leave_surroundings(world, entity)
     system = system_of_kind(int(world.entity["kind"][entity]))
     if system is not None:
         system.destroy(world, entity)
     remove_parts(world, entity)
-    _leave(world.state, entity)
     world.free("entity", entity)
-    _topology_changed(world)
 
 
 def rotate_entity(world: World, entity: int, direction: int) -> None:
-    """Turn an entity that stands.
+    """Turn an entity that stands, and what turns along with it.
 
     Args:
         world: changed.
         entity: row.
         direction: 0, 2, 4 or 6.
     """
-    _leave(world.state, entity)
-    world.entity["direction"][entity] = direction
-    _enter_space(world, entity)
     system = system_of_kind(int(world.entity["kind"][entity]))
+    other = 0 if system is None else system.turned_along(world, entity, direction)
+    turning = [each for each in (entity, other) if each]
+    for each in turning:
+        leave_surroundings(world, each)
+        world.entity["direction"][each] = direction
     if system is not None:
-        system.turned(world, entity)
-    _topology_changed(world)
+        system.turned(world, entity, other)
+    for each in turning:
+        enter_surroundings(world, each)
 
 
 _TURNING_TYPES: Final = frozenset(

@@ -17,7 +17,6 @@ from fle_marl.sim.actions.build import (
     create_entity,
     destroy_entity,
     entity_contents,
-    refreshed,
 )
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.actions.inventory import find_inventory, insert_items, set_bar
@@ -198,7 +197,6 @@ def _apply_machine(world: World, new: int, kept: dict[str, Any]) -> None:
     machine = _component(world, new)
     if recipe and not machine["is_furnace"] and can_craft(world, new, recipe):
         set_recipe(world, new, recipe)
-        refreshed(world)
 
 
 def _apply_inserter(world: World, new: int, kept: dict[str, Any]) -> None:
@@ -217,7 +215,6 @@ def _apply_belt(world: World, new: int, kept: dict[str, Any]) -> None:
         set_belt_to_ground_type(world, new, _UNDERGROUND_ENDS[int(old["kind"])])
     for field in _PRIORITIES:
         _component(world, new)[field] = old[field]
-    refreshed(world)
     for line, items in zip(lines_of_belt(world, new), kept["lines"], strict=False):
         step = int(world.tables["transport_line"]["speed"][line]) / _UNITS_PER_TILE
         for item, position in items:
@@ -228,7 +225,6 @@ def _apply_belt(world: World, new: int, kept: dict[str, Any]) -> None:
 def _apply_pole(world: World, new: int, kept: dict[str, Any]) -> None:
     for other in kept["wires"]:
         connect_poles(world, new, other)
-    refreshed(world)
 
 
 _SPECIAL: Final = {

@@ -24,6 +24,7 @@ from fle_marl.sim.parts import (
     outside_vectors,
     side_of_connection,
 )
+from fle_marl.sim.schedule import FLUID_SYSTEMS, refreshed
 from fle_marl.sim.systems.fluid_network import system_fluids
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE
@@ -77,7 +78,7 @@ def would_mix(
     """Whether a new entity would join different fluids.
 
     Args:
-        world: refreshed since the last build; not changed.
+        world: not changed.
         prototype: what would be built.
         x: centre, 1/256 tile.
         y: centre, 1/256 tile.
@@ -92,7 +93,7 @@ def turning_would_mix(world: World, entity: int, direction: int) -> bool:
     """Whether an entity would join different fluids if it were turned.
 
     Args:
-        world: refreshed since the last build; not changed.
+        world: not changed.
         entity: row; what it holds turns with it.
         direction: that it would face: 0, 2, 4 or 6.
     """
@@ -112,7 +113,7 @@ def recipe_would_mix(world: World, entity: int, recipe: int) -> bool:
     """Whether a machine would join different fluids if it had another recipe.
 
     Args:
-        world: refreshed since the last build; not changed.
+        world: not changed.
         entity: row of a crafting machine; what it holds would be gone.
         recipe: recipe prototype; 0 for none.
     """
@@ -144,7 +145,7 @@ def _filter_of(box: Mapping[str, Any]) -> set[int]:
 
 
 def _mixes(world: World, stand: _Stand, boxes: Sequence[_Box]) -> bool:
-    systems = world.tables["fluidbox"]["system"]
+    systems = refreshed(world, FLUID_SYSTEMS).tables["fluidbox"]["system"]
     for box in boxes:
         fluids = set(box.fluids)
         for other in _joined_boxes(world, stand, box):

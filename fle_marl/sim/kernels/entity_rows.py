@@ -38,7 +38,6 @@ def take_entity_row(state: Tables) -> int:
         count[_ENTITY] = row + 1
     entity[row].serial = clock[0].next_serial
     clock[0].next_serial += 1
-    clock[0].topology += 1
     return row
 
 
@@ -50,4 +49,3 @@ def free_entity_row(state: Tables, row: int) -> None:
     entity[row] = entity[0]
     entity[row].prototype = -free_head[_ENTITY]
     free_head[_ENTITY] = row
-    state.clock[0].topology += 1

@@ -25,15 +25,14 @@ _LETS_OUT: Final = 2
 
 @kernel
 def save_flows(state: Tables) -> None:
-    """Note the flow of each connection at its ports, before the list is made anew."""
+    """Note the flow of each connection at its ports, before any of them is changed."""
     fluid_port = state.fluid_port
     fluid_connection = state.fluid_connection
     for row in range(1, state.count[_CONNECTION]):
         a, b = fluid_connection[row].port_a, fluid_connection[row].port_b
-        # a port may have gone since, and its row may be another port's now
-        if fluid_port[a].partner == b and fluid_port[b].partner == a:
-            fluid_port[a].flow = fluid_connection[row].flow
-            fluid_port[b].flow = -fluid_connection[row].flow
+        fluid_port[a].flow = fluid_connection[row].flow
+        # there is no negative zero, so that equal worlds have equal bytes
+        fluid_port[b].flow = 0.0 - fluid_connection[row].flow
 
 
 @kernel

@@ -5,6 +5,10 @@ the tile just inside the other, or, under the ground, when they look at each oth
 a row of tiles and nothing that looks back lies nearer. One must let out and the other
 let in.
 
+When an entity comes, goes or turns, only ports that look at one of its own are looked
+at again. Which boxes are one system then is found before the next tick
+(`kernels.fluid_order`).
+
 Source: prototype API, PipeConnectionDefinition (``position``, ``type``,
 ``max_underground_distance``).
 """
@@ -12,13 +16,18 @@ Source: prototype API, PipeConnectionDefinition (``position``, ``type``,
 from typing import Final
 
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.components import CHUNK_TILES, TABLE_INDEX
-from fle_marl.sim.kernels.space import chunk_at
+from fle_marl.sim.kernels.fluid_order import save_flows
+from fle_marl.sim.kernels.space import first_link_at
 
-__all__ = ["facing_port", "inside_tile", "join_ports", "side_of_port", "tiles_ahead"]
+__all__ = [
+    "facing_port",
+    "inside_tile",
+    "join_ports",
+    "part_ports",
+    "side_of_port",
+    "tiles_ahead",
+]
 
-_PORT: Final = TABLE_INDEX["fluid_port"]
-_MASK: Final = CHUNK_TILES - 1
 _LETS_IN: Final = 1
 _LETS_OUT: Final = 2
 _EAST: Final = 2
@@ -60,31 +69,63 @@ def inside_tile(state: Tables, port: int) -> tuple[int, int]:
 
 
 @kernel
-def _port_in_tile(
-    state: Tables, at: tuple[int, int], back: int, goes: tuple[int, bool], besides: int
-) -> int:
-    """The port in a tile that another one may be joined to; 0 for none.
+def _goes_with(state: Tables, goes: tuple[int, int], other: int, distance: int) -> bool:
+    """Whether a port can be the partner of one that it looks at, so far apart.
 
     Args:
         state: ``World.state``.
-        at: the tile.
-        back: side that it must open to.
-        goes: ``flow_direction`` of the other, and whether that is underground.
-        besides: entity whose ports do not count; 0 for none.
+        goes: of the one, its ``flow_direction`` and its ``maximum_distance``.
+        other: row of the other.
+        distance: tiles.
     """
-    tile_x, tile_y = at
-    direction, is_underground = goes
+    ways, reach = goes
+    fluid_port = state.fluid_port
+    others_reach = fluid_port[other].maximum_distance
+    if (reach > 0) != (others_reach > 0) or (reach > 0 and others_reach < distance):
+        return False
+    others = fluid_port[other].flow_direction
+    can_leave = ways & _LETS_OUT and others & _LETS_IN
+    can_enter = ways & _LETS_IN and others & _LETS_OUT
+    return bool(can_leave or can_enter)
+
+
+@kernel
+def _goes(state: Tables, port: int) -> tuple[int, int]:
+    """The ``flow_direction`` and ``maximum_distance`` of a port."""
+    fluid_port = state.fluid_port
+    return int(fluid_port[port].flow_direction), int(fluid_port[port].maximum_distance)
+
+
+@called_kernel
+def _next_facing(
+    state: Tables,
+    back: int,
+    goes: tuple[int, int],
+    tile: tuple[int, int],
+    distance: int,
+    after: int,
+) -> int:
+    """The next port in a tile that looks back at another one and goes with it.
+
+    Args:
+        state: ``World.state``.
+        back: side that it must open to.
+        goes: of the other, its ``flow_direction`` and its ``maximum_distance``.
+        tile: x and y.
+        distance: of that tile from the other port, tiles.
+        after: the one that came before; 0 to begin.
+
+    Returns:
+        0 at the end.
+    """
     fluidbox = state.fluidbox
     fluid_port = state.fluid_port
-    cell_link = state.cell_link
-    chunk = chunk_at(state, tile_x, tile_y)
-    if chunk < 0:
-        return 0
-    link = state.cell[chunk, tile_y & _MASK, tile_x & _MASK]
+    tile_x, tile_y = tile
+    is_due = after == 0
+    link = first_link_at(state, tile_x, tile_y)
     while link > 0:
-        owner = cell_link[link].entity
-        link = cell_link[link].next_in_cell
-        box = state.entity[owner].first_fluidbox if owner != besides else 0
+        box = state.entity[state.cell_link[link].entity].first_fluidbox
+        link = state.cell_link[link].next_in_cell
         while box > 0:
             other = fluidbox[box].first_port
             box = fluidbox[box].next
@@ -93,16 +134,12 @@ def _port_in_tile(
                 other = fluid_port[candidate].next
                 if side_of_port(state, candidate) != back:
                     continue
-                if (fluid_port[candidate].maximum_distance > 0) != is_underground:
-                    continue
                 x, y = inside_tile(state, candidate)
                 if x != tile_x or y != tile_y:
                     continue
-                others = fluid_port[candidate].flow_direction
-                if direction & _LETS_OUT and others & _LETS_IN:
+                if is_due and _goes_with(state, goes, candidate, distance):
                     return int(candidate)
-                if direction & _LETS_IN and others & _LETS_OUT:
-                    return int(candidate)
+                is_due = is_due or candidate == after
     return 0
 
 
@@ -125,37 +162,108 @@ def facing_port(
     """
     step_x, step_y = tiles_ahead(side)
     x, y = inside
-    direction, reach = goes
-    for _ in range(max(1, reach)):
+    back = (side + 4) % 8
+    for distance in range(1, max(1, goes[1]) + 1):
         x, y = x + step_x, y + step_y
-        back = (side + 4) % 8
-        found = _port_in_tile(state, (x, y), back, (direction, reach > 0), besides)
+        found = _next_facing(state, back, goes, (x, y), distance, 0)
+        while found > 0 and state.fluid_port[found].entity == besides:
+            found = _next_facing(state, back, goes, (x, y), distance, found)
         if found > 0:
             return found
     return 0
 
 
 @kernel
-def join_ports(state: Tables) -> None:
-    """Find the partner of every port; the flow of a pair that is new begins at 0."""
+def _seen_from(state: Tables, port: int) -> int:
+    """The first port that looks back at a port; 0 when there is none."""
+    inside, side = inside_tile(state, port), side_of_port(state, port)
+    return facing_port(state, inside, side, _goes(state, port), 0)
+
+
+@called_kernel
+def _part(state: Tables, port: int) -> None:
+    """Part a port from its partner, if it has one."""
     fluid_port = state.fluid_port
-    count = state.count
-    for port in range(1, count[_PORT]):
-        if fluid_port[port].entity <= 0:
-            continue
-        side, inside = side_of_port(state, port), inside_tile(state, port)
-        goes = (
-            int(fluid_port[port].flow_direction),
-            int(fluid_port[port].maximum_distance),
-        )
-        partner = facing_port(state, inside, side, goes, 0)
-        if partner != fluid_port[port].partner:
-            fluid_port[port].partner = partner
-            fluid_port[port].flow = 0.0
-    for port in range(1, count[_PORT]):
-        if fluid_port[port].entity <= 0 or fluid_port[port].partner == 0:
-            continue
-        # what a port finds under the ground may itself have found something nearer
-        if fluid_port[fluid_port[port].partner].partner != port:
-            fluid_port[port].partner = 0
-            fluid_port[port].flow = 0.0
+    other = fluid_port[port].partner
+    fluid_port[port].partner = 0
+    fluid_port[port].flow = 0.0
+    if other > 0:
+        fluid_port[other].partner = 0
+        fluid_port[other].flow = 0.0
+
+
+@called_kernel
+def _join(state: Tables, port: int) -> None:
+    """Find the partner of a port again; the flow of a new pair begins at 0."""
+    fluid_port = state.fluid_port
+    partner = _seen_from(state, port)
+    # what a port finds under the ground may itself have found something nearer
+    if partner > 0 and _seen_from(state, partner) != port:
+        partner = 0
+    if partner == fluid_port[port].partner:
+        return
+    _part(state, port)
+    if partner > 0:
+        _part(state, partner)
+        fluid_port[port].partner = partner
+        fluid_port[partner].partner = port
+
+
+@called_kernel
+def _join_those_ahead(state: Tables, port: int) -> None:
+    """Have all ports look again that look back at a port, or at where it was."""
+    goes, side = _goes(state, port), side_of_port(state, port)
+    step_x, step_y = tiles_ahead(side)
+    x, y = inside_tile(state, port)
+    back = (side + 4) % 8
+    for distance in range(1, max(1, goes[1]) + 1):
+        x, y = x + step_x, y + step_y
+        other = _next_facing(state, back, goes, (x, y), distance, 0)
+        while other > 0:
+            _join(state, other)
+            other = _next_facing(state, back, goes, (x, y), distance, other)
+
+
+@kernel
+def _begin(state: Tables) -> None:
+    """Keep the flows of connections while what is joined changes."""
+    if not state.clock[0].fluids_dirty:
+        save_flows(state)
+        state.clock[0].fluids_dirty = True
+
+
+@called_kernel
+def join_ports(state: Tables, entity: int) -> None:
+    """Join the ports of an entity that came or turned; it is entered in its tiles."""
+    box = state.entity[entity].first_fluidbox
+    if box > 0:
+        _begin(state)
+    while box > 0:
+        port = state.fluidbox[box].first_port
+        while port > 0:
+            _join(state, port)
+            _join_those_ahead(state, port)
+            port = state.fluid_port[port].next
+        box = state.fluidbox[box].next
+
+
+@called_kernel
+def part_ports(state: Tables, entity: int) -> None:
+    """Part the ports of an entity that goes, turns or loses its fluid boxes.
+
+    Ports of other entities that looked at them may be partners of each other now.
+    """
+    first = state.entity[entity].first_fluidbox
+    if first > 0:
+        _begin(state)
+    # nobody finds them meanwhile
+    state.entity[entity].first_fluidbox = 0
+    box = first
+    while box > 0:
+        port = state.fluidbox[box].first_port
+        while port > 0:
+            _part(state, port)
+            _join_those_ahead(state, port)
+            port = state.fluid_port[port].next
+        box = state.fluidbox[box].next
+    state.entity[entity].first_fluidbox = first

@@ -23,12 +23,14 @@ __all__ = [
     "collision_box",
     "entity_at",
     "find_blocker",
+    "first_link_at",
     "link_corners",
     "link_entity",
     "move_links",
     "ore_at",
     "set_ore",
     "tile_at",
+    "tiles_of",
     "unlink_entity",
 ]
 
@@ -81,6 +83,15 @@ def set_ore(state: Tables, tile_x: int, tile_y: int, entity: int) -> None:
 
 
 @kernel
+def first_link_at(state: Tables, tile_x: int, tile_y: int) -> int:
+    """First link in the list of what is on a tile; 0 when there is nothing."""
+    chunk = chunk_at(state, tile_x, tile_y)
+    if chunk < 0:
+        return 0
+    return int(state.cell[chunk, tile_y & _MASK, tile_x & _MASK])
+
+
+@kernel
 def collision_box(
     state: Tables, prototype: int, x: int, y: int, direction: int
 ) -> tuple[int, int, int, int]:
@@ -101,6 +112,24 @@ def collision_box(
     for _ in range(direction // 2):
         left, top, right, bottom = -bottom, left, -top, right
     return x + left, y + top, x + right, y + bottom
+
+
+@kernel
+def tiles_of(state: Tables, row: int) -> tuple[int, int, int, int]:
+    """Tiles that an entity's collision box touches.
+
+    Returns:
+        left, top, right, bottom in whole tiles, right and bottom exclusive.
+    """
+    entity = state.entity
+    left, top, right, bottom = collision_box(
+        state,
+        entity[row].prototype,
+        entity[row].x,
+        entity[row].y,
+        entity[row].direction,
+    )
+    return left >> 8, top >> 8, ((right - 1) >> 8) + 1, ((bottom - 1) >> 8) + 1
 
 
 @kernel

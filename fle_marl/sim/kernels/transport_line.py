@@ -73,7 +73,9 @@ def wake(state: Tables, line: int) -> None:
     touch_line(state, line)
     transport_line = state.transport_line
     transport_line[line].is_still = False
-    transport_line[transport_line[line].chain_front].is_awake = True
+    # after builds all chains are found anew and awake, and this front may be gone
+    if not state.clock[0].belts_dirty:
+        transport_line[transport_line[line].chain_front].is_awake = True
 
 
 @kernel

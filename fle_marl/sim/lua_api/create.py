@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim.actions.build import can_place, refreshed
+from fle_marl.sim.actions.build import can_place
 from fle_marl.sim.actions.fast_replace import fast_replace
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.actions.fluid_mixing import would_mix
@@ -107,7 +107,6 @@ def apply_options(
         set_ground_item(api.world, row, *read_stack(api, given["stack"]))
     if prototype.type == "underground-belt" and given["type"] is not None:
         set_belt_to_ground_type(api.world, row, _belt_end(given))
-        refreshed(api.world)
     if prototype.type == "assembling-machine" and given["recipe"] is not None:
         set_recipe(api.world, row, _recipe(api, given))
 

@@ -3,7 +3,6 @@
 import math
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.actions.build import refreshed
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
@@ -67,7 +66,6 @@ def _set_recipe(api: "LuaApi", handle: int, recipe: object) -> LuaValue:
             fail(f"Unknown recipe name: {shown(recipe)}.")
         number = found or api.prototypes.recipes[str(recipe)].id
     returned = set_recipe(api.world, api.row(handle), int(number))
-    refreshed(api.world)
     items = api.prototypes.items
     return api.table({items.by_id(item).name: n for item, n in returned.items()})
 

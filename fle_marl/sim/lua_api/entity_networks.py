@@ -3,14 +3,17 @@
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from fle_marl.sim.actions.build import refreshed
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import electric_statistics
 from fle_marl.sim.lua_api.lua_transport_line import declare_belts
 from fle_marl.sim.parts import drain_joules_of, fluidboxes_of
-from fle_marl.sim.systems.electric_network import is_connected, network_id
+from fle_marl.sim.schedule import ELECTRIC_NETWORKS, refreshed
+from fle_marl.sim.systems.electric_network import (
+    has_network,
+    network_id,
+)
 from fle_marl.sim.systems.electric_pole import (
     connect_poles,
     disconnect_all,
@@ -82,15 +85,20 @@ def _electric_output_flow_limit(api: "LuaApi", handle: int) -> float | None:
 
 def _electric_network_statistics(api: "LuaApi", handle: int) -> LuaValue:
     row = _pole(api, handle, "electric_network_statistics")
-    return electric_statistics(api, network_id(api.world, row))
+    return electric_statistics(
+        api, network_id(refreshed(api.world, ELECTRIC_NETWORKS), row)
+    )
 
 
 def _electric_network_id(api: "LuaApi", handle: int) -> int | None:
-    return network_id(api.world, api.row(handle)) or None
+    row = api.row(handle)
+    if not has_network(api.world, row):
+        return None
+    return network_id(refreshed(api.world, ELECTRIC_NETWORKS), row) or None
 
 
 def _is_connected(api: "LuaApi", handle: int) -> bool:
-    return is_connected(api.world, api.row(handle))
+    return _electric_network_id(api, handle) is not None
 
 
 def _energy_generated_last_tick(api: "LuaApi", handle: int) -> float:
@@ -130,9 +138,7 @@ def _other_pole(api: "LuaApi", target: LuaValue) -> int:
 
 def _connect_neighbour(api: "LuaApi", handle: int, target: object) -> bool:
     row = _pole(api, handle, "connect_neighbour")
-    connected = connect_poles(api.world, row, _other_pole(api, target))
-    refreshed(api.world)
-    return connected
+    return connect_poles(api.world, row, _other_pole(api, target))
 
 
 def _disconnect_neighbour(api: "LuaApi", handle: int, target: object = None) -> None:
@@ -141,7 +147,6 @@ def _disconnect_neighbour(api: "LuaApi", handle: int, target: object = None) -> 
         disconnect_all(api.world, row)
     else:
         disconnect_poles(api.world, row, _other_pole(api, target))
-    refreshed(api.world)
 
 
 def _neighbours(api: "LuaApi", handle: int) -> LuaValue:

@@ -21,6 +21,7 @@ from fle_marl.sim.components import FLOW_SAMPLES, FORCE_PLAYER
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.schedule import ELECTRIC_NETWORKS, refreshed
 from fle_marl.sim.systems.electric_network import electric_flows, find_network
 from fle_marl.sim.systems.flow_statistics import (
     SAMPLE_TICKS,
@@ -90,7 +91,7 @@ def electric_statistics(api: "LuaApi", network_id: int) -> LuaValue:
 
 def _of(api: "LuaApi", self: int) -> _Subject:
     if self < 0:
-        network = find_network(api.world, -int(self))
+        network = find_network(refreshed(api.world, ELECTRIC_NETWORKS), -int(self))
         if network == 0:
             fail("LuaFlowStatistics API call when LuaFlowStatistics was invalid.")
         return _Subject(_ELECTRIC, FORCE_PLAYER, network)
@@ -221,7 +222,10 @@ def _force(api: "LuaApi", self: int) -> LuaValue:
 
 @LUA_FLOW_STATISTICS.getter("valid")
 def _valid(api: "LuaApi", self: int) -> bool:
-    return self >= 0 or find_network(api.world, -int(self)) > 0
+    return (
+        self >= 0
+        or find_network(refreshed(api.world, ELECTRIC_NETWORKS), -int(self)) > 0
+    )
 
 
 @LUA_FLOW_STATISTICS.method("on_flow")

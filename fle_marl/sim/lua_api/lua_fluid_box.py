@@ -7,6 +7,7 @@ from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.fluids import fluid_number, read_fluid
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.parts import fluidboxes_of
+from fle_marl.sim.schedule import FLUID_SYSTEMS, refreshed
 from fle_marl.sim.systems.fluid_network import (
     box_flow,
     connected_boxes,
@@ -36,6 +37,11 @@ def _box(api: "LuaApi", handle: int, index: object) -> int:
 
 def _record(api: "LuaApi", handle: int, index: object) -> LuaValue:
     return api.world.tables["fluidbox"][_box(api, handle, index)]
+
+
+def _system(api: "LuaApi", handle: int, index: object) -> int:
+    refreshed(api.world, FLUID_SYSTEMS)
+    return int(_record(api, handle, index)["system"])
 
 
 @LUA_FLUID_BOX.getter("valid")
@@ -91,7 +97,9 @@ def _flush(api: "LuaApi", handle: int, index: int, fluid: LuaValue = None) -> Lu
     if fluid is not None and not isinstance(fluid, str):
         fluid = fluid["name"]
     number = 0 if fluid is None else fluid_number(api, fluid)
-    flushed = flush_system(api.world, _box(api, handle, index), number)
+    flushed = flush_system(
+        refreshed(api.world, FLUID_SYSTEMS), _box(api, handle, index), number
+    )
     fluids = api.prototypes.fluids
     return api.table({fluids.by_id(each).name: n for each, n in flushed.items()})
 
@@ -103,19 +111,18 @@ def _get_capacity(api: "LuaApi", handle: int, index: int) -> float:
 
 @LUA_FLUID_BOX.method("get_flow")
 def _get_flow(api: "LuaApi", handle: int, index: int) -> float:
-    return box_flow(api.world, _box(api, handle, index))
+    return box_flow(refreshed(api.world, FLUID_SYSTEMS), _box(api, handle, index))
 
 
 @LUA_FLUID_BOX.method("get_fluid_system_id")
 def _get_fluid_system_id(api: "LuaApi", handle: int, index: int) -> int | None:
-    return int(_record(api, handle, index)["system"]) or None
+    return _system(api, handle, index) or None
 
 
 @LUA_FLUID_BOX.method("get_fluid_system_contents")
 def _get_fluid_system_contents(api: "LuaApi", handle: int, index: int) -> LuaValue:
-    system = int(_record(api, handle, index)["system"])
     fluids = api.prototypes.fluids
-    contents = system_contents(api.world, system)
+    contents = system_contents(api.world, _system(api, handle, index))
     return api.table({fluids.by_id(fluid).name: n for fluid, n in contents.items()})
 
 
@@ -123,7 +130,8 @@ def _get_fluid_system_contents(api: "LuaApi", handle: int, index: int) -> LuaVal
 def _get_locked_fluid(api: "LuaApi", handle: int, index: int) -> str | None:
     record = _record(api, handle, index)
     # a system is locked as a whole: by any of its filters. Source: runtime API
-    fluid = int(record["filter"]) or system_filter(api.world, int(record["system"]))
+    system = _system(api, handle, index)
+    fluid = int(record["filter"]) or system_filter(api.world, system)
     return api.prototypes.fluids.by_id(fluid).name if fluid else None
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.actions.build import refreshed
 from fle_marl.sim.actions.transport_line import (
     belt_neighbours,
     can_insert_at,
@@ -209,7 +208,6 @@ def _input_priority(api: "LuaApi", handle: int) -> str:
 def _set_input_priority(api: "LuaApi", handle: int, side: str) -> None:
     row = _splitter(api, handle, "splitter_input_priority")
     splitter.set_splitter_input_priority(api.world, row, side)
-    refreshed(api.world)
 
 
 def _output_priority(api: "LuaApi", handle: int) -> str:
@@ -220,7 +218,6 @@ def _output_priority(api: "LuaApi", handle: int) -> str:
 def _set_output_priority(api: "LuaApi", handle: int, side: str) -> None:
     row = _splitter(api, handle, "splitter_output_priority")
     splitter.set_splitter_output_priority(api.world, row, side)
-    refreshed(api.world)
 
 
 def _filter(api: "LuaApi", handle: int) -> LuaValue:
@@ -235,7 +232,6 @@ def _set_filter(api: "LuaApi", handle: int, item: object) -> None:
     if number is None:
         number = item_number(api, item)
     splitter.set_splitter_filter(api.world, row, int(number))
-    refreshed(api.world)
 
 
 def declare_belts(entity: LuaClass) -> None:

@@ -72,7 +72,6 @@ def place_resources(
     serial = int(world.clock["next_serial"][0])
     world.entity["serial"][entities] = np.arange(serial, serial + len(entities))
     world.clock["next_serial"] += len(entities)
-    world.clock["topology"] += len(entities)
     _enter_ore_layer(world, rest, entities)
     return [first, *entities.tolist()]
 

@@ -18,7 +18,7 @@ from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.energy import energy_status, take_energy
 from fle_marl.sim.kernels.flow import consume_fluid, produce_fluid
 from fle_marl.sim.kernels.fluid import put_fluid, take_fluid
-from fle_marl.sim.parts import add_energy_source, add_fluidbox, fluids_changed
+from fle_marl.sim.parts import add_energy_source, add_fluidbox
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 from fle_marl.units import TICKS_PER_SECOND
@@ -86,11 +86,6 @@ def create_boiler(world: World, entity: int, prototype: EntityPrototype) -> None
     world.entity["component"][entity] = row
 
 
-def turned_boiler(world: World, _entity: int) -> None:
-    """Have the boiler's fluid boxes joined anew."""
-    fluids_changed(world)
-
-
 def destroy_boiler(world: World, entity: int) -> None:
     """Free the boiler's component."""
     world.free("boiler", int(world.entity["component"][entity]))
@@ -100,7 +95,6 @@ SYSTEM: Final = System(
     name="boiler",
     kinds=("boiler",),
     create=create_boiler,
-    turned=turned_boiler,
     destroy=destroy_boiler,
     reads=(
         "count",

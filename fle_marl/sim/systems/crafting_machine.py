@@ -39,7 +39,7 @@ from fle_marl.sim.parts import (
     add_energy_source,
     add_fluidbox,
     add_inventory,
-    fluids_changed,
+    join_fluidboxes,
     remove_fluidboxes,
 )
 from fle_marl.sim.system import System
@@ -173,11 +173,7 @@ def _make_fluidboxes(world: World, entity: int, recipe: int) -> None:
         world.tables["fluidbox"]["is_off"][row] = not is_used
         if is_used:
             machine["fluidboxes"][box.place] = row
-
-
-def turned_crafting_machine(world: World, _entity: int) -> None:
-    """Have the machine's fluid boxes joined anew."""
-    fluids_changed(world)
+    join_fluidboxes(world, entity)
 
 
 def crafting_machine_contents(world: World, entity: int) -> dict[int, int]:
@@ -308,7 +304,6 @@ SYSTEM: Final = System(
     name="crafting_machine",
     kinds=("crafting_machine",),
     create=create_crafting_machine,
-    turned=turned_crafting_machine,
     contents=crafting_machine_contents,
     destroy=destroy_crafting_machine,
     reads=(

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from fle_marl.sim._jit import Tables, kernel
-from fle_marl.sim.components import CHUNK_TILES, TABLE_INDEX
+from fle_marl.sim.components import CHUNK_TILES, KINDS, TABLE_INDEX
 from fle_marl.sim.kernels.electric_flow import free_flows
 from fle_marl.sim.kernels.electric_group import form_groups
 from fle_marl.sim.kernels.electric_shared import clear_shared, share_entity
@@ -29,7 +29,7 @@ __all__ = [
     "begin_power",
     "electric_flows",
     "find_network",
-    "is_connected",
+    "has_network",
     "network_id",
     "network_of",
     "rebuild_networks",
@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _POLE: Final = TABLE_INDEX["pole"]
+_POLE_KIND: Final = KINDS.index("pole")
 _ELECTRIC: Final = TABLE_INDEX["electric"]
 _NETWORK: Final = TABLE_INDEX["electric_network"]
 _SHARED: Final = TABLE_INDEX["electric_shared"]
@@ -86,49 +87,53 @@ def _free_network(state: Tables, row: int) -> None:
 
 
 @kernel
-def _claim_networks(state: Tables) -> None:
-    """Give each component of poles its network, so that ids last as long as they can.
+def _find_oldest(state: Tables) -> None:
+    """Note for each component of poles, at its lowest row, which of them is oldest."""
+    pole = state.pole
+    count = state.count
+    for row in range(1, count[_POLE]):
+        if pole[row].entity <= 0:
+            continue
+        first = pole[row].component
+        if first == row or pole[row].number < pole[pole[first].oldest].number:
+            # the first row of a component is the lowest
+            pole[first].oldest = row
 
-    Poles keep the network that they are on. Of a network that was cut, the part with
-    the lowest pole keeps it; of networks that were joined, the oldest goes on.
+
+@kernel
+def _claim_networks(state: Tables) -> None:
+    """Give each component of poles the network that is named after its oldest pole.
+
+    So a network lasts as long as it can, and its id follows from the wires alone. Of a
+    network that was cut, the part with the oldest pole goes on; of networks that were
+    joined, the oldest.
     """
     pole = state.pole
     electric_network = state.electric_network
     count = state.count
-    clock = state.clock
     for row in range(1, count[_NETWORK]):
         electric_network[row].first_pole = 0
     for row in range(1, count[_POLE]):
-        network = pole[row].network
-        if pole[row].entity > 0 and network > 0:
-            if electric_network[network].first_pole == 0:
-                electric_network[network].first_pole = pole[row].component
-            pole[row].network = 0
+        if pole[row].entity > 0 and pole[row].component == row:
+            oldest = pole[row].oldest
+            network = pole[oldest].network
+            if network > 0 and electric_network[network].id == pole[oldest].number:
+                electric_network[network].first_pole = row
     for row in range(1, count[_NETWORK]):
-        if electric_network[row].entity <= 0:
-            continue
-        first = electric_network[row].first_pole
-        if first == 0:
-            _free_network(state, row)
-            continue
-        rival = pole[first].network
-        if rival == 0:
-            pole[first].network = row
-        elif electric_network[row].id < electric_network[rival].id:
-            pole[first].network = row
-            _free_network(state, rival)
-        else:
+        if electric_network[row].entity > 0 and electric_network[row].first_pole == 0:
             _free_network(state, row)
     for row in range(1, count[_POLE]):
         if pole[row].entity <= 0:
             continue
         first = pole[row].component
-        if first == row and pole[row].network == 0:
-            network = take_row(state, electric_network, _NETWORK)
-            clock[0].next_electric_network_id += 1
-            electric_network[network].entity = 1
-            electric_network[network].id = clock[0].next_electric_network_id
-            electric_network[network].first_pole = row
+        if first == row:
+            oldest = pole[row].oldest
+            network = pole[oldest].network
+            if electric_network[network].first_pole != row:
+                network = take_row(state, electric_network, _NETWORK)
+                electric_network[network].entity = 1
+                electric_network[network].id = pole[oldest].number
+                electric_network[network].first_pole = row
             pole[row].network = network
         pole[row].network = pole[first].network
 
@@ -188,9 +193,10 @@ def _mark_sharing(state: Tables) -> None:
 def rebuild_networks(state: Tables) -> None:
     """Find all networks and who is on them, after a build.
 
-    `parts.electricity_changed` has made room for what comes of it.
+    `schedule.refreshed` has made room for what comes of it.
     """
     _label_components(state)
+    _find_oldest(state)
     _claim_networks(state)
     _plug_in_all(state)
     _mark_sharing(state)
@@ -198,6 +204,12 @@ def rebuild_networks(state: Tables) -> None:
 
 
 # --- what Lua asks
+
+
+def has_network(world: World, entity: int) -> bool:
+    """Whether an entity is one that can be on an electric network."""
+    record = world.entity[entity]
+    return bool(record["electric"]) or int(record["kind"]) == _POLE_KIND
 
 
 def network_of(world: World, entity: int) -> int:
@@ -210,11 +222,10 @@ def network_of(world: World, entity: int) -> int:
     electric = int(world.entity["electric"][entity])
     if electric:
         return int(world.tables["electric"]["network"][electric])
+    if int(world.entity["kind"][entity]) != _POLE_KIND:
+        return 0
     component = int(world.entity["component"][entity])
-    poles = world.tables["pole"]
-    if 0 < component < len(poles) and int(poles["entity"][component]) == entity:
-        return int(poles["network"][component])
-    return 0
+    return int(world.tables["pole"]["network"][component])
 
 
 def network_id(world: World, entity: int) -> int:
@@ -237,11 +248,6 @@ def electric_flows(world: World, network: int) -> dict[int, int]:
         rows[int(flow["prototype"][row])] = row
         row = int(flow["next"][row])
     return rows
-
-
-def is_connected(world: World, entity: int) -> bool:
-    """Whether a pole or a machine is on an electric network."""
-    return network_of(world, entity) != 0
 
 
 SYSTEM: Final = System(

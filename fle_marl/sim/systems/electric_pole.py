@@ -26,7 +26,6 @@ from fle_marl.sim.components import (
     TABLE_INDEX,
 )
 from fle_marl.sim.kernels.space import chunk_at
-from fle_marl.sim.parts import electricity_changed
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
@@ -49,10 +48,12 @@ def create_pole(world: World, entity: int, prototype: EntityPrototype) -> None:
     row = world.allocate("pole")
     record = world.tables["pole"][row]
     record["entity"] = entity
+    world.clock["last_pole_number"] += 1
+    record["number"] = world.clock["last_pole_number"][0]
     record["wire_reach"] = prototype.number("maximum_wire_distance")
     record["supply_distance"] = tiles_to_units(prototype.number("supply_area_distance"))
     world.entity["component"][entity] = row
-    electricity_changed(world)
+    _wires_changed(world)
     for other in _poles_in_reach(world, entity):
         if int(world.tables["pole"]["wire_count"][row]) == MAXIMUM_COPPER_WIRES:
             break
@@ -171,7 +172,7 @@ def connect_poles(world: World, pole: int, other: int) -> bool:
     for row, end in zip(rows, (other, pole), strict=True):
         poles["wires"][row, int(poles["wire_count"][row])] = end
         poles["wire_count"][row] += 1
-    electricity_changed(world)
+    _wires_changed(world)
     return True
 
 
@@ -191,7 +192,7 @@ def disconnect_poles(world: World, pole: int, other: int) -> bool:
         record["wires"] = 0
         record["wires"][: len(kept)] = kept
         record["wire_count"] = len(kept)
-    electricity_changed(world)
+    _wires_changed(world)
     return True
 
 
@@ -205,13 +206,27 @@ def destroy_pole(world: World, entity: int) -> None:
     """Cut the pole's wires, wire its neighbours to each other, free its component."""
     neighbours = pole_neighbours(world, entity)
     disconnect_all(world, entity)
+    _hand_on_number(world, entity, neighbours)
     world.free("pole", int(world.entity["component"][entity]))
     for one, other in sorted(
         combinations(neighbours, 2), key=lambda pair: _square(world, *pair)
     ):
         if not _share_neighbour(world, one, other):
             connect_poles(world, one, other)
-    electricity_changed(world)
+    _wires_changed(world)
+
+
+def _hand_on_number(world: World, entity: int, neighbours: list[int]) -> None:
+    """Let a network that loses the pole it is named after keep its name."""
+    poles = world.tables["pole"]
+    row = int(world.entity["component"][entity])
+    others = [int(world.entity["component"][each]) for each in neighbours]
+    if not others:
+        return
+    heir = min(others, key=lambda other: int(poles["number"][other]))
+    if poles["number"][row] < poles["number"][heir]:
+        for field in ("number", "network"):
+            poles[field][heir] = poles[field][row]
 
 
 def _square(world: World, one: int, other: int) -> int:
@@ -224,6 +239,10 @@ def _share_neighbour(world: World, one: int, other: int) -> bool:
     """Whether two poles are wired to the same third pole."""
     mine = pole_neighbours(world, one)
     return any(each in mine for each in pole_neighbours(world, other))
+
+
+def _wires_changed(world: World) -> None:
+    world.clock["electric_dirty"] = True
 
 
 SYSTEM: Final = System(

@@ -27,8 +27,7 @@ from fle_marl.geometry import MapPosition
 from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.fluid import accepts_fluid, drain, pour
-from fle_marl.sim.kernels.fluid_order import list_connections, save_flows
-from fle_marl.sim.kernels.fluid_ports import join_ports
+from fle_marl.sim.kernels.fluid_order import list_connections
 from fle_marl.sim.parts import ports_of
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
@@ -39,8 +38,8 @@ __all__ = [
     "PipeConnection",
     "box_flow",
     "connected_boxes",
+    "list_connections",
     "pipe_connections",
-    "rebuild_connections",
     "system_contents",
     "system_filter",
     "system_fluids",
@@ -55,14 +54,6 @@ _INERTIA_LIMIT: Final = 0.1
 """Share of the target's capacity. Source of the three: XKnight, as above."""
 _ROUNDING_UNITS: Final = 1e-9
 """Flows that are less are rounding; so what has settled comes to rest."""
-
-
-@kernel
-def rebuild_connections(state: Tables) -> None:
-    """Join all fluid boxes anew after a build; flows that go on keep their inertia."""
-    save_flows(state)
-    join_ports(state)
-    list_connections(state)
 
 
 @kernel

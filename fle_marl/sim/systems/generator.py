@@ -16,12 +16,7 @@ from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.flow import consume_fluid
 from fle_marl.sim.kernels.fluid import take_fluid
-from fle_marl.sim.parts import (
-    add_electric,
-    add_fluidbox,
-    electricity_changed,
-    fluids_changed,
-)
+from fle_marl.sim.parts import add_electric, add_fluidbox
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 
@@ -121,12 +116,6 @@ def create_generator(world: World, entity: int, prototype: EntityPrototype) -> N
     world.entity["component"][entity] = row
 
 
-def turned_generator(world: World, _entity: int) -> None:
-    """Have the generator joined anew: other tiles touch pipes and supply areas."""
-    fluids_changed(world)
-    electricity_changed(world)
-
-
 def destroy_generator(world: World, entity: int) -> None:
     """Free the generator's component."""
     world.free("generator", int(world.entity["component"][entity]))
@@ -136,7 +125,6 @@ SYSTEM: Final = System(
     name="generator",
     kinds=("generator",),
     create=create_generator,
-    turned=turned_generator,
     destroy=destroy_generator,
     reads=("count", "generator", "fluid_prototype"),
     writes=(

@@ -25,7 +25,7 @@ from typing import Final
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
-from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
+from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.arm import TO_DROP, TO_PICKUP, TO_SELF, move_hand
 from fle_marl.sim.kernels.awake import (
     fall_asleep,
@@ -38,7 +38,6 @@ from fle_marl.sim.kernels.delivery import deliver
 from fle_marl.sim.kernels.energy import has_energy
 from fle_marl.sim.kernels.inventory import insert_item
 from fle_marl.sim.kernels.pickup import is_anything_wanted, is_over_belt, pick_up
-from fle_marl.sim.kernels.space import entity_at
 from fle_marl.sim.kernels.wanting import is_hungry_for, wants
 from fle_marl.sim.parts import add_energy_source, offset_position
 from fle_marl.sim.system import System
@@ -46,19 +45,13 @@ from fle_marl.sim.world import World
 
 __all__ = [
     "SYSTEM",
-    "refresh_inserter_targets",
     "set_filter",
     "set_hand_override",
     "update_hand_limit",
     "update_inserters",
 ]
 
-_ENTITY: Final = TABLE_INDEX["entity"]
 _INSERTER: Final = TABLE_INDEX["inserter"]
-_TARGET_MASK: Final = sum(
-    1 << COLLISION_LAYERS.index(name)
-    for name in ("object-layer", "transport-belt-layer")
-)
 _WORKING: Final = int(EntityStatus.working)
 _NO_FUEL: Final = int(EntityStatus.no_fuel)
 _NO_POWER: Final = int(EntityStatus.no_power)
@@ -92,34 +85,6 @@ _HAND_LIMIT: Final = 1
 bonus comes with the technology stack-inserter, and all bonuses of the prototypes' 11
 make the 12 that the wiki gives. Source: prototype technology, ``effects``; wiki,
 Inserter capacity bonus."""
-
-
-@kernel
-def refresh_inserter_targets(state: Tables) -> None:
-    """Find anew what stands where inserters pick up and drop."""
-    inserter = state.inserter
-    entity = state.entity
-    for row in range(1, state.count[_ENTITY]):
-        entity[row].first_taker = 0
-        entity[row].first_giver = 0
-    # from the last row on, so that lists begin with the first
-    for row in range(state.count[_INSERTER] - 1, 0, -1):
-        if inserter[row].entity <= 0:
-            continue
-        found = entity_at(
-            state, inserter[row].pickup_x, inserter[row].pickup_y, _TARGET_MASK
-        )
-        inserter[row].pickup_target = found
-        inserter[row].next_taker = entity[found].first_taker
-        if found > 0:
-            entity[found].first_taker = row
-        found = entity_at(
-            state, inserter[row].drop_x, inserter[row].drop_y, _TARGET_MASK
-        )
-        inserter[row].drop_target = found
-        inserter[row].next_giver = entity[found].first_giver
-        if found > 0:
-            entity[found].first_giver = row
 
 
 @kernel
@@ -368,7 +333,7 @@ def _set_places(world: World, entity: int, prototype: EntityPrototype) -> None:
     ) % 1.0
 
 
-def turn_inserter(world: World, entity: int) -> None:
+def turn_inserter(world: World, entity: int, _other: int) -> None:
     """Move the places where the inserter picks up and drops; the arm turns along."""
     record = world.tables["inserter"][int(world.entity["component"][entity])]
     before = float(record["pickup_orientation"])
@@ -376,7 +341,6 @@ def turn_inserter(world: World, entity: int) -> None:
     _set_places(world, entity, load().entities.by_id(number))
     turned = float(record["pickup_orientation"]) - before
     record["orientation"] = (float(record["orientation"]) + turned) % 1.0
-    record["chased_line"] = 0
 
 
 def inserter_contents(world: World, entity: int) -> dict[int, int]:

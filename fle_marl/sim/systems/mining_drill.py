@@ -17,7 +17,7 @@ from typing import Final
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
-from fle_marl.sim.components import COLLISION_LAYERS, TABLE_INDEX
+from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.awake import (
     fall_asleep,
     previous_awake,
@@ -29,22 +29,17 @@ from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
 from fle_marl.sim.kernels.entity_rows import free_entity_row
 from fle_marl.sim.kernels.flow import produce_item
 from fle_marl.sim.kernels.rows import free_row
-from fle_marl.sim.kernels.space import entity_at, ore_at, set_ore
+from fle_marl.sim.kernels.space import ore_at, set_ore
 from fle_marl.sim.parts import add_energy_source, offset_position
 from fle_marl.sim.system import System
 from fle_marl.sim.tables import resource_category
 from fle_marl.sim.world import World
 from fle_marl.units import TICKS_PER_SECOND, tiles_to_units
 
-__all__ = ["SYSTEM", "refresh_drill_targets", "update_mining_drills"]
+__all__ = ["SYSTEM", "update_mining_drills"]
 
-_ENTITY: Final = TABLE_INDEX["entity"]
 _DRILL: Final = TABLE_INDEX["mining_drill"]
 _RESOURCE: Final = TABLE_INDEX["resource"]
-_TARGET_MASK: Final = sum(
-    1 << COLLISION_LAYERS.index(name)
-    for name in ("object-layer", "transport-belt-layer")
-)
 _WORKING: Final = int(EntityStatus.working)
 _LOW_POWER: Final = int(EntityStatus.low_power)
 _NO_FUEL: Final = int(EntityStatus.no_fuel)
@@ -55,26 +50,6 @@ _NO_FLUID: Final = int(EntityStatus.missing_required_fluid)
 
 _ITEMS_PER_TILE: Final = 10
 """Items that a drill takes from a tile before it goes to the next. Source: measured."""
-
-
-@kernel
-def refresh_drill_targets(state: Tables) -> None:
-    """Find anew what stands where drills drop."""
-    mining_drill = state.mining_drill
-    entity = state.entity
-    for row in range(1, state.count[_ENTITY]):
-        entity[row].first_drill = 0
-    # from the last row on, so that lists begin with the first
-    for row in range(state.count[_DRILL] - 1, 0, -1):
-        if mining_drill[row].entity <= 0:
-            continue
-        found = entity_at(
-            state, mining_drill[row].drop_x, mining_drill[row].drop_y, _TARGET_MASK
-        )
-        mining_drill[row].drop_target = found
-        mining_drill[row].next_drill = entity[found].first_drill
-        if found > 0:
-            entity[found].first_drill = row
 
 
 @kernel
@@ -252,7 +227,7 @@ def _set_drop_place(world: World, entity: int, prototype: EntityPrototype) -> No
     record["drop_x"], record["drop_y"] = x, y
 
 
-def turn_mining_drill(world: World, entity: int) -> None:
+def turn_mining_drill(world: World, entity: int, _other: int) -> None:
     """Move the place where the drill drops."""
     number = int(world.entity["prototype"][entity])
     _set_drop_place(world, entity, load().entities.by_id(number))

@@ -14,7 +14,7 @@ from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
 from fle_marl.sim.kernels.flow import produce_fluid
 from fle_marl.sim.kernels.fluid import put_fluid
-from fle_marl.sim.parts import add_fluidbox, fluids_changed
+from fle_marl.sim.parts import add_fluidbox
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 from fle_marl.units import units_to_tiles
@@ -52,11 +52,6 @@ def create_offshore_pump(world: World, entity: int, prototype: EntityPrototype) 
     record["fluid"] = load().fluids[prototype.text("fluid")].id
     record["fluid_per_tick"] = prototype.number("pumping_speed")
     world.entity["component"][entity] = row
-
-
-def turned_offshore_pump(world: World, _entity: int) -> None:
-    """Have the pump's fluid box joined anew."""
-    fluids_changed(world)
 
 
 def destroy_offshore_pump(world: World, entity: int) -> None:
@@ -157,7 +152,6 @@ SYSTEM: Final = System(
     name="offshore_pump",
     kinds=("offshore_pump",),
     create=create_offshore_pump,
-    turned=turned_offshore_pump,
     destroy=destroy_offshore_pump,
     reads=("count", "offshore_pump", "fluid_prototype"),
     writes=("entity", "fluidbox", "fluid_flow", "fluid_flow_touched"),

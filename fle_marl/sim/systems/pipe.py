@@ -6,7 +6,7 @@ Source: prototype ``fluid_box``.
 from typing import Any, Final
 
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.parts import add_fluidbox, fluids_changed
+from fle_marl.sim.parts import add_fluidbox
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 
@@ -19,11 +19,4 @@ def create_pipe(world: World, entity: int, prototype: EntityPrototype) -> None:
     add_fluidbox(world, entity, box)
 
 
-def turned_pipe(world: World, _entity: int) -> None:
-    """Have the pipe joined anew."""
-    fluids_changed(world)
-
-
-SYSTEM: Final = System(
-    name="pipe", kinds=("pipe",), create=create_pipe, turned=turned_pipe
-)
+SYSTEM: Final = System(name="pipe", kinds=("pipe",), create=create_pipe)

@@ -20,7 +20,6 @@ from fle_marl.sim.kernels.fluid import accepts_fluid, put_fluid, take_fluid
 from fle_marl.sim.parts import (
     add_energy_source,
     add_fluidbox,
-    fluids_changed,
     ports_of,
 )
 from fle_marl.sim.system import System
@@ -116,11 +115,6 @@ def create_pump(world: World, entity: int, prototype: EntityPrototype) -> None:
     world.entity["component"][entity] = row
 
 
-def turned_pump(world: World, _entity: int) -> None:
-    """Have the pump's fluid box joined anew."""
-    fluids_changed(world)
-
-
 def destroy_pump(world: World, entity: int) -> None:
     """Free the pump's component."""
     world.free("pump", int(world.entity["component"][entity]))
@@ -130,7 +124,6 @@ SYSTEM: Final = System(
     name="pump",
     kinds=("pump",),
     create=create_pump,
-    turned=turned_pump,
     destroy=destroy_pump,
     reads=("count", "pump", "fluid_port"),
     writes=("entity", "electric", "electric_awake", "fluidbox", "fluid_system"),

@@ -102,4 +102,5 @@ def _wake(world: World, entity: int) -> None:
     table = world.tables["transport_line"]
     lines = _belt(world, entity)["lines"]
     table["is_still"][lines] = False
-    table["is_awake"][table["chain_front"][lines]] = True
+    if not world.clock["belts_dirty"][0]:
+        table["is_awake"][table["chain_front"][lines]] = True

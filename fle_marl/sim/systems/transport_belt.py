@@ -25,24 +25,21 @@ from fle_marl.sim.components import (
     BELT_KIND_UNDERGROUND_OUTPUT,
     TABLE_INDEX,
 )
-from fle_marl.sim.kernels.belt_topology import (
-    FIRST_UNDERGROUND_LINE,
-    LONGEST_LINE,
-    STRAIGHT_LENGTH,
-    connect_belts,
-)
+from fle_marl.sim.kernels.belt_topology import LONGEST_LINE, STRAIGHT_LENGTH
 from fle_marl.sim.kernels.line_chains import order_chains
 from fle_marl.sim.kernels.line_movement import advance_chain, is_chain_busy
 from fle_marl.sim.kernels.splitter import FIRST_OUTPUT_LINE, pass_through_splitter
 from fle_marl.sim.kernels.transport_line import ITEM_LENGTH
+from fle_marl.sim.kernels.underground import FIRST_UNDERGROUND_LINE
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 from fle_marl.units import tiles_to_units
 
-__all__ = ["SYSTEM", "rebuild_belts", "update_belts"]
+__all__ = ["SYSTEM", "order_chains", "update_belts"]
 
 _CHAIN: Final = TABLE_INDEX["line_chain"]
 _LANES: Final = 2
+_UNDERGROUND_KINDS: Final = (BELT_KIND_UNDERGROUND_INPUT, BELT_KIND_UNDERGROUND_OUTPUT)
 
 _SPLITTER_INPUT_LENGTH: Final = 179
 _SPLITTER_OUTPUT_LENGTH: Final = 128
@@ -70,13 +67,6 @@ def update_belts(state: Tables) -> None:
         if is_busy:
             has_moved = advance_chain(state, front)
             transport_line[front].is_awake = has_moved
-
-
-@kernel
-def rebuild_belts(state: Tables) -> None:
-    """Find anew which belt piece feeds which, after a build, a turn or a removal."""
-    connect_belts(state)
-    order_chains(state)
 
 
 # --- building
@@ -112,7 +102,6 @@ def create_belt(world: World, entity: int, prototype: EntityPrototype) -> None:
         world.tables["transport_line"]["is_right"][line] = place % _LANES == 1
         world.tables["belt"]["lines"][row, place] = line
     world.entity["component"][entity] = row
-    _belts_changed(world)
 
 
 def _add_line(world: World, belt: int, length: int, longest: int) -> int:
@@ -127,13 +116,6 @@ def _add_line(world: World, belt: int, length: int, longest: int) -> int:
     record["first_item"] = first
     record["capacity"] = capacity
     return line
-
-
-def _belts_changed(world: World) -> None:
-    """Have the next refresh rebuild; there is room for a chain for each line."""
-    lines = int(world.count[TABLE_INDEX["transport_line"]])
-    world.reserve("line_chain", lines - int(world.count[_CHAIN]))
-    world.clock["belts_dirty"] = True
 
 
 def _lines_of(world: World, entity: int) -> Iterator[int]:
@@ -161,32 +143,35 @@ def destroy_belt(world: World, entity: int) -> None:
         world.free_run("line_item", first, capacity)
         world.free("transport_line", line)
     world.free("belt", int(world.entity["component"][entity]))
-    _belts_changed(world)
 
 
-def turned_belt(world: World, entity: int) -> None:
-    """Turn a belt piece; an underground that is turned around swaps its ends.
+def belt_turned_along(world: World, entity: int, direction: int) -> int:
+    """The other end of a pair of undergrounds, which turns around with an end.
 
-    The other end of a pair turns around with it. Source: wiki, Underground belts.
+    Source: wiki, Underground belts.
+
+    Returns:
+        Its entity; 0 when nothing else turns.
     """
     belts = world.tables["belt"]
     row = int(world.entity["component"][entity])
-    direction = int(world.entity["direction"][entity])
+    other = int(belts["other_end"][row])
     is_turned_around = direction == (int(belts["direction"][row]) + 4) % 8
-    belts["direction"][row] = direction
-    is_underground = belts["kind"][row] in (
-        BELT_KIND_UNDERGROUND_INPUT,
-        BELT_KIND_UNDERGROUND_OUTPUT,
-    )
-    if is_underground and is_turned_around:
-        other = int(belts["other_end"][row])
-        _swap_end(world, row)
-        if other:
-            _exchange_underground_lines(world, row, other)
-            belts["direction"][other] = direction
-            world.entity["direction"][belts["entity"][other]] = direction
-            _swap_end(world, other)
-    _belts_changed(world)
+    return int(belts["entity"][other]) if other and is_turned_around else 0
+
+
+def turn_belt(world: World, entity: int, other: int) -> None:
+    """Turn a belt piece; undergrounds that are turned around swap their ends."""
+    belts = world.tables["belt"]
+    direction = int(world.entity["direction"][entity])
+    rows = [int(world.entity["component"][each]) for each in (entity, other) if each]
+    for row in rows:
+        is_turned_around = direction == (int(belts["direction"][row]) + 4) % 8
+        belts["direction"][row] = direction
+        if is_turned_around and belts["kind"][row] in _UNDERGROUND_KINDS:
+            _swap_end(world, row)
+    if other:
+        _exchange_underground_lines(world, *rows)
 
 
 def _swap_end(world: World, row: int) -> None:
@@ -213,7 +198,8 @@ SYSTEM: Final = System(
     name="transport_belt",
     kinds=("belt",),
     create=create_belt,
-    turned=turned_belt,
+    turned_along=belt_turned_along,
+    turned=turn_belt,
     contents=contents_of_belt,
     destroy=destroy_belt,
     reads=("line_chain",),

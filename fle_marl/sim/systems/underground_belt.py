@@ -18,6 +18,7 @@ from fle_marl.sim.components import (
     BELT_KIND_UNDERGROUND_OUTPUT,
     TABLE_INDEX,
 )
+from fle_marl.sim.surroundings import enter_surroundings, leave_surroundings
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE
 
@@ -49,8 +50,6 @@ def belt_to_ground_type(world: World, entity: int) -> str:
 def set_belt_to_ground_type(world: World, entity: int, end: str) -> None:
     """Make an underground belt an entrance or an exit, as LuaSurface.create_entity may.
 
-    The caller has the world refreshed afterwards (`actions.build.refreshed`).
-
     Args:
         world: changed.
         entity: row of an underground belt.
@@ -64,8 +63,9 @@ def set_belt_to_ground_type(world: World, entity: int, end: str) -> None:
             f"an underground belt is 'input' or 'output', it cannot be {end!r}"
         )
     row = int(world.entity["component"][entity])
+    leave_surroundings(world, entity)
     world.tables["belt"]["kind"][row] = _KIND_OF_TYPE[end]
-    world.clock["belts_dirty"] = True
+    enter_surroundings(world, entity)
 
 
 def other_end(world: World, entity: int) -> int:

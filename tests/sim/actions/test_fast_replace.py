@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import entity_contents, refreshed
+from fle_marl.sim.actions.build import entity_contents
 from fle_marl.sim.actions.fast_replace import fast_replace, find_replaceable
 from fle_marl.sim.actions.inventory import find_inventory, set_bar
 from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.actions.transport_line import insert_at, lines_of_belt
 from fle_marl.sim.engine import advance
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.electric_pole import pole_neighbours
 from fle_marl.sim.systems.inserter import set_filter

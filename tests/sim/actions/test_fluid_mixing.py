@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import refreshed
 from fle_marl.sim.actions.fluid_mixing import (
     recipe_would_mix,
     turning_would_mix,
@@ -14,6 +13,7 @@ from fle_marl.sim.actions.fluid_mixing import (
 )
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import fluidboxes_of
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.world import World
 from fle_marl.units import tiles_to_units

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from fle_marl.sim.actions.build import building, destroy_entity
+from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import add_electric
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 Place = Callable[..., int]
@@ -26,11 +27,11 @@ def build(
     world: World, place: Place, charges: list[float], offer: float = 0.0
 ) -> list[int]:
     """Accumulators on one network with a producer; gives their entities."""
-    with building(world):
-        place(world, "substation", 0, 0)
-        producer = place(world, "wooden-chest", 7.5, 0.5)
-        add_electric(world, producer, "secondary-output", output_limit_joules=offer)
-        found = [place(world, "accumulator", *at) for at in PLACES[: len(charges)]]
+    place(world, "substation", 0, 0)
+    producer = place(world, "wooden-chest", 7.5, 0.5)
+    add_electric(world, producer, "secondary-output", output_limit_joules=offer)
+    found = [place(world, "accumulator", *at) for at in PLACES[: len(charges)]]
+    refreshed(world)
     for entity, charge in zip(found, charges, strict=True):
         set_charge(world, entity, charge)
     return found
@@ -48,7 +49,7 @@ def charges_of(world: World, entities: list[int]) -> list[float]:
 
 def pools(world: World) -> list[tuple[float, int]]:
     """Charge and number of accumulators of each pool, in the order of their chain."""
-    pool = world.tables["accumulator_pool"]
+    pool = refreshed(world).tables["accumulator_pool"]
     groups = world.tables["electric_group"]
     (head,) = groups["first_pool"][groups["first_pool"] > 0]
     found, row = [], int(head)
@@ -90,7 +91,6 @@ def test_they_discharge_alike_and_meet_when_they_are_empty(
         "secondary-input",
         capacity_joules=1e9,
     )
-    place(world, "wooden-chest", 20.5, 20.5)  # a build refreshes the networks
     advance(world, 1)
     assert charges_of(world, found) == [0.0, 2 * LIMIT]
     advance(world, 4)

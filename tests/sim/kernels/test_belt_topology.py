@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from fle_marl.defines import Direction
-from fle_marl.sim.actions.build import destroy_entity, refreshed, rotate_entity
+from fle_marl.sim.actions.build import destroy_entity, rotate_entity
 from fle_marl.sim.actions.transport_line import (
     belt_neighbours,
     insert_at,
     items_on_line,
     lines_of_belt,
 )
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.underground_belt import other_end, set_belt_to_ground_type
 from fle_marl.sim.world import World
 

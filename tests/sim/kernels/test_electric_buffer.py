@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from fle_marl.sim._jit import Tables, entry_point
-from fle_marl.sim.actions.build import building
 from fle_marl.sim.components import USAGE_SECONDARY_INPUT
 from fle_marl.sim.engine import advance
 from fle_marl.sim.kernels.awake import is_awake
@@ -17,6 +16,7 @@ from fle_marl.sim.kernels.electric_buffer import (
 from fle_marl.sim.kernels.power_flow import update_networks
 from fle_marl.sim.kernels.power_settle import begin_power, settle_power
 from fle_marl.sim.parts import add_electric
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 Place = Callable[..., int]
@@ -60,17 +60,17 @@ def _is_lit(state: Tables) -> bool:
 def consumer(flat_world: WorldFactory, place: Place) -> tuple[World, int]:
     """A world with one consumer on a network, and its row of ``electric``."""
     world = flat_world()
-    with building(world):
-        place(world, "substation", 0, 0)
-        producer = place(world, "wooden-chest", 3.5, 0.5)
-        add_electric(world, producer, "secondary-output", output_limit_joules=OFFER)
-        row = add_electric(
-            world,
-            place(world, "wooden-chest", 3.5, 2.5),
-            "secondary-input",
-            drain_joules=DRAIN,
-            capacity_joules=CAPACITY,
-        )
+    place(world, "substation", 0, 0)
+    producer = place(world, "wooden-chest", 3.5, 0.5)
+    add_electric(world, producer, "secondary-output", output_limit_joules=OFFER)
+    row = add_electric(
+        world,
+        place(world, "wooden-chest", 3.5, 2.5),
+        "secondary-input",
+        drain_joules=DRAIN,
+        capacity_joules=CAPACITY,
+    )
+    refreshed(world)
     return world, row
 
 

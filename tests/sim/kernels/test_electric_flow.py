@@ -7,9 +7,10 @@ import pytest
 
 from fle_marl.defines import FlowPrecisionIndex
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import building, destroy_entity
+from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.engine import advance, fork
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.electric_network import electric_flows, network_of
 from fle_marl.sim.systems.flow_statistics import flow_samples
 from fle_marl.sim.world import World
@@ -25,7 +26,8 @@ FIVE_SECONDS = FlowPrecisionIndex.five_seconds
 
 
 def row_of(world: World, pole: int, name: str) -> int:
-    return electric_flows(world, network_of(world, pole))[load().entities[name].id]
+    network = network_of(refreshed(world), pole)
+    return electric_flows(world, network)[load().entities[name].id]
 
 
 def total(world: World, pole: int, name: str, field: str) -> float:
@@ -43,11 +45,11 @@ def samples(
 def plant(flat_world: WorldFactory, place: Place) -> tuple[World, int]:
     """Six panels by day and a radar with 300 kW; its buffer takes 5333 joules."""
     world = flat_world()
-    with building(world):
-        pole = place(world, "substation", 0, 0)
-        for x in (-8.5, -5.5, -2.5, 3.5, 6.5, -8.5):
-            place(world, "solar-panel", x, 3.5 if x > -8 else -3.5)
-        place(world, "radar", 3.5, -4.5)
+    pole = place(world, "substation", 0, 0)
+    for x in (-8.5, -5.5, -2.5, 3.5, 6.5, -8.5):
+        place(world, "solar-panel", x, 3.5 if x > -8 else -3.5)
+    place(world, "radar", 3.5, -4.5)
+    refreshed(world)
     return world, pole
 
 
@@ -78,10 +80,10 @@ def test_a_sample_is_what_flowed_in_its_ticks(plant: tuple[World, int]) -> None:
 
 def test_accumulators_are_on_both_sides(flat_world: WorldFactory, place: Place) -> None:
     world = flat_world()
-    with building(world):
-        pole = place(world, "substation", 0, 0)
-        place(world, "solar-panel", 3.5, 3.5)
-        place(world, "accumulator", -3, 3)
+    pole = place(world, "substation", 0, 0)
+    place(world, "solar-panel", 3.5, 3.5)
+    place(world, "accumulator", -3, 3)
+    refreshed(world)
     advance(world, 60)
     assert total(world, pole, "accumulator", "consumed") == 60 * PANEL_JOULES
     place(world, "radar", 3.5, -4.5)
@@ -100,6 +102,7 @@ def test_totals_last_as_long_as_the_network(plant: tuple[World, int]) -> None:
     advance(world, 50)
     assert total(world, pole, "radar", "consumed") == before
     destroy_entity(world, pole)
+    refreshed(world)
     flows = world.tables["electric_flow"][1 : world.count[TABLE_INDEX["electric_flow"]]]
     assert not (flows["entity"] > 0).any()
     series = world.tables["flow_series"]
@@ -110,17 +113,17 @@ def test_the_older_network_keeps_its_totals_when_two_are_joined(
     flat_world: WorldFactory, place: Place
 ) -> None:
     world = flat_world()
-    with building(world):
-        old, new = place(world, "substation", -15, 0), place(world, "substation", 15, 0)
-        for x in (-18.5, 18.5):
-            place(world, "solar-panel", x, 3.5)
-            place(world, "small-lamp", x, -3.5)
+    old, new = place(world, "substation", -15, 0), place(world, "substation", 15, 0)
+    for x in (-18.5, 18.5):
+        place(world, "solar-panel", x, 3.5)
+        place(world, "small-lamp", x, -3.5)
+    refreshed(world)
     world.clock["daytime"] = 0.36  # lamps burn, and there is still some light
     advance(world, 10)
     mine = total(world, old, "small-lamp", "consumed")
     assert mine == pytest.approx(10 * LAMP_JOULES + LAMP_JOULES * 16 / 15)
     place(world, "substation", 0, 0)
-    assert network_of(world, new) == network_of(world, old)
+    assert network_of(refreshed(world), new) == network_of(refreshed(world), old)
     assert total(world, old, "small-lamp", "consumed") == mine
     advance(world, 1)
     assert total(world, new, "small-lamp", "consumed") == pytest.approx(
@@ -131,11 +134,11 @@ def test_the_older_network_keeps_its_totals_when_two_are_joined(
 def test_a_copy_makes_its_own_room(flat_world: WorldFactory, place: Place) -> None:
     """Rows of totals are made when time passes, and there may be no room for them."""
     world = flat_world(radius_chunks=3)
-    with building(world):
-        for x in range(-80, 80, 8):
-            for y in range(-40, 40, 8):
-                place(world, "small-electric-pole", x + 0.5, y + 0.5)
-                place(world, "small-lamp", x + 1.5, y + 0.5)
+    for x in range(-80, 80, 8):
+        for y in range(-40, 40, 8):
+            place(world, "small-electric-pole", x + 0.5, y + 0.5)
+            place(world, "small-lamp", x + 1.5, y + 0.5)
+    refreshed(world)
     twin = fork(world)
     for each in (world, twin):
         advance(each, 3)

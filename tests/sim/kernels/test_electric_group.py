@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import building, destroy_entity
+from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.engine import advance
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.electric_network import network_of
 from fle_marl.sim.world import World
 
@@ -21,7 +22,11 @@ MACHINE_DRAIN = 75_000 / 30 / 60
 def groups(world: World, pole: int) -> dict[str, tuple[float, float]]:
     """Drain and steady offer of each group of a pole's network, by prototype."""
     group, found = world.tables["electric_group"], {}
-    row = int(world.tables["electric_network"]["first_group"][network_of(world, pole)])
+    row = int(
+        world.tables["electric_network"]["first_group"][
+            network_of(refreshed(world), pole)
+        ]
+    )
     while row:
         name = load().entities.by_id(int(group["prototype"][row])).name
         assert name not in found
@@ -34,18 +39,18 @@ def groups(world: World, pole: int) -> dict[str, tuple[float, float]]:
 
 def test_sums_of_groups(flat_world: WorldFactory, place: Place) -> None:
     world = flat_world()
-    with building(world):
-        west, east = (
-            place(world, "substation", -15, 0),
-            place(world, "substation", 15, 0),
-        )
-        for x in (-17.5, -13.5, 13.5):
-            place(world, "inserter", x, 3.5)
-        for x in (-18.5, -14.5):
-            place(world, "solar-panel", x, -3.5)
-        place(world, "assembling-machine-1", 18.5, 3.5)
-        place(world, "steam-engine", 18.5, -3.5)
-        place(world, "inserter", 0.5, 0.5)  # out of reach
+    west, east = (
+        place(world, "substation", -15, 0),
+        place(world, "substation", 15, 0),
+    )
+    for x in (-17.5, -13.5, 13.5):
+        place(world, "inserter", x, 3.5)
+    for x in (-18.5, -14.5):
+        place(world, "solar-panel", x, -3.5)
+    place(world, "assembling-machine-1", 18.5, 3.5)
+    place(world, "steam-engine", 18.5, -3.5)
+    place(world, "inserter", 0.5, 0.5)  # out of reach
+    refreshed(world)
     assert groups(world, west) == {
         "inserter": (pytest.approx(2 * INSERTER_DRAIN), 0.0),
         "solar-panel": (0.0, 2 * PANEL_JOULES),
@@ -68,19 +73,19 @@ def test_sums_follow_builds_and_removals(
     destroy_entity(world, panels[1])
     assert groups(world, pole)["solar-panel"][1] == 2 * PANEL_JOULES
     destroy_entity(world, pole)
-    assert not (world.tables["electric"]["group"] > 0).any()
+    assert not (refreshed(world).tables["electric"]["group"] > 0).any()
 
 
 def test_idle_machines_are_looked_at_no_more(
     flat_world: WorldFactory, place: Place
 ) -> None:
     world = flat_world()
-    with building(world):
-        place(world, "substation", 0, 0)
-        for x in (-8.5, -5.5, -2.5, 3.5, 6.5):
-            place(world, "solar-panel", x, 3.5)
-            place(world, "assembling-machine-1", x, -4.5)
-        place(world, "accumulator", 0, 7)
+    place(world, "substation", 0, 0)
+    for x in (-8.5, -5.5, -2.5, 3.5, 6.5):
+        place(world, "solar-panel", x, 3.5)
+        place(world, "assembling-machine-1", x, -4.5)
+    place(world, "accumulator", 0, 7)
+    refreshed(world)
     advance(world, 30)
     used = (world.tables["electric"]["entity"] > 0).nonzero()[0]
     bits = int(world.tables["electric_awake"]["rows"][0])

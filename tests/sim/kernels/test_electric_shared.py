@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import building, destroy_entity, refreshed
+from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.components import MAXIMUM_NETWORKS
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import add_electric
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.electric_network import (
     electric_flows,
     network_id,
@@ -34,7 +35,7 @@ def poles(world: World, place: Place) -> tuple[int, int]:
     """A substation in the west and a pole in the east that it is not wired to."""
     west = place(world, "substation", -8, 0)
     east = place(world, SMALL, 1.5, 0.5)
-    assert network_id(world, west) != network_id(world, east)
+    assert network_id(refreshed(world), west) != network_id(refreshed(world), east)
     return west, east
 
 
@@ -51,17 +52,17 @@ def electric(world: World, row: int, field: str) -> float:
 
 def flows(world: World, pole: int, field: str) -> float:
     """Joules that chests have given to or taken from a network."""
-    row = electric_flows(world, network_of(world, pole))[CHEST]
+    row = electric_flows(world, network_of(refreshed(world), pole))[CHEST]
     return float(world.tables["electric_flow"][field][row])
 
 
 @pytest.mark.parametrize("side", ["west", "east"])
 def test_a_consumer_takes_from_either(world: World, place: Place, side: str) -> None:
     west, east = poles(world, place)
-    with building(world):
-        sink = chest(world, place, 0.5, 0.5, "secondary-input", capacity_joules=100.0)
-        x = -12.5 if side == "west" else 3.5
-        chest(world, place, x, 0.5, "secondary-output", output_limit_joules=60.0)
+    sink = chest(world, place, 0.5, 0.5, "secondary-input", capacity_joules=100.0)
+    x = -12.5 if side == "west" else 3.5
+    chest(world, place, x, 0.5, "secondary-output", output_limit_joules=60.0)
+    refreshed(world)
     advance(world, 1)
     assert electric(world, sink, "buffer_joules") == 60.0
     assert electric(world, sink, "satisfaction") == 0.6
@@ -74,18 +75,18 @@ def test_a_consumer_takes_from_either(world: World, place: Place, side: str) -> 
 
 def test_a_consumer_takes_from_both_what_it_needs(world: World, place: Place) -> None:
     west, east = poles(world, place)
-    with building(world):
-        sink = chest(
-            world,
-            place,
-            0.5,
-            0.5,
-            "secondary-input",
-            capacity_joules=100.0,
-            drain_joules=10.0,
-        )
-        for x in (-12.5, 3.5):
-            chest(world, place, x, 0.5, "secondary-output", output_limit_joules=80.0)
+    sink = chest(
+        world,
+        place,
+        0.5,
+        0.5,
+        "secondary-input",
+        capacity_joules=100.0,
+        drain_joules=10.0,
+    )
+    for x in (-12.5, 3.5):
+        chest(world, place, x, 0.5, "secondary-output", output_limit_joules=80.0)
+    refreshed(world)
     advance(world, 1)
     assert electric(world, sink, "buffer_joules") == 100.0
     assert electric(world, sink, "satisfaction") == 1.0
@@ -96,14 +97,14 @@ def test_a_consumer_takes_from_both_what_it_needs(world: World, place: Place) ->
 
 def test_a_producer_gives_to_both_what_it_can(world: World, place: Place) -> None:
     west, east = poles(world, place)
-    with building(world):
-        source = chest(
-            world, place, 0.5, 0.5, "secondary-output", output_limit_joules=100.0
-        )
-        sinks = [
-            chest(world, place, x, 0.5, "secondary-input", capacity_joules=70.0)
-            for x in (-12.5, 3.5)
-        ]
+    source = chest(
+        world, place, 0.5, 0.5, "secondary-output", output_limit_joules=100.0
+    )
+    sinks = [
+        chest(world, place, x, 0.5, "secondary-input", capacity_joules=70.0)
+        for x in (-12.5, 3.5)
+    ]
+    refreshed(world)
     advance(world, 1)
     held = [electric(world, sink, "buffer_joules") for sink in sinks]
     assert held == pytest.approx([70.0, 30.0])
@@ -115,10 +116,10 @@ def test_a_producer_gives_to_both_what_it_can(world: World, place: Place) -> Non
 def test_an_engine_burns_for_both(world: World, place: Place) -> None:
     """Of 15 kJ a tick one network takes 9 and the other 4."""
     poles(world, place)
-    with building(world):
-        engine = place(world, "steam-engine", 0.5, 0.5)
-        for x, joules in ((-12.5, 9000.0), (3.5, 4000.0)):
-            chest(world, place, x, 0.5, "secondary-input", drain_joules=joules)
+    engine = place(world, "steam-engine", 0.5, 0.5)
+    for x, joules in ((-12.5, 9000.0), (3.5, 4000.0)):
+        chest(world, place, x, 0.5, "secondary-input", drain_joules=joules)
+    refreshed(world)
     box = world.tables["fluidbox"][int(world.entity["first_fluidbox"][engine])]
     box["fluid"], box["amount"] = load().fluids["steam"].id, 200.0
     box["temperature"] = 165.0
@@ -134,10 +135,10 @@ def test_an_accumulator_carries_from_one_to_the_other(
     world: World, place: Place
 ) -> None:
     _west, east = poles(world, place)
-    with building(world):
-        accumulator = place(world, "accumulator", 0, 1)
-        chest(world, place, -12.5, 0.5, "secondary-output", output_limit_joules=900.0)
-        sink = chest(world, place, 3.5, 0.5, "secondary-input", drain_joules=400.0)
+    accumulator = place(world, "accumulator", 0, 1)
+    chest(world, place, -12.5, 0.5, "secondary-output", output_limit_joules=900.0)
+    sink = chest(world, place, 3.5, 0.5, "secondary-input", drain_joules=400.0)
+    refreshed(world)
     row = int(world.entity["electric"][accumulator])
     advance(world, 1)
     assert electric(world, row, "buffer_joules") == pytest.approx(500.0)
@@ -145,7 +146,7 @@ def test_an_accumulator_carries_from_one_to_the_other(
     advance(world, 9)
     assert electric(world, row, "buffer_joules") == pytest.approx(5000.0)
     number = load().entities["accumulator"].id
-    given = electric_flows(world, network_of(world, east))[number]
+    given = electric_flows(world, network_of(refreshed(world), east))[number]
     assert world.tables["electric_flow"]["produced"][given] == pytest.approx(4000.0)
 
 
@@ -157,13 +158,13 @@ def test_only_the_oldest_networks_count(world: World, place: Place) -> None:
     for pole in found:
         disconnect_all(world, pole)
     refreshed(world)
-    ids = sorted(network_id(world, pole) for pole in found)
+    ids = sorted(network_id(refreshed(world), pole) for pole in found)
     assert len(set(ids)) == len(found)
     electric = world.tables["electric"][sink]
     networks = world.tables["electric_shared"]["networks"][int(electric["shared"])]
     reached = world.tables["electric_network"]["id"][networks]
     assert reached.tolist() == ids[:MAXIMUM_NETWORKS]
-    assert network_id(world, int(electric["entity"])) == ids[0]
+    assert network_id(refreshed(world), int(electric["entity"])) == ids[0]
 
 
 def test_it_is_on_one_network_again_when_poles_are_joined(
@@ -171,10 +172,9 @@ def test_it_is_on_one_network_again_when_poles_are_joined(
 ) -> None:
     _west, _east = poles(world, place)
     sink = chest(world, place, 0.5, 0.5, "secondary-input", capacity_joules=1.0)
-    place(world, "wooden-chest", 20.5, 20.5)  # a build refreshes the networks
-    assert world.tables["electric"]["shared"][sink] > 0
+    assert refreshed(world).tables["electric"]["shared"][sink] > 0
     bridge = place(world, SMALL, -3.5, 0.5)
-    assert world.tables["electric"]["shared"][sink] == 0
+    assert refreshed(world).tables["electric"]["shared"][sink] == 0
     assert world.tables["electric"]["group"][sink] > 0
     destroy_entity(world, bridge)
-    assert world.tables["electric"]["shared"][sink] > 0
+    assert refreshed(world).tables["electric"]["shared"][sink] > 0

@@ -7,6 +7,7 @@ import numpy as np
 
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.parts import fluidboxes_of
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 NORTH, SOUTH, WEST = 0, 4, 6
@@ -17,6 +18,7 @@ WorldFactory = Callable[..., World]
 
 def pairs(world: World) -> list[tuple[int, int]]:
     """Entities of each connection, in the order of the update."""
+    refreshed(world)
     used = world.tables["fluid_connection"]
     owner = world.tables["fluidbox"]["entity"]
     return [
@@ -71,7 +73,7 @@ def test_boxes_that_only_give_do_not_take(
     pump = place(world, "offshore-pump", 0.5, 0.5)
     place(world, "pipe", 0.5, 1.5)
     place(world, "pipe", 0.5, 2.5)
-    one_way = world.tables["fluid_connection"]["one_way"][1:3]
+    one_way = refreshed(world).tables["fluid_connection"]["one_way"][1:3]
     assert one_way.tolist() == [True, False]
     assert fluidboxes_of(world, pump) == [
         int(world.tables["fluid_connection"]["box_a"][1])

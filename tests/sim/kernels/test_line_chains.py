@@ -7,6 +7,7 @@ import pytest
 
 from fle_marl.sim.actions.transport_line import lines_of_belt
 from fle_marl.sim.components import TABLE_INDEX
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 MakeWorld = Callable[..., World]
@@ -15,12 +16,13 @@ Place = Callable[..., int]
 
 
 def chain_fronts(world: World) -> list[int]:
+    refreshed(world)
     used = world.tables["line_chain"][1 : world.count[TABLE_INDEX["line_chain"]]]
     return [int(front) for front in used["front"]]
 
 
 def front_of(world: World, line: int) -> int:
-    return int(world.transport_line["chain_front"][line])
+    return int(refreshed(world).transport_line["chain_front"][line])
 
 
 def test_belts_in_a_row_are_one_chain_for_each_lane(
@@ -44,7 +46,7 @@ def test_what_is_fed_moves_before_what_feeds_it(
     placed: dict[tuple[int, int], int] = {}
     for picture in pictures:
         placed |= belts(world, picture)
-    order = world.transport_line["order"]
+    order = refreshed(world).transport_line["order"]
     near = lines_of_belt(world, placed[1, 0])[0]
     for line in lines_of_belt(world, placed[0, 0]):
         assert order[near] < order[line]
@@ -56,7 +58,7 @@ def test_outputs_of_a_splitter_move_before_its_inputs(
     world = flat_world()
     splitter = place(world, "splitter", 1, 0.5)
     lines = lines_of_belt(world, splitter)
-    order = [int(rank) for rank in world.transport_line["order"][lines]]
+    order = [int(rank) for rank in refreshed(world).transport_line["order"][lines]]
     for lane in range(2):
         assert max(order[4 + lane], order[6 + lane]) < min(order[lane], order[2 + lane])
 

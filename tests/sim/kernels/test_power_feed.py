@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from fle_marl.sim.actions.build import building
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import add_electric
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 Place = Callable[..., int]
@@ -17,16 +17,16 @@ WorldFactory = Callable[..., World]
 def world(flat_world: WorldFactory, place: Place) -> World:
     """Rows of ``electric``: 1 a consumer with a buffer and a drain, 2 one without."""
     world = flat_world()
-    with building(world):
-        place(world, "substation", 0, 0)
-        for x, drain in ((1.5, 5.0), (3.5, 0.0)):
-            add_electric(
-                world,
-                place(world, "wooden-chest", x, 4.5),
-                "secondary-input",
-                capacity_joules=100.0,
-                drain_joules=drain,
-            )
+    place(world, "substation", 0, 0)
+    for x, drain in ((1.5, 5.0), (3.5, 0.0)):
+        add_electric(
+            world,
+            place(world, "wooden-chest", x, 4.5),
+            "secondary-input",
+            capacity_joules=100.0,
+            drain_joules=drain,
+        )
+    refreshed(world)
     return world
 
 
@@ -71,13 +71,13 @@ def test_the_sun_wakes_them(world: World, place: Place) -> None:
 
 
 def test_short_ones_are_awake_until_they_are_full(world: World, place: Place) -> None:
-    with building(world):
-        add_electric(
-            world,
-            place(world, "wooden-chest", 5.5, 4.5),
-            "secondary-output",
-            output_limit_joules=41.0,
-        )
+    add_electric(
+        world,
+        place(world, "wooden-chest", 5.5, 4.5),
+        "secondary-output",
+        output_limit_joules=41.0,
+    )
+    refreshed(world)
     advance(world, 1)
     assert buffers(world) == pytest.approx([16.0, 20.0])
     assert awake(world) == [1, 2]

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import building
 from fle_marl.sim.components import (
     TABLE_INDEX,
     USAGE_PRIMARY_INPUT,
@@ -19,6 +18,7 @@ from fle_marl.sim.components import (
 )
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import add_electric
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 Place = Callable[..., int]
@@ -80,29 +80,29 @@ def network(flat_world: WorldFactory, place: Place) -> Callable[[int], World]:
         random = np.random.default_rng(seed)
         world = flat_world(seed=seed)
         scale = float(random.choice([0.1, 1.0, 10.0]))
-        with building(world):
-            place(world, "substation", 0, 0)
-            for x in range(-8, 8):
-                entity = place(world, "wooden-chest", x + 0.5, 4.5)
-                usage = str(random.choice(USAGES))
-                offer, capacity, drain, limit = random.uniform(0, 1000, 4)
-                row = add_electric(
-                    world,
-                    entity,
-                    usage,
-                    drain_joules=drain / 20 * ("input" in usage),
-                    capacity_joules=capacity * ("input" in usage),
-                    input_limit_joules=limit,
-                    output_limit_joules=offer * scale * ("input" not in usage),
-                )
-                full = world.tables["electric"]["capacity_joules"][row]
-                held = full * float(random.uniform())
-                world.tables["electric"]["buffer_joules"][row] = held
-            for x in range(-4, 4, 2):
-                accumulator = place(world, "accumulator", x, -3)
-                row = int(world.entity["electric"][accumulator])
-                held = float(random.choice([0.0, 1.0, 3000.0, 4_999_000.0, 5e6]))
-                world.tables["electric"]["buffer_joules"][row] = held
+        place(world, "substation", 0, 0)
+        for x in range(-8, 8):
+            entity = place(world, "wooden-chest", x + 0.5, 4.5)
+            usage = str(random.choice(USAGES))
+            offer, capacity, drain, limit = random.uniform(0, 1000, 4)
+            row = add_electric(
+                world,
+                entity,
+                usage,
+                drain_joules=drain / 20 * ("input" in usage),
+                capacity_joules=capacity * ("input" in usage),
+                input_limit_joules=limit,
+                output_limit_joules=offer * scale * ("input" not in usage),
+            )
+            full = world.tables["electric"]["capacity_joules"][row]
+            held = full * float(random.uniform())
+            world.tables["electric"]["buffer_joules"][row] = held
+        for x in range(-4, 4, 2):
+            accumulator = place(world, "accumulator", x, -3)
+            row = int(world.entity["electric"][accumulator])
+            held = float(random.choice([0.0, 1.0, 3000.0, 4_999_000.0, 5e6]))
+            world.tables["electric"]["buffer_joules"][row] = held
+        refreshed(world)
         world.clock["daytime"] = random.uniform()
         return world
 
@@ -177,11 +177,11 @@ def test_primary_consumers_come_to_be_short_last(
 ) -> None:
     """They are served in full, and less than that only once nothing else is left."""
     world = flat_world()
-    with building(world):
-        place(world, "substation", 0, 0)
-        engine = source(world, place, 0.5, 150.0)
-        first = consumer(world, place, 1.5, "primary-input")
-        second = consumer(world, place, 2.5, "secondary-input", 1e6)
+    place(world, "substation", 0, 0)
+    engine = source(world, place, 0.5, 150.0)
+    first = consumer(world, place, 1.5, "primary-input")
+    second = consumer(world, place, 2.5, "secondary-input", 1e6)
+    refreshed(world)
     advance(world, 3)
     assert buffers(world, first, second) == [100.0, 50.0 + 2 * 150.0]
     world.tables["electric"]["buffer_joules"][first] = 0.0
@@ -196,11 +196,11 @@ def test_lamps_share_with_secondary_consumers(
 ) -> None:
     world = flat_world()
     world.clock["daytime"] = 0.5
-    with building(world):
-        place(world, "substation", 0, 0)
-        source(world, place, 0.5, 100.0)
-        lamp = consumer(world, place, 1.5, "lamp")
-        other = consumer(world, place, 2.5, "secondary-input", 300.0)
-        first = consumer(world, place, 3.5, "primary-input", 20.0)
+    place(world, "substation", 0, 0)
+    source(world, place, 0.5, 100.0)
+    lamp = consumer(world, place, 1.5, "lamp")
+    other = consumer(world, place, 2.5, "secondary-input", 300.0)
+    first = consumer(world, place, 3.5, "primary-input", 20.0)
+    refreshed(world)
     advance(world, 1)
     assert buffers(world, first, lamp, other) == pytest.approx([20.0, 20.0, 60.0])

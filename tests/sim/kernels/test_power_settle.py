@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from fle_marl.sim.actions.build import building
 from fle_marl.sim.engine import advance
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 Place = Callable[..., int]
@@ -19,12 +19,12 @@ MACHINE_DRAIN = 75_000 / 30 / 60
 def world(flat_world: WorldFactory, place: Place) -> World:
     """Rows of ``electric``: 1 an idle machine, 2 and 3 panels, 4 an accumulator."""
     world = flat_world()
-    with building(world):
-        place(world, "substation", 0, 0)
-        place(world, "assembling-machine-1", -4.5, 4.5)
-        for x in (3.5, 6.5):
-            place(world, "solar-panel", x, 4.5)
-        place(world, "accumulator", 0, -4)
+    place(world, "substation", 0, 0)
+    place(world, "assembling-machine-1", -4.5, 4.5)
+    for x in (3.5, 6.5):
+        place(world, "solar-panel", x, 4.5)
+    place(world, "accumulator", 0, -4)
+    refreshed(world)
     return world
 
 

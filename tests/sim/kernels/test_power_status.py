@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from fle_marl.defines import EntityStatus
-from fle_marl.sim.actions.build import building
 from fle_marl.sim.engine import advance
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 Place = Callable[..., int]
@@ -45,12 +45,12 @@ def test_statuses(
 ) -> None:
     world = flat_world()
     world.clock["daytime"] = daytime
-    with building(world):
-        place(world, "substation", 0, 0)
-        for x in range(panels):
-            place(world, "solar-panel", 3 * x - 7.5, 4.5)
-        entity = place(world, name, -4.5, -4.5)
-        alone = place(world, name, 20.5, 20.5)
+    place(world, "substation", 0, 0)
+    for x in range(panels):
+        place(world, "solar-panel", 3 * x - 7.5, 4.5)
+    entity = place(world, name, -4.5, -4.5)
+    alone = place(world, name, 20.5, 20.5)
+    refreshed(world)
     advance(world, 100)
     assert status(world, entity) == expected
     assert status(world, alone) == "not_plugged_in_electric_network"
@@ -61,10 +61,10 @@ def test_statuses_of_lamps_follow_the_night(
 ) -> None:
     world = flat_world()
     world.clock["daytime"] = NIGHT
-    with building(world):
-        place(world, "substation", 0, 0)
-        accumulator = place(world, "accumulator", 4, 4)
-        lamp = place(world, "small-lamp", -4.5, -4.5)
+    place(world, "substation", 0, 0)
+    accumulator = place(world, "accumulator", 4, 4)
+    lamp = place(world, "small-lamp", -4.5, -4.5)
+    refreshed(world)
     source = int(world.entity["electric"][accumulator])
     world.tables["electric"]["buffer_joules"][source] = 100_000.0
     advance(world, 10)

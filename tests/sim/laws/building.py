@@ -11,13 +11,13 @@ from fle_marl.sim.actions.build import (
     can_place,
     create_entity,
     placed_position,
-    refreshed,
 )
 from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.actions.resource import add_resource
 from fle_marl.sim.actions.transport_line import insert_at, lines_of_belt
 from fle_marl.sim.components import CHUNK_TILES, KINDS
 from fle_marl.sim.parts import fluidboxes_of
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.underground_belt import set_belt_to_ground_type
 from fle_marl.sim.world import World

@@ -14,6 +14,7 @@ from fle_marl.sim.actions.build import destroy_entity, entities
 from fle_marl.sim.components import USAGE_TERTIARY
 from fle_marl.sim.engine import advance
 from fle_marl.sim.saves import load_world, save_world
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 from . import measures
@@ -127,6 +128,7 @@ def test_networks_can_be_changed_and_saved_at_any_time(
         for _ in range(min(8, len(standing))):
             chance.shuffle(standing)  # type: ignore[attr-defined]
             destroy_entity(world, standing.pop())
+    refreshed(world)
     for table in (
         "electric",
         "electric_network",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from fle_marl.sim.actions.build import building
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import add_electric
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.electric_network import network_of
 from fle_marl.sim.world import World
 
@@ -18,11 +18,11 @@ NOON, NIGHT = 0.0, 0.5
 
 def powered(world: World, place: Place, name: str) -> tuple[int, int]:
     """An entity on a network with all the energy it wants; the entity, a pole."""
-    with building(world):
-        pole = place(world, "substation", 0, 0)
-        producer = place(world, "wooden-chest", 7.5, 7.5)
-        add_electric(world, producer, "secondary-output", output_limit_joules=1e9)
-        entity = place(world, name, -4.5, -4.5)
+    pole = place(world, "substation", 0, 0)
+    producer = place(world, "wooden-chest", 7.5, 7.5)
+    add_electric(world, producer, "secondary-output", output_limit_joules=1e9)
+    entity = place(world, name, -4.5, -4.5)
+    refreshed(world)
     return entity, pole
 
 

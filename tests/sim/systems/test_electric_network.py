@@ -13,8 +13,8 @@ from fle_marl.sim.components import (
 )
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import add_electric
-from fle_marl.sim.schedule import refresh
-from fle_marl.sim.systems.electric_network import is_connected, network_id, network_of
+from fle_marl.sim.schedule import refreshed
+from fle_marl.sim.systems import electric_network
 from fle_marl.sim.world import World
 
 SMALL = "small-electric-pole"
@@ -39,12 +39,20 @@ def electric_entity(
     row = add_electric(world, entity, usage, drain_joules=drain_joules)
     world.tables["electric"]["capacity_joules"][row] = capacity_joules
     world.tables["electric"]["output_limit_joules"][row] = offer_joules
-    refresh(world.state)
+    refreshed(world)
     return row
 
 
 def entity_of(world: World, row: int) -> int:
     return int(world.tables["electric"]["entity"][row])
+
+
+def network_of(world: World, entity: int) -> int:
+    return electric_network.network_of(refreshed(world), entity)
+
+
+def network_id(world: World, entity: int) -> int:
+    return electric_network.network_id(refreshed(world), entity)
 
 
 def electric(world: World, field: str, *rows: int) -> list[float]:
@@ -65,8 +73,8 @@ def test_supply_area(
     place(world, pole, 0.5, 0.5)
     corner = electric_entity(world, place, 0.5 + reach_tiles, 0.5 - reach_tiles)
     beyond = electric_entity(world, place, 1.5 + reach_tiles, 0.5)
-    assert is_connected(world, entity_of(world, corner))
-    assert not is_connected(world, entity_of(world, beyond))
+    assert network_of(world, entity_of(world, corner)) > 0
+    assert network_of(world, entity_of(world, beyond)) == 0
 
 
 @pytest.mark.parametrize(
@@ -79,8 +87,8 @@ def test_supply_area_of_large_poles(
     place(world, pole, 0, 0)
     inside = electric_entity(world, place, side_tiles - 0.5, -side_tiles + 0.5)
     outside = electric_entity(world, place, -side_tiles - 0.5, 0.5)
-    assert is_connected(world, entity_of(world, inside))
-    assert not is_connected(world, entity_of(world, outside))
+    assert network_of(world, entity_of(world, inside)) > 0
+    assert network_of(world, entity_of(world, outside)) == 0
 
 
 def test_touching_the_supply_area_is_enough(
@@ -89,9 +97,9 @@ def test_touching_the_supply_area_is_enough(
     world = flat_world()
     place(world, SMALL, 0.5, 0.5)
     engine = place(world, "steam-engine", 4.5, 4.5)  # its corner tile is at (3, 2)
-    assert not is_connected(world, engine)
+    assert network_of(world, engine) == 0
     place(world, SMALL, 1.5, 0.5)
-    assert is_connected(world, engine)
+    assert network_of(world, engine) > 0
 
 
 def test_overlapping_networks_the_oldest_counts(
@@ -123,7 +131,7 @@ def test_consumers_lose_the_network_with_the_pole(
     pole = place(world, SMALL, 0.5, 0.5)
     row = electric_entity(world, place, 1.5, 0.5)
     destroy_entity(world, pole)
-    assert not is_connected(world, entity_of(world, row))
+    assert network_of(world, entity_of(world, row)) == 0
     networks = world.tables["electric_network"]
     assert not (networks["entity"][1:] > 0).any()
 
@@ -138,7 +146,21 @@ def test_ids_last_and_are_not_given_twice(
     bridge = place(world, SMALL, 7.0, 0.5)
     assert {network_id(world, pole) for pole in (left, bridge, right)} == {1}
     destroy_entity(world, bridge)
-    assert (network_id(world, left), network_id(world, right)) == (1, 3)
+    assert (network_id(world, left), network_id(world, right)) == (1, 2)
+    # the bridge was the third pole, though there was no third network
+    assert network_id(world, place(world, SMALL, 30.5, 0.5)) == 4
+
+
+def test_a_network_outlasts_its_oldest_pole(
+    flat_world: WorldFactory, place: Place
+) -> None:
+    world = flat_world()
+    oldest, middle, youngest = (place(world, SMALL, 0.5 + x, 0.5) for x in (0, 3, 6))
+    advance(world, 1)
+    row = network_of(world, youngest)
+    destroy_entity(world, oldest)
+    assert {network_id(world, pole) for pole in (middle, youngest)} == {1}
+    assert network_of(world, youngest) == row
 
 
 def test_networks_agree_with_a_search_through_wires(
@@ -159,7 +181,7 @@ def test_networks_agree_with_a_search_through_wires(
         for pole in poles:
             by_network.setdefault(network_of(world, pole), set()).add(pole)
         assert sorted(map(sorted, by_network.values())) == sorted(map(sorted, groups))
-        used = world.tables["electric_network"]["entity"] > 0
+        used = refreshed(world).tables["electric_network"]["entity"] > 0
         assert int(used.sum()) == len(groups)
 
 
@@ -316,6 +338,7 @@ def test_energy_is_conserved(flat_world: WorldFactory, place: Place) -> None:
     is_sink = np.isin(
         table["usage"][used], [USAGE_PRIMARY_INPUT, USAGE_SECONDARY_INPUT]
     )
+    refreshed(world)
     assert len(set(table["network"][used].tolist())) == 3
     for _ in range(50):
         # machines use some of what they hold

@@ -6,8 +6,8 @@ import pytest
 
 from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.components import MAXIMUM_COPPER_WIRES
-from fle_marl.sim.schedule import refresh
-from fle_marl.sim.systems.electric_network import network_id
+from fle_marl.sim.schedule import refreshed
+from fle_marl.sim.systems import electric_network
 from fle_marl.sim.systems.electric_pole import (
     can_reach,
     connect_poles,
@@ -23,6 +23,10 @@ BIG = "big-electric-pole"
 
 Place = Callable[..., int]
 WorldFactory = Callable[..., World]
+
+
+def network_id(world: World, entity: int) -> int:
+    return electric_network.network_id(refreshed(world), entity)
 
 
 @pytest.mark.parametrize(
@@ -129,12 +133,10 @@ def test_wires_by_hand(flat_world: WorldFactory, place: Place) -> None:
     one, other = (place(world, SMALL, x, 0.5) for x in (0.5, 6.5))
     assert disconnect_poles(world, one, other)
     assert not disconnect_poles(world, one, other)
-    refresh(world.state)
     assert network_id(world, one) != network_id(world, other)
     assert connect_poles(world, other, one)
     assert not connect_poles(world, one, other)
     assert not connect_poles(world, one, one)
-    refresh(world.state)
     assert network_id(world, one) == network_id(world, other)
 
 
@@ -161,5 +163,4 @@ def test_restored_world_can_fall_apart(flat_world: WorldFactory, place: Place) -
     twin.restore(world.snapshot())
     for pole in poles:
         disconnect_all(twin, pole)
-    refresh(twin.state)
     assert len({network_id(twin, pole) for pole in poles}) == len(poles)

@@ -12,6 +12,7 @@ from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import add_fluidbox, fluidboxes_of
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.fluid_network import (
     box_flow,
     connected_boxes,
@@ -178,7 +179,7 @@ def test_systems_split_and_join(flat_world: WorldFactory, place: Place) -> None:
 
     def systems() -> list[int]:
         rows = [box_of(world, entity) for entity in entities]
-        return [int(world.tables["fluidbox"]["system"][row]) for row in rows]
+        return [int(refreshed(world).tables["fluidbox"]["system"][row]) for row in rows]
 
     assert len(set(systems())) == 1
     destroy_entity(world, entities.pop(2))
@@ -213,7 +214,7 @@ def test_new_pair_begins_without_flow(flat_world: WorldFactory, place: Place) ->
     advance(world, 1)
     destroy_entity(world, other)
     place(world, "pipe", 0.5, 0.5)
-    row = world.tables["fluid_connection"][1]
+    row = refreshed(world).tables["fluid_connection"][1]
     assert connection_count(world) == 1
     assert float(row["flow"]) == 0.0
 

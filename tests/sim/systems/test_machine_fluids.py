@@ -7,10 +7,11 @@ import pytest
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import has_direction, refreshed, rotate_entity
+from fle_marl.sim.actions.build import has_direction, rotate_entity
 from fle_marl.sim.actions.items import insert_into, item_count
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import fluidboxes_of
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.fluid_network import connected_boxes
 from fle_marl.sim.world import World

@@ -9,6 +9,7 @@ from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import load
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import fluidboxes_of
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
 
 WATER = load().fluids["water"].id
@@ -105,4 +106,4 @@ def test_it_does_not_mix(tanks, place: Place) -> None:
 def test_both_sides_are_systems_of_their_own(tanks) -> None:
     world, source, pump, target = tanks
     rows = [box_of(world, each) for each in (source, pump, target)]
-    assert len(set(world.tables["fluidbox"]["system"][rows].tolist())) == 3
+    assert len(set(refreshed(world).tables["fluidbox"]["system"][rows].tolist())) == 3

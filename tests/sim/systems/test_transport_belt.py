@@ -9,7 +9,6 @@ from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import (
     destroy_entity,
     entity_contents,
-    refreshed,
     rotate_entity,
     turned_direction,
 )
@@ -23,6 +22,7 @@ from fle_marl.sim.actions.transport_line import (
 )
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.engine import advance
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.underground_belt import (
     belt_to_ground_type,
     other_end,

@@ -18,7 +18,6 @@ from fle_marl.sim.actions.build import (
     destroy_entity,
     entity_contents,
     placed_position,
-    refreshed,
     rotate_entity,
 )
 from fle_marl.sim.actions.transport_line import (
@@ -28,6 +27,7 @@ from fle_marl.sim.actions.transport_line import (
 )
 from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.engine import advance
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.splitter import (
     set_splitter_filter,
     set_splitter_input_priority,

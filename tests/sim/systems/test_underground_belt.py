@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import refreshed
+from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.systems.underground_belt import (
     belt_to_ground_type,
     fitting_belt_to_ground_type,

@@ -1,0 +1,96 @@
+"""How an entity takes its place among others, and how it leaves it.
+
+Whatever depends on what stands beside what is brought up to date here at once, and only
+around the entity: tiles, belts and undergrounds, who works on whom, joined fluid boxes.
+What depends on all that is joined (the order of belts, electric networks, fluid
+systems) is noted in the clock and found later, `fle_marl.sim.schedule.refreshed`.
+"""
+
+from functools import cache
+from typing import Final
+
+from fle_marl.prototypes import load
+from fle_marl.sim._jit import Tables, called_kernel, entry_point, kernel
+from fle_marl.sim.components import KINDS
+from fle_marl.sim.kernels.belt_topology import join_belt, part_belt
+from fle_marl.sim.kernels.fluid_ports import join_ports, part_ports
+from fle_marl.sim.kernels.space import (
+    collision_box,
+    link_corners,
+    link_entity,
+    set_ore,
+    unlink_entity,
+)
+from fle_marl.sim.kernels.targets import aim, aim_those_around, drop_aims, lose_aims
+from fle_marl.sim.world import World
+
+__all__ = ["enter_surroundings", "leave_surroundings"]
+
+_BELT: Final = KINDS.index("belt")
+_CHARACTER: Final = KINDS.index("character")
+
+
+def enter_surroundings(world: World, entity: int) -> None:
+    """Let an entity take its place; all that it has must be there already."""
+    world.reserve("cell_link", _most_tiles(world.entity["prototype"].item(entity)))
+    _enter(world.state, entity)
+
+
+@cache
+def _most_tiles(prototype: int) -> int:
+    """How many tiles an entity can touch: a border more than its size in tiles."""
+    size = load().entities.by_id(prototype)
+    return (size.tile_width + 1) * (size.tile_height + 1)
+
+
+def leave_surroundings(world: World, entity: int) -> None:
+    """Take an entity that goes or turns out of its place, before anything changes."""
+    _leave(world.state, entity)
+
+
+@called_kernel
+def _enter_tiles(state: Tables, row: int) -> None:
+    entity = state.entity
+    x, y = entity[row].x, entity[row].y
+    box = collision_box(state, entity[row].prototype, x, y, entity[row].direction)
+    if entity[row].kind == _CHARACTER:
+        link_corners(state, row, box)
+    else:
+        link_entity(state, row, box)
+
+
+@kernel
+def _note_electricity(state: Tables, row: int) -> None:
+    """Where it stands decides which poles supply an entity."""
+    if state.entity[row].electric > 0:
+        state.clock[0].electric_dirty = True
+
+
+@entry_point
+def _enter(state: Tables, row: int) -> None:
+    entity = state.entity
+    if state.entity_prototype[entity[row].prototype].is_resource:
+        set_ore(state, entity[row].x >> 8, entity[row].y >> 8, row)
+        return
+    _enter_tiles(state, row)
+    if entity[row].kind == _BELT:
+        join_belt(state, row)
+    aim(state, row)
+    aim_those_around(state, row)
+    join_ports(state, row)
+    _note_electricity(state, row)
+
+
+@entry_point
+def _leave(state: Tables, row: int) -> None:
+    entity = state.entity
+    if state.entity_prototype[entity[row].prototype].is_resource:
+        set_ore(state, entity[row].x >> 8, entity[row].y >> 8, 0)
+        return
+    drop_aims(state, row)
+    unlink_entity(state, row)
+    if entity[row].kind == _BELT:
+        part_belt(state, row)
+    lose_aims(state, row)
+    part_ports(state, row)
+    _note_electricity(state, row)
