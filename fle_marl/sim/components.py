@@ -40,6 +40,7 @@ __all__ = [
     "MAXIMUM_NETWORKS",
     "MAXIMUM_RECIPE_FLUIDS",
     "MOST_INSERTER_BONUS",
+    "PENDING_SAMPLES",
     "PROTOTYPE_TABLES",
     "REBUILT_TABLES",
     "ROLE_AMMO",
@@ -127,6 +128,10 @@ USAGE_SOLAR: Final = 6
 USAGE_LAMP: Final = 7
 USAGE_COUNT: Final = 8
 
+PENDING_SAMPLES: Final = 12
+"""Ticks of electric flows that are written into series at once. A coarser sample, which
+is the sum of so many ticks, needs all of them."""
+
 MAXIMUM_NETWORKS: Final = 4
 """Electric networks that one entity is on; more that reach it are ignored. A limit of
 this simulator, not of the game."""
@@ -198,6 +203,9 @@ CLOCK: Final = _table(
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
     ("light", _f8),  # 0..1, of this tick; what share of their peak solar panels give
     ("electric_tick", _i8),  # when energy last flowed in the electric networks
+    # within a call of schedule.advance: ticks whose electric flows are not samples yet
+    ("pending_samples", _u1),
+    ("is_flow_new", _b1),  # some of them was the first of its kind
 )
 
 ENTITY: Final = _table(
@@ -346,6 +354,9 @@ ELECTRIC_FLOW: Final = _table(
     ("sampled_produced", _f8),  # the part of ``produced`` that samples know of
     ("sampled_consumed", _f8),
     ("series", _i4, (FLOW_PRECISIONS,)),  # rows in flow_series by precision; 0: none
+    # of the last ticks, as many as clock.pending_samples; zero between calls
+    ("pending_produced", _f4, (PENDING_SAMPLES,)),
+    ("pending_consumed", _f4, (PENDING_SAMPLES,)),
 )
 
 ACCUMULATOR_POOL: Final = _table(
@@ -499,7 +510,8 @@ TRANSPORT_LINE: Final = _table(
     # lines that go straight on into each other are a chain, named by its front line
     ("chain_front", _i4),
     ("order", _i4),  # of the chain in the update, from 1
-    ("visited_from", _i4),  # while the order is found: who asked for it
+    # in the order in which lines move, from 1; while that is found: who asked for it
+    ("place", _i4),
     ("first_item", _i4),  # its run of rows in line_item, the front item first
     ("front", _i4),  # position of the front item, 1/256 tile from the line's start
     ("span", _i4),  # from the front item back to the last, 1/256 tile
@@ -509,7 +521,6 @@ TRANSPORT_LINE: Final = _table(
     ("last_mark", _u2),  # the last that was given to one of its items
     ("is_right", _b1),
     ("is_squashed", _b1),  # somewhere two of its items overlap
-    ("is_still", _b1),  # nothing has moved since it was last looked at
     ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
     # front lines only
     ("is_awake", _b1),  # some line of the chain is not still
@@ -530,6 +541,13 @@ LINE_CHAIN: Final = _table(
     # chains in the order of the update; rebuilt as a whole, so it has no free rows
     ("entity", _i4),  # 1
     ("front", _i4),  # line
+    ("last_place", _i4),  # of its lines, from the front's place on
+)
+
+LINE_PLACE: Final = _table(
+    # lines in the order of the update: by chains, each from its front to its back
+    ("entity", _i4),  # 1
+    ("line", _i4),
 )
 
 FLUIDBOX: Final = _table(
@@ -738,6 +756,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "line_item": LINE_ITEM,
         "free_line_items": FREE_RUN,
         "line_chain": LINE_CHAIN,
+        "line_place": LINE_PLACE,
         "fluidbox": FLUIDBOX,
         "fluid_port": FLUID_PORT,
         "fluid_system": FLUID_SYSTEM,
@@ -754,6 +773,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "crafting_machine_awake": AWAKE,
         "mining_drill_awake": AWAKE,
         "electric_awake": AWAKE,
+        "transport_line_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
         "item_flow_touched": FLOW_TOUCHED,
@@ -771,9 +791,11 @@ AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "crafting_machine": "crafting_machine_awake",
         "mining_drill": "mining_drill_awake",
         "electric": "electric_awake",
+        "transport_line": "transport_line_awake",
     }
 )
-"""Tables whose rows sleep, and where it says which of them are awake."""
+"""Tables whose rows sleep, and where it says which of them are awake; of transport
+lines by their places."""
 
 TABLE_NAMES: Final = tuple(TABLES)
 TABLE_INDEX: Final = {name: index for index, name in enumerate(TABLE_NAMES)}
@@ -805,6 +827,7 @@ FREE_RUNS: Final[Mapping[str, str]] = MappingProxyType(
 REBUILT_TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "line_chain": "transport_line",
+        "line_place": "transport_line",
         "fluid_connection": "fluid_port",
         "fluid_system": "fluidbox",
         "electric_network": "pole",

@@ -98,6 +98,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "daytime": Within(0, 1),
             "light": Within(0, 1),
             "electric_tick": Within(0, limits.LONGEST_TIME),
+            "pending_samples": Within(0, 0),
+            "is_flow_new": _FLAG,
         },
         "entity": {
             "prototype": Prototype("entity_prototype", is_optional=False),
@@ -223,6 +225,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "sampled_produced": _MEASURE,
             "sampled_consumed": _MEASURE,
             "series": Several(Row("flow_series")),
+            "pending_produced": Within(0, 0),
+            "pending_consumed": Within(0, 0),
         },
         "accumulator_pool": {
             "entity": _ONE,
@@ -355,7 +359,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "previous_line": Row("transport_line"),
             "chain_front": Row("transport_line", is_optional=False),
             "order": _LABEL,
-            "visited_from": _RECKONED,
+            "place": Row("line_place", is_optional=False),
             "first_item": Run("line_item", length="capacity"),
             "front": Within(-limits.LARGEST_POSITION, limits.LONGEST_LINE),
             "span": Within(0, limits.LARGEST_POSITION),
@@ -365,7 +369,6 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "last_mark": _LABEL,
             "is_right": _FLAG,
             "is_squashed": _FLAG,
-            "is_still": _FLAG,
             "is_watched": _FLAG,
             "is_awake": _FLAG,
             "was_awake": _FLAG,
@@ -381,6 +384,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "line_chain": {
             "entity": _ONE,
             "front": Row("transport_line", is_optional=False),
+            "last_place": Row("line_place", is_optional=False),
+        },
+        "line_place": {
+            "entity": _ONE,
+            "line": Row("transport_line", is_optional=False),
         },
         "fluidbox": {
             "entity": _ENTITY,
@@ -504,6 +512,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "crafting_machine_awake": _AWAKE,
         "mining_drill_awake": _AWAKE,
         "electric_awake": _AWAKE,
+        "transport_line_awake": _AWAKE,
         "item_flow": _FLOW,
         "fluid_flow": _FLOW,
         "item_flow_touched": _FLOW_TOUCHED,

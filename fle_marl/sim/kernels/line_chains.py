@@ -13,12 +13,15 @@ from typing import Final
 
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import BELT_KIND_SPLITTER, TABLE_INDEX
+from fle_marl.sim.kernels.awake import wake_row
 from fle_marl.sim.kernels.splitter import FIRST_OUTPUT_LINE
 
 __all__ = ["order_chains"]
 
 _LINE: Final = TABLE_INDEX["transport_line"]
 _CHAIN: Final = TABLE_INDEX["line_chain"]
+_PLACE: Final = TABLE_INDEX["line_place"]
+_WORDS: Final = TABLE_INDEX["transport_line_awake"]
 
 _DEPENDENCIES: Final = 3
 """The most chains that must be moved before one: a splitter's two outputs, and the
@@ -33,12 +36,11 @@ def order_chains(state: Tables) -> None:
     count = state.count
     for line in range(1, count[_LINE]):
         transport_line[line].chain_front = 0
-        transport_line[line].is_still = False
         transport_line[line].is_awake = False
         transport_line[line].was_awake = False
         transport_line[line].splitter_lane = 0
         transport_line[line].visit = 0
-        transport_line[line].visited_from = 0
+        transport_line[line].place = 0
     for line in range(1, count[_LINE]):
         if transport_line[line].entity > 0 and _is_front(state, line):
             _name_chain(state, line)
@@ -55,6 +57,33 @@ def order_chains(state: Tables) -> None:
     for line in range(1, count[_LINE]):
         front = transport_line[line].chain_front
         transport_line[line].order = transport_line[front].order
+    _list_places(state)
+
+
+@kernel
+def _list_places(state: Tables) -> None:
+    """Give all lines their places, chain by chain, and wake them."""
+    transport_line = state.transport_line
+    line_chain = state.line_chain
+    line_place = state.line_place
+    count = state.count
+    for word in range(count[_WORDS]):
+        state.transport_line_awake[word].rows = 0
+    place = 0
+    for row in range(1, count[_CHAIN]):
+        front = line_chain[row].front
+        line = front
+        while line > 0:
+            place += 1
+            transport_line[line].place = place
+            line_place[place].entity = 1
+            line_place[place].line = line
+            wake_row(state.transport_line_awake, place)
+            line = transport_line[line].previous_line
+            if line == front:
+                break
+        line_chain[row].last_place = place
+    count[_PLACE] = place + 1
 
 
 @kernel
@@ -102,7 +131,7 @@ def _visit(state: Tables, start: int) -> None:
             needed = _dependency(state, current, step)
             if needed > 0 and transport_line[needed].visit == 0:
                 transport_line[needed].visit = 1
-                transport_line[needed].visited_from = current
+                transport_line[needed].place = current
                 current = needed
             continue
         row = count[_CHAIN]
@@ -112,7 +141,7 @@ def _visit(state: Tables, start: int) -> None:
         transport_line[current].order = row
         transport_line[current].visit = _DONE
         _note_splitter(state, current)
-        current = int(transport_line[current].visited_from)
+        current = int(transport_line[current].place)
 
 
 @kernel

@@ -5,11 +5,18 @@ keeps an item's length to the one ahead; so all of a chain moves in one tick whe
 front does. Where the next line is met from the side, the front item is squashed into
 it.
 
-Lines on which nothing can change are passed over: see ``transport_line.is_still``.
+Lines on which nothing can change sleep and are not looked at (`kernels.awake`; a line's
+bit is that of its place in the order).
 """
 
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.kernels.awake import touch_line
+from fle_marl.sim.kernels.awake import (
+    fall_asleep,
+    is_awake,
+    next_awake,
+    touch_line,
+    wake_row,
+)
 from fle_marl.sim.kernels.transport_line import (
     ITEM_LENGTH,
     close_up,
@@ -38,33 +45,40 @@ def is_chain_busy(state: Tables, front: int) -> bool:
 
 
 @kernel
-def advance_chain(state: Tables, front: int) -> bool:
+def advance_chain(state: Tables, chain: int) -> bool:
     """Move everything on a chain for one tick.
 
     Args:
         state: ``World.state``, changed.
-        front: the chain's front line.
+        chain: row of ``line_chain``.
 
     Returns:
         Whether anything has moved.
     """
-    transport_line = state.transport_line
+    awake = state.transport_line_awake
+    last = state.line_chain[chain].last_place
+    front = state.line_chain[chain].front
+    place = int(state.transport_line[front].place)
     has_moved_any = False
     # what a side-loaded line or the back of a ring lets in may change unseen
-    is_disturbed = transport_line[front].next_line > 0
-    line = front
-    while line > 0:
-        is_still = transport_line[line].is_still
-        if is_disturbed or not is_still:
-            has_moved = _advance_line(state, line, front)
-            transport_line[line].is_still = not has_moved
-            if has_moved:
-                touch_line(state, line)
-            has_moved_any = has_moved_any or has_moved
-            is_disturbed = has_moved or not is_still
-        line = transport_line[line].previous_line
-        if line == front:
-            break
+    is_disturbed = state.transport_line[front].next_line > 0
+    while place <= last:
+        was_awake = is_awake(awake, place)
+        if not was_awake and not is_disturbed:
+            place = next_awake(awake, last + 1, place)
+            if place == 0:
+                break
+            was_awake = True
+        line = state.line_place[place].line
+        has_moved = _advance_line(state, line, front)
+        if has_moved:
+            wake_row(awake, place)
+            touch_line(state, line)
+            has_moved_any = True
+        elif was_awake:
+            fall_asleep(awake, place)
+        is_disturbed = has_moved or was_awake
+        place += 1
     return has_moved_any
 
 

@@ -24,7 +24,7 @@ from fle_marl.sim.components import (
     BELT_KIND_BELT,
     BELT_KIND_SPLITTER,
 )
-from fle_marl.sim.kernels.awake import touch_line
+from fle_marl.sim.kernels.awake import touch_line, wake_row
 
 __all__ = [
     "ITEM_LENGTH",
@@ -72,7 +72,7 @@ def wake(state: Tables, line: int) -> None:
     """Have a line looked at in the next update: something on it has changed."""
     touch_line(state, line)
     transport_line = state.transport_line
-    transport_line[line].is_still = False
+    wake_row(state.transport_line_awake, transport_line[line].place)
     # after builds all chains are found anew and awake, and this front may be gone
     if not state.clock[0].belts_dirty:
         transport_line[transport_line[line].chain_front].is_awake = True
@@ -162,7 +162,7 @@ def push_back(state: Tables, line: int, position: int, item: int) -> None:
     line_item[row].distance = distance
     transport_line[line].span = distance
     transport_line[line].count += 1
-    transport_line[line].is_still = False
+    wake_row(state.transport_line_awake, transport_line[line].place)
     touch_line(state, line)
 
 

@@ -38,6 +38,8 @@ __all__ = [
     "clear_flows",
     "count_flow",
     "flow_samples",
+    "flush_electric_flows",
+    "note_electric_flows",
     "record_flows",
     "reserve_flow_series",
     "set_flow_total",
@@ -148,43 +150,59 @@ def _record(
 
 
 @kernel
-def _append_sample(state: Tables, row: int, number: int, place: int) -> bool:
-    """Write the sample of this tick of an electric flow, if it follows the last one.
+def note_electric_flows(state: Tables) -> None:
+    """Note what flowed in electric networks in this tick.
 
-    Energy flows in nearly every tick, so this is the way that must be short.
+    Energy flows in nearly every tick, and series lie far apart; so they are written to
+    only now and then, `flush_electric_flows`.
     """
-    flow, series = state.electric_flow, state.flow_series
-    samples = flow[row].series[0]
-    if samples == 0 or series[samples].last != number - 1:
-        return False
-    series[samples].last = number
-    # what never gave has zeros there already, as has what never took
-    if flow[row].produced > 0.0:
-        produced = flow[row].produced - flow[row].sampled_produced
-        series[samples].produced[place] = produced
-        flow[row].sampled_produced = flow[row].produced
-    if flow[row].consumed > 0.0:
-        consumed = flow[row].consumed - flow[row].sampled_consumed
-        series[samples].consumed[place] = consumed
-        flow[row].sampled_consumed = flow[row].consumed
-    return True
-
-
-@kernel
-def _record_electric_tick(state: Tables, number: int) -> bool:
-    """Write the samples of this tick of all that flowed in electric networks."""
     flow = state.electric_flow
-    place = int(number % FLOW_SAMPLES)
+    slot = int(state.clock[0].pending_samples)
+    state.clock[0].pending_samples = slot + 1
     for row in range(1, state.count[_ELECTRIC_FLOW]):
-        has_flowed = bool(
-            flow[row].produced != flow[row].sampled_produced
-            or flow[row].consumed != flow[row].sampled_consumed
-        )
-        if not has_flowed or _append_sample(state, row, number, place):
+        produced = flow[row].produced - flow[row].sampled_produced
+        consumed = flow[row].consumed - flow[row].sampled_consumed
+        if produced == 0.0 and consumed == 0.0:
             continue
-        if not _record_sample(state, flow, row, 0, number):
+        flow[row].pending_produced[slot] = produced
+        flow[row].pending_consumed[slot] = consumed
+        flow[row].sampled_produced = flow[row].produced
+        flow[row].sampled_consumed = flow[row].consumed
+        if flow[row].series[0] == 0:
+            state.clock[0].is_flow_new = True
+
+
+@called_kernel
+def _find_series(state: Tables) -> bool:
+    """Give what flowed for the first time in this tick its series, if there is room."""
+    flow = state.electric_flow
+    for row in range(1, state.count[_ELECTRIC_FLOW]):
+        has_flowed = flow[row].produced != 0.0 or flow[row].consumed != 0.0
+        if has_flowed and _series_of(state, flow, row, 0) == 0:
             return False
+    state.clock[0].is_flow_new = False
     return True
+
+
+@called_kernel
+def flush_electric_flows(state: Tables) -> None:
+    """Write what is noted of electric flows into their series."""
+    flow, series = state.electric_flow, state.flow_series
+    count = int(state.clock[0].pending_samples)
+    first = state.clock[0].tick - count + 1
+    for row in range(1, state.count[_ELECTRIC_FLOW]):
+        samples = flow[row].series[0]
+        for slot in range(count):
+            produced = flow[row].pending_produced[slot]
+            consumed = flow[row].pending_consumed[slot]
+            if produced == 0.0 and consumed == 0.0:
+                continue
+            place = _begin_sample(series, samples, first + slot)
+            series[samples].produced[place] = produced
+            series[samples].consumed[place] = consumed
+            flow[row].pending_produced[slot] = 0.0
+            flow[row].pending_consumed[slot] = 0.0
+    state.clock[0].pending_samples = 0
 
 
 @kernel
@@ -237,10 +255,15 @@ def record_flows(state: Tables) -> bool:
         Whether there was room for all of them; the others are still marked.
     """
     tick = state.clock[0].tick
-    if not _record_both(state, 0, tick) or not _record_electric_tick(state, tick):
+    if not _record_both(state, 0, tick):
+        return False
+    if state.clock[0].is_flow_new and not _find_series(state):
         return False
     # dividing by a constant is cheap, and in most ticks it is all that is divided
-    return bool(tick % SAMPLE_TICKS[1] != 0 or _record_coarser(state, tick))
+    if tick % SAMPLE_TICKS[1] != 0:
+        return True
+    flush_electric_flows(state)
+    return _record_coarser(state, tick)
 
 
 def reserve_flow_series(world: World) -> None:

@@ -65,7 +65,7 @@ def update_belts(state: Tables) -> None:
         is_busy = is_chain_busy(state, front)
         transport_line[front].was_awake = is_busy
         if is_busy:
-            has_moved = advance_chain(state, front)
+            has_moved = advance_chain(state, row)
             transport_line[front].is_awake = has_moved
 
 

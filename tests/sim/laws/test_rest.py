@@ -59,8 +59,8 @@ def awake_machines(world: World) -> int:
     """How many inserters, machines and drills the next tick looks at."""
     count = 0
     for table, bitmap in AWAKE_TABLES.items():
-        if table == "electric":
-            continue  # producers offer in every tick
+        if table in ("electric", "transport_line"):
+            continue  # producers offer in every tick; bits of lines are of their places
         bits = np.unpackbits(world.tables[bitmap].view(np.uint8), bitorder="little")
         used = world.tables[table]["entity"] > 0
         rows = min(len(bits), len(used))

@@ -266,7 +266,8 @@ def test_passing_over_lines_that_stand_still_changes_nothing(
                 if drop.tick == tick:
                     each.drop(drop)
         table = awake.world.transport_line
-        table["is_still"] = False
+        bits = awake.world.tables["transport_line_awake"]["rows"]
+        bits[:] = np.iinfo(bits.dtype).max
         table["is_awake"][1:] = table["chain_front"][1:] > 0
         table["was_awake"][1:] = table["is_awake"][1:]
         for each in (scene, awake):
