@@ -509,9 +509,9 @@ TRANSPORT_LINE: Final = _table(
     ("previous_line", _i4),  # line that goes straight on into this one; 0: none
     # lines that go straight on into each other are a chain, named by its front line
     ("chain_front", _i4),
-    ("order", _i4),  # of the chain in the update, from 1
-    # in the order in which lines move, from 1; while that is found: who asked for it
-    ("place", _i4),
+    ("order", _i4),  # of the chain in the update: its row of line_chain
+    ("visited_from", _i4),  # while the order is found: who asked for it
+    ("place", _i4),  # in the order in which lines move: its row of line_place
     ("first_item", _i4),  # its run of rows in line_item, the front item first
     ("front", _i4),  # position of the front item, 1/256 tile from the line's start
     ("span", _i4),  # from the front item back to the last, 1/256 tile
@@ -522,10 +522,6 @@ TRANSPORT_LINE: Final = _table(
     ("is_right", _b1),
     ("is_squashed", _b1),  # somewhere two of its items overlap
     ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
-    # front lines only
-    ("is_awake", _b1),  # some line of the chain is not still
-    ("was_awake", _b1),  # in the last update
-    ("splitter_lane", _u1),  # lane of the splitter to serve before it, from 1; 0: none
     ("visit", _u1),  # while the order is found: dependencies looked at so far
 )
 
@@ -542,6 +538,10 @@ LINE_CHAIN: Final = _table(
     ("entity", _i4),  # 1
     ("front", _i4),  # line
     ("last_place", _i4),  # of its lines, from the front's place on
+    ("target", _i4),  # chain that its front line leads onto from the side; 0: none
+    ("is_awake", _b1),  # some of its lines are awake
+    ("was_awake", _b1),  # in the last update
+    ("splitter_lane", _u1),  # lane of the splitter to serve before it, from 1; 0: none
 )
 
 LINE_PLACE: Final = _table(

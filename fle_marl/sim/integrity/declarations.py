@@ -359,6 +359,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "previous_line": Row("transport_line"),
             "chain_front": Row("transport_line", is_optional=False),
             "order": _LABEL,
+            "visited_from": _RECKONED,
             "place": Row("line_place", is_optional=False),
             "first_item": Run("line_item", length="capacity"),
             "front": Within(-limits.LARGEST_POSITION, limits.LONGEST_LINE),
@@ -370,9 +371,6 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "is_right": _FLAG,
             "is_squashed": _FLAG,
             "is_watched": _FLAG,
-            "is_awake": _FLAG,
-            "was_awake": _FLAG,
-            "splitter_lane": Within(0, 2),
             "visit": _RECKONED,
         },
         "line_item": {
@@ -385,6 +383,10 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "entity": _ONE,
             "front": Row("transport_line", is_optional=False),
             "last_place": Row("line_place", is_optional=False),
+            "target": Row("line_chain"),
+            "is_awake": _FLAG,
+            "was_awake": _FLAG,
+            "splitter_lane": Within(0, 2),
         },
         "line_place": {
             "entity": _ONE,

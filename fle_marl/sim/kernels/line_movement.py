@@ -29,19 +29,19 @@ __all__ = ["advance_chain", "is_chain_busy"]
 
 
 @kernel
-def is_chain_busy(state: Tables, front: int) -> bool:
+def is_chain_busy(state: Tables, chain: int) -> bool:
     """Whether anything on a chain may move in this tick.
 
-    A chain that stands still can go on only when the line that it is side-loaded onto
+    A chain that stands still can go on only when the one that it is side-loaded onto
     has changed.
     """
-    transport_line = state.transport_line
-    if transport_line[front].is_awake:
+    line_chain = state.line_chain
+    if line_chain[chain].is_awake:
         return True
-    target = transport_line[front].next_line
-    if target == 0 or transport_line[front].count == 0:
+    target = line_chain[chain].target
+    if target == 0 or not line_chain[target].was_awake:
         return False
-    return bool(transport_line[transport_line[target].chain_front].was_awake)
+    return bool(state.transport_line[line_chain[chain].front].count > 0)
 
 
 @kernel
@@ -58,10 +58,10 @@ def advance_chain(state: Tables, chain: int) -> bool:
     awake = state.transport_line_awake
     last = state.line_chain[chain].last_place
     front = state.line_chain[chain].front
-    place = int(state.transport_line[front].place)
+    place = int(state.line_chain[chain - 1].last_place) + 1
     has_moved_any = False
     # what a side-loaded line or the back of a ring lets in may change unseen
-    is_disturbed = state.transport_line[front].next_line > 0
+    is_disturbed = state.line_chain[chain].target > 0
     while place <= last:
         was_awake = is_awake(awake, place)
         if not was_awake and not is_disturbed:

@@ -75,7 +75,7 @@ def wake(state: Tables, line: int) -> None:
     wake_row(state.transport_line_awake, transport_line[line].place)
     # after builds all chains are found anew and awake, and this front may be gone
     if not state.clock[0].belts_dirty:
-        transport_line[transport_line[line].chain_front].is_awake = True
+        state.line_chain[transport_line[line].order].is_awake = True
 
 
 @kernel

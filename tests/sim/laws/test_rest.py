@@ -85,7 +85,7 @@ def test_a_factory_without_items_is_not_looked_at(plan: Factory) -> None:
     world = build(without_items(plan))
     advance(world, START_TICKS)
     assert awake_machines(world) == 0
-    assert not measures.used_rows(world, "transport_line")["is_awake"].any()
+    assert not measures.used_rows(world, "line_chain")["is_awake"].any()
 
 
 @settings(LAWS, max_examples=15)
