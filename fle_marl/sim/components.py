@@ -27,6 +27,7 @@ __all__ = [
     "COLLISION_LAYERS",
     "DIRECTORY_CHUNKS",
     "FIXED_TABLES",
+    "FLOWS_PER_NOTE",
     "FLOW_PRECISIONS",
     "FLOW_SAMPLES",
     "FLOW_TOUCHED_TABLES",
@@ -128,9 +129,12 @@ USAGE_SOLAR: Final = 6
 USAGE_LAMP: Final = 7
 USAGE_COUNT: Final = 8
 
-PENDING_SAMPLES: Final = 12
-"""Ticks of electric flows that are written into series at once. A coarser sample, which
-is the sum of so many ticks, needs all of them."""
+PENDING_SAMPLES: Final = 60
+"""Ticks of electric flows that are written into series at once. All precisions but the
+two finest have samples that are multiples of it."""
+
+FLOWS_PER_NOTE: Final = 16
+"""Electric flows that are noted side by side: a line of a processor's cache."""
 
 MAXIMUM_NETWORKS: Final = 4
 """Electric networks that one entity is on; more that reach it are ignored. A limit of
@@ -354,9 +358,15 @@ ELECTRIC_FLOW: Final = _table(
     ("sampled_produced", _f8),  # the part of ``produced`` that samples know of
     ("sampled_consumed", _f8),
     ("series", _i4, (FLOW_PRECISIONS,)),  # rows in flow_series by precision; 0: none
-    # of the last ticks, as many as clock.pending_samples; zero between calls
-    ("pending_produced", _f4, (PENDING_SAMPLES,)),
-    ("pending_consumed", _f4, (PENDING_SAMPLES,)),
+)
+
+ELECTRIC_NOTE: Final = _table(
+    # what flowed in the last ticks, as many as clock.pending_samples, of the
+    # FLOWS_PER_NOTE rows of electric_flow from FLOWS_PER_NOTE * (row - 1) on. Rows of
+    # flows and series lie far apart in memory, these lie together. Zero between calls
+    ("entity", _i4),  # 1
+    ("produced", _f4, (PENDING_SAMPLES, FLOWS_PER_NOTE)),
+    ("consumed", _f4, (PENDING_SAMPLES, FLOWS_PER_NOTE)),
 )
 
 ACCUMULATOR_POOL: Final = _table(
@@ -745,6 +755,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "electric_group": ELECTRIC_GROUP,
         "electric_shared": ELECTRIC_SHARED,
         "electric_flow": ELECTRIC_FLOW,
+        "electric_note": ELECTRIC_NOTE,
         "accumulator_pool": ACCUMULATOR_POOL,
         "pole": POLE,
         "resource": RESOURCE,

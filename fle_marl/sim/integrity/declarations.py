@@ -225,8 +225,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "sampled_produced": _MEASURE,
             "sampled_consumed": _MEASURE,
             "series": Several(Row("flow_series")),
-            "pending_produced": Within(0, 0),
-            "pending_consumed": Within(0, 0),
+        },
+        "electric_note": {
+            "entity": _ONE,
+            "produced": Within(0, 0),
+            "consumed": Within(0, 0),
         },
         "accumulator_pool": {
             "entity": _ONE,
