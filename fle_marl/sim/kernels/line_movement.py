@@ -225,7 +225,7 @@ def _pass_seam(state: Tables, line: int, item: int, by: int) -> None:
     position = 2 * by
     if transport_line[line].count > 0:
         last = int(transport_line[line].front) - int(transport_line[line].span)
-        position = by + min(by, max(0, last - ITEM_LENGTH - by))
+        position = min(by + min(by, max(0, last - ITEM_LENGTH - by)), last)
         if last - position < ITEM_LENGTH:
             transport_line[line].is_squashed = True
     push_back(state, line, position, item)
