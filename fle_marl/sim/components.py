@@ -461,6 +461,8 @@ INSERTER: Final = _table(
     ("drop_target", _i4),
     ("next_taker", _i4),  # the next that picks up from the same entity
     ("next_giver", _i4),  # the next that drops into the same entity
+    ("next_called", _i4),  # the next in a tick of those that had waited for their turn
+    ("waits_since", _i8),  # tick in which it last began to wait for its turn
     ("hand_item", _u2),
     ("hand_count", _i2),
     ("hand_limit", _i2),  # items that the hand takes at a time

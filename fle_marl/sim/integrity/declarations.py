@@ -306,12 +306,14 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "drop_target": Row("entity"),
             "next_taker": Link("inserter"),
             "next_giver": Link("inserter"),
+            "next_called": _RECKONED,
+            "waits_since": _LABEL,
             "hand_item": _ITEM,
             "hand_count": _POSITIVE,
             "hand_limit": _POSITIVE,
             "hand_override": _POSITIVE,
             "phase": Within(0, 2),  # kernels.arm
-            "rest": Within(0, 2),  # systems.inserter
+            "rest": Within(0, 3),  # systems.inserter
             "arrival_steps": _MEASURE,
             "filter_count": Places("filters"),
             "filters": Several(_ITEM),

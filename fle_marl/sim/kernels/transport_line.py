@@ -3,8 +3,7 @@
 A transport line is one lane of one belt piece. Its items are a run of ``line_item``
 rows, the front item first; a position is where an item's front edge is, counted from
 the start of the line, from 1 to the line's length. An item is 64 long, a quarter of a
-tile. One that has reached the length of its line is at its end. Positions below 1 there
-are only at the back of a closed ring that holds more than fits into it.
+tile. One that has reached the length of its line is at its end.
 
 Only the front item's position is kept; the others are noted by their distance to it, so
 that a line moves by one number. Positions are read with `position_on_line`.

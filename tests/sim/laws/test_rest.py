@@ -50,9 +50,11 @@ NOT_OF_ENTITIES = {
     "force",
     "force_recipe",
     "force_technology",
+    "electric_note",
     *STATISTICS,
 }
-"""Tables whose rows are named by prototypes, or belong to inventories and lines."""
+"""Tables whose rows are named by prototypes or by rows of others, or belong to
+inventories and lines."""
 
 
 def awake_machines(world: World) -> int:
