@@ -13,6 +13,8 @@ takes a tick later, whichever was built first; and they act in the order in whic
 began to wait. All others follow, the last built first, also those at rest over belts.
 
 A burner inserter whose fuel slot is empty puts the fuel that it holds into itself.
+While it waits its fire fills no buffer; over a belt it does as soon as anything wanted
+is on the line, which here is made up for when that gets to the inserter.
 
 Source: prototype ``rotation_speed``, ``extension_speed``, ``energy_per_rotation``,
 ``energy_per_movement``, ``pickup_position``, ``insert_position``; forum p=601235
@@ -35,9 +37,15 @@ from fle_marl.sim.kernels.awake import (
     watch,
     watch_target,
 )
-from fle_marl.sim.kernels.chase import CAUGHT, RESTS, chase
+from fle_marl.sim.kernels.chase import (
+    CAUGHT,
+    RESTS,
+    chase,
+    has_come_from_behind,
+    is_wanted_on_chains,
+)
 from fle_marl.sim.kernels.delivery import deliver
-from fle_marl.sim.kernels.energy import has_energy
+from fle_marl.sim.kernels.energy import energy_status, has_energy, refill_burner
 from fle_marl.sim.kernels.ground import is_ground_free
 from fle_marl.sim.kernels.inventory import insert_item
 from fle_marl.sim.kernels.pickup import is_anything_wanted, is_over_belt, pick_up
@@ -250,9 +258,7 @@ def _bring(state: Tables, row: int) -> None:
         inserter[row].phase = TO_PICKUP
         return
     entity[owner].status = _WAITING_FOR_SPACE
-    if is_hungry_for(state, row, item):
-        _turn_to_target(state, row)
-    elif dropped == 0:
+    if dropped == 0:
         _wait(state, row)
 
 
@@ -289,6 +295,25 @@ def _update_inserter(state: Tables, row: int) -> None:
         facing = int(state.entity[owner].direction) // 2
         if move_hand(state, row, _SELF_TURNS[facing], _SELF_TILES):
             _refuel(state, row)
+    if state.entity[owner].burner > 0:
+        _tend_fire(state, row)
+
+
+@called_kernel
+def _tend_fire(state: Tables, row: int) -> None:
+    """Fill a burner inserter's buffer after its tick, unless it waits for nothing near.
+
+    So its first movement after a wait has only what the last before it has left.
+    """
+    inserter = state.inserter
+    owner = inserter[row].entity
+    if inserter[row].rest == _WAITS:
+        return
+    if inserter[row].rest == _RESTS and not is_wanted_on_chains(state, row):
+        return
+    refill_burner(state, owner, 0.0)
+    if state.burner[state.entity[owner].burner].buffer_joules <= 0.0:
+        state.entity[owner].status = energy_status(state, owner, 0.0, 1.0)
 
 
 @kernel
@@ -345,6 +370,10 @@ def _is_to_act(state: Tables, row: int) -> bool:
     inserter = state.inserter
     if inserter[row].rest == _RESTS and _look_around(state, row):
         inserter[row].rest = _FOUND
+        # what comes along the line has let it fill its buffer before it got there
+        owner = inserter[row].entity
+        if state.entity[owner].burner > 0 and has_come_from_behind(state, row):
+            refill_burner(state, owner, 0.0)
     return bool(inserter[row].rest == _MOVES or inserter[row].rest == _FOUND)
 
 

@@ -399,3 +399,25 @@ def test_who_gets_room_from_another_that_waited_acts_a_tick_later(
                 taken_at.setdefault(name, tick)
     # the furnace lights a piece at the end of the first tick
     assert taken_at == {"taker": 1, "giver": 2}
+
+
+@pytest.mark.parametrize("is_anything_on_the_line", [True, False])
+def test_at_rest_over_a_belt_a_fire_fills_the_buffer_only_for_what_may_come(
+    flat_world, place, is_anything_on_the_line: bool
+) -> None:
+    """Else it keeps what the last movement left; factory-sim 0.3.0."""
+    world = flat_world()
+    place(world, "transport-belt", 0.5, -0.5, EAST)
+    beyond = place(world, "transport-belt", 1.5, -0.5, EAST)
+    if is_anything_on_the_line:
+        insert_at(world, lines_of_belt(world, beyond)[RIGHT], 0.0, ORE)
+    inserter = place(world, "burner-inserter", 0.5, 0.5)
+    place(world, "wooden-chest", 0.5, 1.5)
+    record = world.tables["inserter"][1]
+    way = float(record["pickup_extension"] - record["extension"])
+    last_step = way % float(record["extension_speed"])
+    advance(world, 60)
+    burner = world.tables["burner"][int(world.entity["burner"][inserter])]
+    left = 0.0 if is_anything_on_the_line else last_step
+    used = left * float(record["energy_per_movement"])
+    assert burner["buffer_joules"] == pytest.approx(burner["capacity_joules"] - used)
