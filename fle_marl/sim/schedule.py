@@ -161,6 +161,16 @@ def _begin(state: Tables) -> int:
 
 
 @kernel
+def _needs_before(state: Tables, is_running: bool) -> int:
+    """What Python must see to before time passes, or is looked at: ``NEEDS_*``."""
+    if is_stale(state):
+        return NEEDS_REFRESH
+    if lab.is_research_done(state):
+        return NEEDS_RESEARCH
+    return int(_begin(state)) if is_running else NEEDS_NOTHING
+
+
+@kernel
 def _pass_tick(state: Tables) -> bool:
     """Let a tick pass.
 
@@ -211,14 +221,8 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
     """
     for index in range(left.shape[0]):
         state = state_at(worlds, index)
-        if is_stale(state):
-            needs[index] = NEEDS_REFRESH
-            continue
-        if lab.is_research_done(state):
-            needs[index] = NEEDS_RESEARCH
-            continue
         is_running = left[index] > 0
-        needs[index] = _begin(state) if is_running else NEEDS_NOTHING
+        needs[index] = _needs_before(state, is_running)
         if needs[index] != NEEDS_NOTHING:
             continue
         while needs[index] == NEEDS_NOTHING:

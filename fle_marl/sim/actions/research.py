@@ -37,7 +37,9 @@ def queued_research(world: World) -> list[TechnologyPrototype]:
     return [load().technologies.by_id(number) for number in numbers.tolist() if number]
 
 
-def _is_possible(world: World, technology: TechnologyPrototype, ahead: set[int]) -> bool:
+def _is_possible(
+    world: World, technology: TechnologyPrototype, ahead: set[int]
+) -> bool:
     """Whether a technology can be researched once those ahead of it are.
 
     Source: runtime API, LuaForce.research_queue: neither what is researched already nor
@@ -68,7 +70,9 @@ def set_research_queue(world: World, wanted: Iterable[TechnologyPrototype]) -> N
     force = world.tables["force"][FORCE_PLAYER]
     queue: list[TechnologyPrototype] = []
     for technology in wanted if force["research_enabled"] else ():
-        ahead = {each.id for each in queue} if force["research_queue_enabled"] else set()
+        ahead = (
+            {each.id for each in queue} if force["research_queue_enabled"] else set()
+        )
         if _is_possible(world, technology, ahead):
             queue.append(technology)
     most = MAXIMUM_QUEUED_RESEARCH

@@ -1,7 +1,8 @@
 """What an inserter takes into its hand out of an entity or off the ground.
 
 It takes as many as the hand holds, or as there are, and as the drop target has room
-for. Out of a laboratory it takes science packs only for another laboratory. How it takes items off belts is in `kernels.chase`.
+for. Out of a laboratory it takes science packs only for another laboratory. How it
+takes items off belts is in `kernels.chase`.
 
 Source: wiki.factorio.com/Inserters; wiki.factorio.com/Lab (laboratories hand on packs;
 that to nothing else is a choice); measured in the game: out of a chest the last slot

@@ -3,8 +3,8 @@
 An entity's inventories say by their role what they are for: storage takes anything,
 fuel slots what their burner burns, and the source slots of a machine what its recipe
 needs. Inserters stop early, so that what they bring is shared out: at five pieces of
-fuel, and at the ingredients of a few crafts or units of research. Everything else (characters, drills) may
-fill the slots.
+fuel, and at the ingredients of a few crafts or units of research. Everything else
+(characters, drills) may fill the slots.
 
 Source: wiki.factorio.com/Inserters, "Insertion limits"; prototype API,
 RecipePrototype.overload_multiplier; utility-constants.
