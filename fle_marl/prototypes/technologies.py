@@ -86,7 +86,7 @@ class TechnologyPrototype:
 def _value(node: ast.expr, level: int) -> int:
     """What a part of a formula in the level L comes to."""
     match node:
-        case ast.BinOp(left, operation, right):
+        case ast.BinOp(left, operation, right) if type(operation) in _OPERATORS:
             apply = _OPERATORS[type(operation)]
             return int(apply(_value(left, level), _value(right, level)))
         case ast.Constant(value=int(number)):
