@@ -1,7 +1,9 @@
 """Technologies: what research costs and gives."""
 
+import ast
+import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +15,16 @@ __all__ = ["INFINITE_LEVEL", "TechnologyPrototype", "load_technologies"]
 
 INFINITE_LEVEL: Final = 2**32 - 1
 """The ``max_level`` of a technology without an end, as the game's Lua shows it."""
+
+_LEFT_OUT_TIMES: Final = re.compile(r"(?<=[\dL)])(?=[(L])")
+"""Where a formula multiplies without saying so."""
+
+_OPERATORS: Final[Mapping[type[ast.operator], Callable[[Any, Any], Any]]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Pow: operator.pow,
+}
 
 _LEVEL_IN_NAME: Final = re.compile(r"-([0-9]+)$")
 
@@ -59,6 +71,29 @@ class TechnologyPrototype:
     ignore_tech_cost_multiplier: bool
     order: str
     properties: Mapping[str, object]
+
+    def unit_count_of_level(self, level: int) -> int:
+        """Units that researching a level takes.
+
+        Source: prototype API, TechnologyUnit.count_formula.
+        """
+        if self.unit_count_formula is None:
+            return self.unit_count or 0
+        formula = _LEFT_OUT_TIMES.sub("*", self.unit_count_formula).replace("^", "**")
+        return int(_value(ast.parse(formula, mode="eval").body, level))
+
+
+def _value(node: ast.expr, level: int) -> int:
+    """What a part of a formula in the level L comes to."""
+    match node:
+        case ast.BinOp(left, operation, right) if type(operation) in _OPERATORS:
+            apply = _OPERATORS[type(operation)]
+            return int(apply(_value(left, level), _value(right, level)))
+        case ast.Constant(value=int(number)):
+            return number
+        case ast.Name(id="L"):
+            return level
+    raise ValueError(f"{ast.unparse(node)!r} cannot be in a formula of a technology")
 
 
 def load_technologies() -> PrototypeTable[TechnologyPrototype]:

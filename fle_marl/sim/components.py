@@ -39,8 +39,12 @@ __all__ = [
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
     "MAXIMUM_NETWORKS",
+    "MAXIMUM_QUEUED_RESEARCH",
     "MAXIMUM_RECIPE_FLUIDS",
+    "MAXIMUM_SCIENCE_PACKS",
     "MOST_INSERTER_BONUS",
+    "MOST_INVENTORY_BONUS",
+    "MOST_TECHNOLOGY_LEVEL",
     "PENDING_SAMPLES",
     "PROTOTYPE_TABLES",
     "REBUILT_TABLES",
@@ -49,6 +53,7 @@ __all__ = [
     "ROLE_BURNT_RESULT",
     "ROLE_FUEL",
     "ROLE_GUNS",
+    "ROLE_LAB_INPUT",
     "ROLE_MODULE",
     "ROLE_RESULT",
     "ROLE_SOURCE",
@@ -85,6 +90,21 @@ MAXIMUM_COPPER_WIRES: Final = 5
 """Wires that one pole takes. Source: wiki.factorio.com/Electric_system, "each pole can
 have up to five connections"."""
 
+MAXIMUM_SCIENCE_PACKS: Final = 7
+"""Kinds of science pack that laboratories take. Source: prototype lab, ``inputs``."""
+
+MAXIMUM_QUEUED_RESEARCH: Final = 7
+"""Technologies in the research queue, the current one included. Source:
+wiki.factorio.com/Research, "Research queue"."""
+
+MOST_TECHNOLOGY_LEVEL: Final = 600
+"""Of technologies without an end, so that formulas such as 3^(L-1)*1000 stay within
+float64. A limit of this simulator, not of the game."""
+
+MOST_INVENTORY_BONUS: Final = 1000
+"""Slots beyond the prototype's that a force gives its characters. A limit of this
+simulator, not of the game."""
+
 BITS_PER_WORD: Final = 64
 """Rows or subjects that one row of a bitmap stands for."""
 
@@ -116,6 +136,7 @@ ROLE_MODULE: Final = 5
 ROLE_AMMO: Final = 6
 ROLE_GUNS: Final = 7
 ROLE_ARMOR: Final = 8
+ROLE_LAB_INPUT: Final = 9
 
 # --- electric usage priorities. Source: prototype API, ElectricUsagePriority
 
@@ -164,6 +185,7 @@ KINDS: Final[Sequence[str]] = (
     "pump",
     "pipe",
     "item_on_ground",
+    "lab",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
 except that pipes keep their state in their fluid boxes alone, and solar panels and mere
@@ -432,6 +454,8 @@ MINING_DRILL: Final = _table(
     ("mining_speed", _f8),  # seconds of mining time per second
     ("energy_per_tick", _f8),  # joules
     ("mining_progress", _f8),  # seconds of the resource's mining time; LuaEntity
+    # the same for the item that the force's productivity bonus adds
+    ("bonus_mining_progress", _f8),
     ("drop_x", _i4),  # 1/256 tile, absolute
     ("drop_y", _i4),
 )
@@ -453,6 +477,15 @@ CRAFTING_MACHINE: Final = _table(
     ("crafted_seconds", _f8),  # of the recipe's time, done of the current craft
     ("crafting_progress", _f8),  # 0..1, the same as a share; LuaEntity
     ("bonus_progress", _f8),  # 0..1
+)
+
+LAB: Final = _table(
+    ("entity", _i4),
+    ("input_inventory", _i4),  # a slot for each science pack, which is its filter
+    ("researching_speed", _f8),  # seconds of a unit's time per second
+    ("energy_per_tick", _f8),  # joules while researching, without drain
+    # by slot: durability that is gone of the pack in use; the next pack goes on with it
+    ("used_durability", _f8, (MAXIMUM_SCIENCE_PACKS,)),
 )
 
 INSERTER: Final = _table(
@@ -730,17 +763,44 @@ FLOW_SERIES: Final = _table(
 )
 
 FORCE: Final = _table(
-    ("inserter_stack_size_bonus", _i4),  # LuaForce
+    # members of LuaForce, with the values of its modifiers
+    ("inserter_stack_size_bonus", _i4),
     ("stack_inserter_capacity_bonus", _i4),
+    ("character_inventory_slots_bonus", _i4),
+    ("laboratory_speed_modifier", _f8),  # 0.5: half as fast again
+    ("laboratory_productivity_bonus", _f8),
+    ("mining_drill_productivity_bonus", _f8),  # 0.1: every tenth item twice
+    ("manual_mining_speed_modifier", _f8),
+    ("manual_crafting_speed_modifier", _f8),
+    # nothing here is changed by these, scripts only read and write them
+    ("worker_robots_speed_modifier", _f8),
+    ("worker_robots_storage_bonus", _f8),
+    ("worker_robots_battery_modifier", _f8),
+    ("following_robots_lifetime_modifier", _f8),
+    ("maximum_following_robot_count", _f8),
+    ("train_braking_force_bonus", _f8),
+    ("artillery_range_modifier", _f8),
+    ("ghost_time_to_live", _f8),  # ticks
+    ("character_trash_slot_count", _f8),
+    ("character_logistic_requests", _b1),
+    # research, of the player force only
+    ("research_enabled", _b1),
+    ("research_queue_enabled", _b1),
+    ("is_research_done", _b1),  # of the current one: Python is to give what it brings
+    ("previous_research", _u2),  # technology
+    # technologies, the current one first; 0 behind the last
+    ("research_queue", _u2, (MAXIMUM_QUEUED_RESEARCH,)),
+    ("research_unit_count", _f8),  # of the current one at its level
 )
 
 FORCE_RECIPE: Final = _table(("enabled", _b1))
 
 FORCE_TECHNOLOGY: Final = _table(
-    ("researched", _b1),
+    ("researched", _b1),  # up to its last level
     ("enabled", _b1),
-    ("level", _u2),
-    ("progress", _f8),  # 0..1, kept when research changes
+    ("visible_when_disabled", _b1),
+    ("level", _u2),  # that is researched next; 0: the prototype's
+    ("progress", _f8),  # 0..1 of its units, kept when research changes
 )
 
 TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
@@ -763,6 +823,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "resource": RESOURCE,
         "mining_drill": MINING_DRILL,
         "crafting_machine": CRAFTING_MACHINE,
+        "lab": LAB,
         "inserter": INSERTER,
         "belt": BELT,
         "transport_line": TRANSPORT_LINE,
@@ -784,6 +845,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "item_on_ground": ITEM_ON_GROUND,
         "inserter_awake": AWAKE,
         "crafting_machine_awake": AWAKE,
+        "lab_awake": AWAKE,
         "mining_drill_awake": AWAKE,
         "electric_awake": AWAKE,
         "transport_line_awake": AWAKE,
@@ -802,6 +864,7 @@ AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "inserter": "inserter_awake",
         "crafting_machine": "crafting_machine_awake",
+        "lab": "lab_awake",
         "mining_drill": "mining_drill_awake",
         "electric": "electric_awake",
         "transport_line": "transport_line_awake",
@@ -869,7 +932,9 @@ ITEM_PROTOTYPE: Final = _table(
     ("burnt_result", _u2),
     ("place_result", _u2),  # entity prototype
     ("smelting_recipe", _u2),  # recipe of furnaces that starts from this item
+    ("science_pack", _u1),  # which one, from 1; 0: no laboratory takes it
     ("fuel_value_joules", _f8),
+    ("durability", _f8),  # of tools, else 0
 )
 
 RECIPE_PROTOTYPE: Final = _table(
@@ -924,6 +989,10 @@ FLUID_PROTOTYPE: Final = _table(
 
 TECHNOLOGY_PROTOTYPE: Final = _table(
     ("enabled", _b1),
+    ("visible_when_disabled", _b1),
+    ("ingredient_count", _u1),
+    # by science pack: how much durability a unit takes
+    ("pack_amounts", _u2, (MAXIMUM_SCIENCE_PACKS,)),
     ("unit_count", _f8),  # 0: by the technology's formula
     ("unit_time_seconds", _f8),
 )

@@ -14,10 +14,12 @@ import numpy as np
 
 from fle_marl.sim import _jit, actions
 from fle_marl.sim.actions.character import finish_mining
+from fle_marl.sim.actions.research import finish_research
 from fle_marl.sim.schedule import (
     NEEDS_FLOW_SERIES,
     NEEDS_MINING,
     NEEDS_REFRESH,
+    NEEDS_RESEARCH,
     NEEDS_ROOM,
     refreshed,
 )
@@ -141,6 +143,8 @@ def _advance_in_turn(worlds: Sequence[World], ticks: int) -> None:
                 reserve_ground_items(world)
             elif need == NEEDS_MINING:
                 finish_mining(world)
+            elif need == NEEDS_RESEARCH:
+                finish_research(world)
             elif need == NEEDS_FLOW_SERIES:
                 reserve_flow_series(world)
 

@@ -28,6 +28,7 @@ from fle_marl.sim.systems import (
     generator,
     inserter,
     item_on_ground,
+    lab,
     mining_drill,
     offshore_pump,
     pipe,
@@ -47,6 +48,7 @@ __all__ = [
     "NEEDS_MINING",
     "NEEDS_NOTHING",
     "NEEDS_REFRESH",
+    "NEEDS_RESEARCH",
     "NEEDS_ROOM",
     "SYSTEMS",
     "advance",
@@ -65,6 +67,7 @@ NEEDS_ROOM: Final = 1
 NEEDS_MINING: Final = 2
 NEEDS_REFRESH: Final = 3
 NEEDS_FLOW_SERIES: Final = 4
+NEEDS_RESEARCH: Final = 5
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
@@ -84,6 +87,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     transport_belt.SYSTEM,
     inserter.SYSTEM,
     crafting_machine.SYSTEM,
+    lab.SYSTEM,
     mining_drill.SYSTEM,
     character.SYSTEM,
     flow_statistics.SYSTEM,
@@ -157,6 +161,16 @@ def _begin(state: Tables) -> int:
 
 
 @kernel
+def _needs_before(state: Tables, is_running: bool) -> int:
+    """What Python must see to before time passes, or is looked at: ``NEEDS_*``."""
+    if is_stale(state):
+        return NEEDS_REFRESH
+    if lab.is_research_done(state):
+        return NEEDS_RESEARCH
+    return int(_begin(state)) if is_running else NEEDS_NOTHING
+
+
+@kernel
 def _pass_tick(state: Tables) -> bool:
     """Let a tick pass.
 
@@ -184,6 +198,7 @@ def _pass_tick(state: Tables) -> bool:
     # when a drill does. Source: measured in the game.
     inserter.update_inserters(state)
     crafting_machine.update_crafting_machines(state)
+    lab.update_labs(state)
     mining_drill.update_mining_drills(state)
     # last, so that what they mine out of the world is gone before any machine acts
     return bool(character.update_characters(state))
@@ -198,7 +213,7 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
     when there may be no room for what machines drop on the ground, or is none for what
     the statistics must note, which kernels cannot make; or, at the end of a tick, when
     a character has mined an entity that goes out of the world
-    (``character.is_mining_done``).
+    (``character.is_mining_done``) or research is done (``force.is_research_done``).
 
     Args:
         worlds: ``World.state`` of each, bundled.
@@ -207,11 +222,8 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
     """
     for index in range(left.shape[0]):
         state = state_at(worlds, index)
-        if is_stale(state):
-            needs[index] = NEEDS_REFRESH
-            continue
         is_running = left[index] > 0
-        needs[index] = _begin(state) if is_running else NEEDS_NOTHING
+        needs[index] = _needs_before(state, is_running)
         if needs[index] != NEEDS_NOTHING:
             continue
         while needs[index] == NEEDS_NOTHING:
@@ -225,5 +237,7 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             left[index] -= 1
             if _pass_tick(state):
                 needs[index] = NEEDS_MINING
+            elif lab.is_research_done(state):
+                needs[index] = NEEDS_RESEARCH
         if is_running:
             electric_network.settle_power(state)

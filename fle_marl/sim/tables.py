@@ -47,7 +47,7 @@ _KIND_OF_TYPE: Final = {
     "beacon": "electric_consumer",
     "decider-combinator": "electric_consumer",
     "electric-turret": "electric_consumer",
-    "lab": "electric_consumer",
+    "lab": "lab",
     "lamp": "electric_consumer",
     "programmable-speaker": "electric_consumer",
     "radar": "electric_consumer",
@@ -149,11 +149,23 @@ def _items(prototypes: Prototypes) -> NDArray[Any]:
             row["burnt_result"] = prototypes.items[item.burnt_result].id
         if item.place_result:
             row["place_result"] = prototypes.entities[item.place_result].id
+        row["durability"] = item.durability or 0.0
+    for number, name in enumerate(_science_packs(prototypes), start=1):
+        table[prototypes.items[name].id]["science_pack"] = number
     for recipe in prototypes.recipes.values():
         if recipe.category == "smelting" and len(recipe.ingredients) == 1:
             source = prototypes.items[recipe.ingredients[0].name].id
             table[source]["smelting_recipe"] = recipe.id
     return table
+
+
+def _science_packs(prototypes: Prototypes) -> tuple[str, ...]:
+    """What laboratories take, in the order of their slots."""
+    packs: dict[str, None] = {}
+    for entity in prototypes.entities.values():
+        if entity.type == "lab":
+            packs |= dict.fromkeys(entity.names("inputs"))
+    return tuple(packs)
 
 
 def _recipes(prototypes: Prototypes) -> dict[str, NDArray[Any]]:
@@ -254,9 +266,14 @@ def _fluids(prototypes: Prototypes) -> NDArray[Any]:
 
 def _technologies(prototypes: Prototypes) -> NDArray[Any]:
     table = _empty("technology_prototype", len(prototypes.technologies))
+    packs = _science_packs(prototypes)
     for technology in prototypes.technologies.values():
         row = table[technology.id]
         row["enabled"] = technology.enabled
+        row["visible_when_disabled"] = technology.visible_when_disabled
+        row["ingredient_count"] = len(technology.ingredients)
+        for part in technology.ingredients:
+            row["pack_amounts"][packs.index(part.name)] = part.amount
         row["unit_count"] = technology.unit_count or 0.0
         row["unit_time_seconds"] = technology.unit_time_seconds
     return table

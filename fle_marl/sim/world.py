@@ -115,6 +115,10 @@ class World:
         for kind in ("recipe", "technology"):
             start = self.prototypes[f"{kind}_prototype"]["enabled"]
             self.tables[f"force_{kind}"]["enabled"] = start
+        self.tables["force_technology"]["visible_when_disabled"] = self.prototypes[
+            "technology_prototype"
+        ]["visible_when_disabled"]
+        self.tables["force"]["research_enabled"] = True
 
     def _set_table(self, name: str, array: Array) -> None:
         self.tables[name] = array

@@ -1,5 +1,7 @@
 """Technologies fit the other tables and can be researched."""
 
+from dataclasses import replace
+
 import pytest
 
 from fle_marl.prototypes import INFINITE_LEVEL, load
@@ -41,3 +43,26 @@ def test_every_technology_level_follows_the_one_before() -> None:
     assert speed[3].max_level == INFINITE_LEVEL
     assert speed[3].unit_count_formula == "2500*(L - 3)"
     assert speed[2].max_level == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "units"),
+    [
+        ("automation", 1, 10),
+        ("mining-productivity-4", 6, 7500),  # 2500*(L - 3)
+        ("worker-robots-speed-6", 8, 4000),  # 2^(L-6)*1000
+        ("follower-robot-count-7", 9, 1200),  # 100(L-6)+900
+        ("artillery-shell-range-1", 1, 2000),  # 2^L*1000
+        ("artillery-shell-speed-1", 3, 10_000),  # 1000+3^(L-1)*1000
+    ],
+)
+def test_units_of_levels(name: str, level: int, units: int) -> None:
+    assert TECHNOLOGIES[name].unit_count_of_level(level) == units
+
+
+def test_formulas_are_nothing_but_sums_of_levels() -> None:
+    endless = TECHNOLOGIES["mining-productivity-4"]
+    for formula in ("2*M", "abs(L)", "L/2", "'2'"):
+        wrong = replace(endless, unit_count_formula=formula)
+        with pytest.raises(ValueError, match="formula of a technology"):
+            wrong.unit_count_of_level(5)

@@ -21,6 +21,7 @@ from fle_marl.sim.actions.character import (
 from fle_marl.sim.actions.crafting import begin_crafting
 from fle_marl.sim.actions.inventory import insert_items
 from fle_marl.sim.actions.items import insert_into
+from fle_marl.sim.actions.research import add_research
 from fle_marl.sim.actions.resource import add_resource
 from fle_marl.sim.actions.transport_line import insert_at_back, lines_of_belt
 from fle_marl.sim.components import CHUNK_TILES
@@ -139,6 +140,7 @@ _FACTORY = [
     ("inserter", 15.5, 22.5, 2, {}),
     ("assembling-machine-1", 17.5, 22.5, 0, {}),
     ("electric-mining-drill", 17.5, 18.5, 0, {}),
+    ("lab", 8.5, 18.5, 0, {"automation-science-pack": 20}),
 ]
 _ORES = [("iron-ore", -21, -1), ("iron-ore", -20, 0), ("copper-ore", 17, 18)]
 _RECIPES = {
@@ -166,6 +168,7 @@ def make_factory() -> World:
             for line in lines_of_belt(world, row):
                 insert_at_back(world, line, items["iron-ore"].id)
     set_belt_to_ground_type(world, built[8][1], "output")
+    add_research(world, load().technologies["automation"])
     _add_people(world)
     _leave_gaps(world)
     return world

@@ -212,7 +212,9 @@ def start_mining(world: World, character: int, target: int) -> bool:
 
 def _mining_speed(world: World, character: int) -> float:
     record = world.tables["character"][_row(world, character)]
-    return float(record["mining_speed"] * (1.0 + record["mining_speed_modifier"]))
+    force = world.tables["force"][int(world.entity["force"][character])]
+    speed = record["mining_speed"] * (1.0 + record["mining_speed_modifier"])
+    return float(speed * (1.0 + force["manual_mining_speed_modifier"]))
 
 
 def stop_mining(world: World, character: int) -> None:

@@ -17,7 +17,9 @@ from fle_marl.sim.components import (
     FORCE_NEUTRAL,
     FORCE_PLAYER,
     MOST_INSERTER_BONUS,
-    ROLE_ARMOR,
+    MOST_INVENTORY_BONUS,
+    MOST_TECHNOLOGY_LEVEL,
+    ROLE_LAB_INPUT,
     USAGE_COUNT,
 )
 from fle_marl.sim.integrity import limits
@@ -59,6 +61,7 @@ _BONUS: Final = Within(0, MOST_INSERTER_BONUS)
 _ITEM: Final = Prototype("item_prototype")
 _FLUID: Final = Prototype("fluid_prototype")
 _RECIPE: Final = Prototype("recipe_prototype")
+_TECHNOLOGY: Final = Prototype("technology_prototype")
 _COMPONENT_OF: Final = Row("entity", is_optional=False, back="component")
 _ENTITY: Final = Row("entity", is_optional=False)
 _OWN_INVENTORY: Final = Row("inventory", is_optional=False, same="entity")
@@ -136,7 +139,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "inventory": {
             "entity": _ENTITY,
             "define": _LABEL,
-            "role": Within(0, ROLE_ARMOR),
+            "role": Within(0, ROLE_LAB_INPUT),
             "first_slot": Run("slot", length="slot_count"),
             "slot_count": _POSITIVE,
             "bar": UpTo("slot_count"),
@@ -280,6 +283,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "mining_speed": _POSITIVE,
             "energy_per_tick": _POSITIVE,
             "mining_progress": _MEASURE,
+            "bonus_mining_progress": _MEASURE,
             "drop_x": _POSITION,
             "drop_y": _POSITION,
         },
@@ -299,6 +303,13 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "crafted_seconds": _MEASURE,
             "crafting_progress": _MEASURE,
             "bonus_progress": _MEASURE,
+        },
+        "lab": {
+            "entity": _COMPONENT_OF,
+            "input_inventory": _OWN_INVENTORY,
+            "researching_speed": _POSITIVE,
+            "energy_per_tick": _POSITIVE,
+            "used_durability": Several(_POSITIVE),
         },
         "inserter": {
             "entity": _COMPONENT_OF,
@@ -517,6 +528,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         },
         "inserter_awake": _AWAKE,
         "crafting_machine_awake": _AWAKE,
+        "lab_awake": _AWAKE,
         "mining_drill_awake": _AWAKE,
         "electric_awake": _AWAKE,
         "transport_line_awake": _AWAKE,
@@ -533,13 +545,36 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "force": {
             "inserter_stack_size_bonus": _BONUS,
             "stack_inserter_capacity_bonus": _BONUS,
+            "character_inventory_slots_bonus": Within(0, MOST_INVENTORY_BONUS),
+            "laboratory_speed_modifier": _MEASURE,
+            "laboratory_productivity_bonus": _MEASURE,
+            "mining_drill_productivity_bonus": _POSITIVE,
+            "manual_mining_speed_modifier": _MEASURE,
+            "manual_crafting_speed_modifier": _MEASURE,
+            "worker_robots_speed_modifier": _LABEL,
+            "worker_robots_storage_bonus": _LABEL,
+            "worker_robots_battery_modifier": _LABEL,
+            "following_robots_lifetime_modifier": _LABEL,
+            "maximum_following_robot_count": _LABEL,
+            "train_braking_force_bonus": _LABEL,
+            "artillery_range_modifier": _LABEL,
+            "ghost_time_to_live": _LABEL,
+            "character_trash_slot_count": _LABEL,
+            "character_logistic_requests": _FLAG,
+            "research_enabled": _FLAG,
+            "research_queue_enabled": _FLAG,
+            "is_research_done": _FLAG,
+            "previous_research": _TECHNOLOGY,
+            "research_queue": Several(_TECHNOLOGY),
+            "research_unit_count": _POSITIVE,
         },
         "force_recipe": {"enabled": _FLAG},
         "force_technology": {
             "researched": _FLAG,
             "enabled": _FLAG,
-            "level": _LABEL,
-            "progress": _MEASURE,
+            "visible_when_disabled": _FLAG,
+            "level": Within(0, MOST_TECHNOLOGY_LEVEL),
+            "progress": Within(0, 1),
         },
     }
 )

@@ -11,6 +11,7 @@ from fle_marl.sim.components import (
     FLOW_PRECISIONS,
     FLOW_TOUCHED_TABLES,
     FLOWS_PER_NOTE,
+    MAXIMUM_SCIENCE_PACKS,
 )
 from fle_marl.sim.integrity import limits
 from fle_marl.sim.integrity.chains import refuse_circles
@@ -28,6 +29,8 @@ def check_machines(contents: Contents) -> None:
     """
     _check_recipes(contents)
     _check_furnaces(contents)
+    _check_labs(contents)
+    _check_research(contents)
     _check_areas(contents)
     _check_awake(contents)
     _check_notes(contents)
@@ -88,6 +91,22 @@ def _check_furnaces(contents: Contents) -> None:
         is_furnace.refuse_any(
             is_furnace.values & (slots < needed), f"0 without slots for each {side}"
         )
+
+
+def _check_labs(contents: Contents) -> None:
+    """A laboratory remembers something for each slot."""
+    inputs = contents.column("lab", "input_inventory")
+    is_wrong = _slots(contents, inputs.values) > MAXIMUM_SCIENCE_PACKS
+    inputs.refuse_any(is_wrong, f"of at most {MAXIMUM_SCIENCE_PACKS} slots")
+
+
+def _check_research(contents: Contents) -> None:
+    """A current research has units, and is there when it is said to be done."""
+    units = contents.column("force", "research_unit_count")
+    is_going_on = units.beside("research_queue")[:, 0] > 0
+    units.refuse_any(is_going_on & (units.values < 1), "1 or more, as research goes on")
+    done = contents.column("force", "is_research_done")
+    done.refuse_any((done.values > 0) & ~is_going_on, "0, as no research goes on")
 
 
 def _check_areas(contents: Contents) -> None:

@@ -48,10 +48,12 @@ _NONE: Final = np.uint64(0)
 _INSERTER: Final = KINDS.index("inserter")
 _MACHINE: Final = KINDS.index("crafting_machine")
 _DRILL: Final = KINDS.index("mining_drill")
+_LAB: Final = KINDS.index("lab")
 _BELT: Final = KINDS.index("belt")
 _INSERTER_WORDS: Final = TABLE_INDEX["inserter_awake"]
 _MACHINE_WORDS: Final = TABLE_INDEX["crafting_machine_awake"]
 _DRILL_WORDS: Final = TABLE_INDEX["mining_drill_awake"]
+_LAB_WORDS: Final = TABLE_INDEX["lab_awake"]
 _FLUID_SYSTEM: Final = TABLE_INDEX["fluid_system"]
 
 
@@ -133,6 +135,7 @@ def wake_all(state: Tables) -> None:
     _fill(state.inserter_awake, count[_INSERTER_WORDS])
     _fill(state.crafting_machine_awake, count[_MACHINE_WORDS])
     _fill(state.mining_drill_awake, count[_DRILL_WORDS])
+    _fill(state.lab_awake, count[_LAB_WORDS])
     for system in range(1, count[_FLUID_SYSTEM]):
         state.fluid_system[system].is_awake = True
 
@@ -189,6 +192,8 @@ def _wake_around(state: Tables, row: int) -> None:
         wake_row(state.inserter_awake, component)
     elif kind == _DRILL:
         wake_row(state.mining_drill_awake, component)
+    elif kind == _LAB:
+        wake_row(state.lab_awake, component)
     _wake_workers(state, row)
 
 

@@ -70,9 +70,10 @@ def craft_by_hand(state: Tables, row: int) -> None:
     recipe = crafting_order[order].recipe
     needed = state.recipe_prototype[recipe].energy_required_seconds - _ROUNDING
     if character[row].crafting_progress < needed:
-        character[row].crafting_progress += (
-            1.0 + character[row].crafting_speed_modifier
-        ) / _TICKS_PER_SECOND
+        force = state.entity[character[row].entity].force
+        speed = 1.0 + character[row].crafting_speed_modifier
+        speed *= 1.0 + state.force[force].manual_crafting_speed_modifier
+        character[row].crafting_progress += speed / _TICKS_PER_SECOND
     if character[row].crafting_progress < needed:
         return
     if not _finish_craft(state, row, order):

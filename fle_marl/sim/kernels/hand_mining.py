@@ -60,9 +60,10 @@ def mine_by_hand(state: Tables, row: int) -> bool:
         return False
     target = character[row].mining_target
     prototype = state.entity_prototype[entity[target].prototype]
-    character[row].mining_progress += (
-        character[row].mining_speed * (1.0 + character[row].mining_speed_modifier)
-    ) / _TICKS_PER_SECOND
+    force = entity[character[row].entity].force
+    speed = character[row].mining_speed * (1.0 + character[row].mining_speed_modifier)
+    speed *= 1.0 + state.force[force].manual_mining_speed_modifier
+    character[row].mining_progress += speed / _TICKS_PER_SECOND
     if character[row].mining_progress < prototype.mining_time - _ROUNDING:
         return False
     if not prototype.is_resource:

@@ -1,16 +1,18 @@
 """What an inserter takes into its hand out of an entity or off the ground.
 
 It takes as many as the hand holds, or as there are, and as the drop target has room
-for. How it takes items off belts is in `kernels.chase`.
+for. Out of a laboratory it takes science packs only for another laboratory. How it
+takes items off belts is in `kernels.chase`.
 
-Source: wiki.factorio.com/Inserters; measured in the game: out of a chest the last slot
+Source: wiki.factorio.com/Inserters; wiki.factorio.com/Lab (laboratories hand on packs;
+that to nothing else is a choice); measured in the game: out of a chest the last slot
 comes first.
 """
 
 from typing import Final
 
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.components import KINDS
+from fle_marl.sim.components import KINDS, ROLE_LAB_INPUT
 from fle_marl.sim.kernels.chase import is_wanted_on_belt
 from fle_marl.sim.kernels.ground import ground_item_on_tile, remove_ground_item
 from fle_marl.sim.kernels.transfer import is_takeable, take_from_entity
@@ -19,6 +21,7 @@ from fle_marl.sim.kernels.wanting import wanted_count
 __all__ = ["is_anything_wanted", "is_over_belt", "pick_up"]
 
 _BELT: Final = KINDS.index("belt")
+_LAB: Final = KINDS.index("lab")
 
 
 @kernel
@@ -26,6 +29,15 @@ def is_over_belt(state: Tables, row: int) -> bool:
     """Whether what stands at an inserter's pickup place is a belt piece."""
     target = state.inserter[row].pickup_target
     return bool(target > 0 and state.entity[target].kind == _BELT)
+
+
+@kernel
+def _may_take(state: Tables, row: int, role: int) -> bool:
+    """Whether an inserter takes items out of inventories of a role."""
+    if role != ROLE_LAB_INPUT:
+        return is_takeable(role)
+    target = state.inserter[row].drop_target
+    return bool(target > 0 and state.entity[target].kind == _LAB)
 
 
 @called_kernel
@@ -40,7 +52,7 @@ def _find_in_entity(state: Tables, row: int) -> tuple[int, int]:
     while store > 0:
         first = inventory[store].first_slot
         last = first + inventory[store].slot_count - 1
-        if not is_takeable(inventory[store].role):
+        if not _may_take(state, row, inventory[store].role):
             last = first - 1
         refused = 0
         for index in range(last, first - 1, -1):

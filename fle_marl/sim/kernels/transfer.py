@@ -3,8 +3,8 @@
 An entity's inventories say by their role what they are for: storage takes anything,
 fuel slots what their burner burns, and the source slots of a machine what its recipe
 needs. Inserters stop early, so that what they bring is shared out: at five pieces of
-fuel, and at the ingredients of a few crafts. Everything else (characters, drills) may
-fill the slots.
+fuel, and at the ingredients of a few crafts or units of research. Everything else
+(characters, drills) may fill the slots.
 
 Source: wiki.factorio.com/Inserters, "Insertion limits"; prototype API,
 RecipePrototype.overload_multiplier; utility-constants.
@@ -18,6 +18,7 @@ from fle_marl.sim.components import (
     KINDS,
     ROLE_BURNT_RESULT,
     ROLE_FUEL,
+    ROLE_LAB_INPUT,
     ROLE_RESULT,
     ROLE_SOURCE,
     ROLE_STORAGE,
@@ -48,6 +49,12 @@ _OVERLOAD_MAXIMUM: Final = int(_CONSTANTS["maximum_recipe_overload_multiplier"])
 
 _FUEL_LIMIT: Final = 5
 """Pieces of fuel at which inserters stop. Source: wiki.factorio.com/Inserters."""
+
+_LAB_UNITS: Final = 2
+"""Units of research whose packs inserters load into a laboratory. Source:
+wiki.factorio.com/Inserters, "Insertion limits". A pack that the current research does
+not take, or that comes while there is none (changelog 0.17.0), counts as one a unit; a
+choice."""
 
 _FURNACE_EXTRA: Final = 4
 """Items that a furnace's source slot takes beyond a stack. Source: measured in the
@@ -148,6 +155,18 @@ def _source_slot(
 
 
 @kernel
+def _lab_room(state: Tables, row: int, store: int, item: int) -> int:
+    """How many more science packs of a kind inserters load into a laboratory."""
+    research = int(state.force[state.entity[row].force].research_queue[0])
+    pack = int(state.item_prototype[item].science_pack)
+    if pack == 0:
+        return 0
+    amount = int(state.technology_prototype[research].pack_amounts[pack - 1])
+    held = int(count_item(state, store, item))
+    return max(_LAB_UNITS * max(amount, 1) - held, 0)
+
+
+@kernel
 def _transfer_in(
     state: Tables, row: int, item: int, wanted: int, by_inserter: bool, is_trial: bool
 ) -> int:
@@ -173,6 +192,10 @@ def _transfer_in(
                 if by_inserter:
                     held = count_item(state, store, item)
                     room = min(room, max(_FUEL_LIMIT - held, 0))
+        elif role == ROLE_LAB_INPUT:
+            room = insertable_count(state, store, item)
+            if by_inserter:
+                room = min(room, _lab_room(state, row, store, item))
         elif role == ROLE_SOURCE and entity[row].kind == _MACHINE:
             index, room = _source_slot(state, entity[row].component, item, by_inserter)
         moved = min(int(room), left)
@@ -223,7 +246,7 @@ def insert_into_entity(
 
 @kernel
 def is_takeable(role: int) -> bool:
-    """Whether inserters take items out of inventories of a role."""
+    """Whether inserters take items out of inventories of a role, wherever to."""
     return role in (ROLE_STORAGE, ROLE_RESULT, ROLE_BURNT_RESULT)
 
 
@@ -242,7 +265,7 @@ def takeable_from_entity(state: Tables, row: int, item: int) -> int:
 
 @kernel
 def take_from_entity(state: Tables, row: int, item: int, count: int) -> int:
-    """Take items out of where inserters may take them.
+    """Take items out of where inserters may take them, packs of laboratories included.
 
     Returns:
         How many came out, 0 to ``count``.
@@ -251,7 +274,8 @@ def take_from_entity(state: Tables, row: int, item: int, count: int) -> int:
     left = count
     store = state.entity[row].first_inventory
     while store > 0 and left > 0:
-        if is_takeable(inventory[store].role):
+        role = inventory[store].role
+        if is_takeable(role) or role == ROLE_LAB_INPUT:
             left -= remove_item(state, store, item, left)
         store = inventory[store].next
     return int(count - left)

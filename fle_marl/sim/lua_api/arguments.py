@@ -1,10 +1,11 @@
 """Reading the plain arguments of scripts."""
 
+import math
 from typing import Final
 
 from fle_marl.sim.lua_api.errors import fail, shown
 
-__all__ = ["read_count", "read_direction"]
+__all__ = ["read_count", "read_direction", "read_flag", "read_number", "read_share"]
 
 _DIRECTIONS: Final = range(8)
 
@@ -35,3 +36,49 @@ def read_count(value: object, name: str) -> int:
     if type(value) is not int or value < 0:
         fail(f"{name} must be a whole number of 0 or more, not {shown(value)}.")
     return value
+
+
+def read_flag(value: object, name: str) -> bool:
+    """True or false.
+
+    Args:
+        value: what the script gave.
+        name: of the argument, for the message.
+
+    Raises:
+        ScriptError: it is neither.
+    """
+    if not isinstance(value, bool):
+        fail(f"{name} must be true or false, not {shown(value)}.")
+    return value
+
+
+def read_number(value: object, name: str) -> float:
+    """A finite number.
+
+    Args:
+        value: what the script gave.
+        name: of the argument, for the message.
+
+    Raises:
+        ScriptError: it is none.
+    """
+    if type(value) not in (int, float) or not math.isfinite(value):  # type: ignore[arg-type]
+        fail(f"{name} must be a finite number, not {shown(value)}.")
+    return float(value)  # type: ignore[arg-type]
+
+
+def read_share(value: object, name: str) -> float:
+    """A number from 0 to 1.
+
+    Args:
+        value: what the script gave.
+        name: of the argument, for the message.
+
+    Raises:
+        ScriptError: it is none.
+    """
+    share = read_number(value, name)
+    if not 0.0 <= share <= 1.0:
+        fail(f"{name} must be 0 to 1, not {share}.")
+    return share

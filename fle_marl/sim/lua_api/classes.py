@@ -51,6 +51,7 @@ CLASSES: Final[Sequence[LuaClass]] = (
     lua_recipe.LUA_RECIPE_PROTOTYPE,
     lua_surface.LUA_SURFACE,
     lua_technology.LUA_TECHNOLOGY,
+    lua_technology.LUA_TECHNOLOGY_PROTOTYPE,
     lua_tile.LUA_TILE,
     lua_tile.LUA_TILE_PROTOTYPE,
     lua_transport_line.LUA_TRANSPORT_LINE,

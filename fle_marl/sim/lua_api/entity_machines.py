@@ -106,6 +106,11 @@ def _mining_progress(api: "LuaApi", handle: int) -> float | None:
     return None if drill is None else float(drill["mining_progress"])
 
 
+def _bonus_mining_progress(api: "LuaApi", handle: int) -> float | None:
+    drill = _component(api, handle, _DRILL)
+    return None if drill is None else float(drill["bonus_mining_progress"])
+
+
 def _mining_target(api: "LuaApi", handle: int) -> LuaValue:
     drill = _component(api, handle, _DRILL)
     return None if drill is None else api.entity(int(drill["current_resource"]))
@@ -238,6 +243,7 @@ def declare(entity: LuaClass) -> None:
         "crafting_speed": _crafting_speed,
         "products_finished": _products_finished,
         "mining_progress": _mining_progress,
+        "bonus_mining_progress": _bonus_mining_progress,
         "mining_target": _mining_target,
         "drop_position": _drop_position,
         "drop_target": _drop_target,

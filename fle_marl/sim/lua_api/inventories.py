@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.actions.inventory import inventory_slots
 from fle_marl.sim.actions.inventory_rules import accepts
+from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.systems.inserter import hold
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 _NOTHING: Final = 0
+_LAB: Final = KINDS.index("lab")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ class StackPlace(Protocol):
 
     def accepts(self, api: "LuaApi", item: int) -> bool:
         """Whether an item may lie there."""
+
+    def used_durability(self, api: "LuaApi") -> float:
+        """What is gone of the durability of the stack's first item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,14 @@ class StackOf:
             return False
         return accepts(api.world, self.inventory.row, item)
 
+    def used_durability(self, api: "LuaApi") -> float:
+        """What a laboratory has used up of the pack in this slot."""
+        entity = api.row(self.inventory.handle)
+        if api.world.entity["kind"][entity] != _LAB:
+            return 0.0
+        lab = api.world.tables["lab"][int(api.world.entity["component"][entity])]
+        return float(lab["used_durability"][self.index])
+
 
 @dataclass(frozen=True, slots=True)
 class HandStack:
@@ -113,6 +126,10 @@ class HandStack:
         """Anything."""
         api.row(self.handle)
         return True
+
+    def used_durability(self, _api: "LuaApi") -> float:
+        """Nothing: only laboratories use items up by and by."""
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +161,10 @@ class GroundStack:
         """Anything."""
         api.row(self.handle)
         return True
+
+    def used_durability(self, _api: "LuaApi") -> float:
+        """Nothing: only laboratories use items up by and by."""
+        return 0.0
 
 
 def inventory_object(api: "LuaApi", entity: int, row: int) -> LuaValue:

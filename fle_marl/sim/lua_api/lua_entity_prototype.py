@@ -129,6 +129,20 @@ def _crafting_categories(api: "LuaApi", number: int) -> LuaValue:
     return api.table(dict.fromkeys(categories, True)) if categories else None
 
 
+@LUA_ENTITY_PROTOTYPE.getter("researching_speed")
+def _researching_speed(api: "LuaApi", number: int) -> float | None:
+    prototype = _of(api, number)
+    if prototype.type != "lab":
+        return None
+    return prototype.number("researching_speed")
+
+
+@LUA_ENTITY_PROTOTYPE.getter("lab_inputs")
+def _lab_inputs(api: "LuaApi", number: int) -> LuaValue:
+    prototype = _of(api, number)
+    return api.table(prototype.names("inputs")) if prototype.type == "lab" else None
+
+
 @LUA_ENTITY_PROTOTYPE.getter("belt_speed")
 def _belt_speed(api: "LuaApi", number: int) -> float | None:
     prototype = _of(api, number)

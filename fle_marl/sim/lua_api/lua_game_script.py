@@ -54,6 +54,11 @@ def _recipe_prototypes(api: "LuaApi", _self: int) -> LuaValue:
     return _prototypes(api, "recipes", "LuaRecipePrototype")
 
 
+@LUA_GAME_SCRIPT.getter("technology_prototypes")
+def _technology_prototypes(api: "LuaApi", _self: int) -> LuaValue:
+    return _prototypes(api, "technologies", "LuaTechnologyPrototype")
+
+
 @LUA_GAME_SCRIPT.getter("tile_prototypes")
 def _tile_prototypes(api: "LuaApi", _self: int) -> LuaValue:
     return _prototypes(api, "tiles", "LuaTilePrototype")

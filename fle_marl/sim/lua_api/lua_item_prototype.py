@@ -29,6 +29,11 @@ def _stack_size(api: "LuaApi", number: int) -> int:
     return api.prototypes.items.by_id(number).stack_size
 
 
+@LUA_ITEM_PROTOTYPE.getter("durability")
+def _durability(api: "LuaApi", number: int) -> float | None:
+    return api.prototypes.items.by_id(number).durability
+
+
 @LUA_ITEM_PROTOTYPE.getter("fuel_value")
 def _fuel_value(api: "LuaApi", number: int) -> float:
     return api.prototypes.items.by_id(number).fuel_value_joules

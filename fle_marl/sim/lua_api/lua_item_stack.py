@@ -63,6 +63,13 @@ def _count(api: "LuaApi", stack: StackPlace) -> int:
     return _filled(api, stack)[1]
 
 
+@LUA_ITEM_STACK.getter("durability")
+def _durability(api: "LuaApi", stack: StackPlace) -> float | None:
+    item, _ = _filled(api, stack)
+    durability = api.prototypes.items.by_id(item).durability
+    return None if durability is None else durability - stack.used_durability(api)
+
+
 @LUA_ITEM_STACK.setter("count")
 def _set_count(api: "LuaApi", stack: StackPlace, value: object) -> None:
     item, _ = _filled(api, stack)

@@ -14,6 +14,7 @@ import numpy as np
 from fle_marl.errors import ScenarioError
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.character import character_of_agent, main_inventory
+from fle_marl.sim.actions.force import research_all
 from fle_marl.sim.actions.inventory import insert_items
 from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.mapgen.lab_play import build_lab_play, place_characters
@@ -86,7 +87,7 @@ def build_scenario(world: World, scenario: Mapping[str, object], agents: int) ->
     for index, inventory in enumerate(inventories):
         _fill_inventory(world, index + 1, inventory)
     if scenario.get("all_technologies_researched", False):
-        _research_everything(world)
+        research_all(world, include_disabled=False)
 
 
 def _inventories(
@@ -142,15 +143,3 @@ def _fill_inventory(world: World, agent: int, inventory: Mapping[str, object]) -
                 code="inventory-full",
                 details={"item": name, "count": wanted, "put": put},
             )
-
-
-def _research_everything(world: World) -> None:
-    """Research all technologies, and enable the recipes that they unlock."""
-    prototypes = load()
-    technologies = world.tables["force_technology"]
-    recipes = world.tables["force_recipe"]["enabled"]
-    for technology in prototypes.technologies.values():
-        technologies["researched"][technology.id] = True
-        for effect in technology.effects:
-            if effect["type"] == "unlock-recipe":
-                recipes[prototypes.recipes[effect["recipe"]].id] = True

@@ -75,7 +75,9 @@ def create_character(world: World, entity: int, prototype: EntityPrototype) -> N
     row = world.allocate("character")
     world.tables["character"]["entity"][row] = entity
     world.entity["component"][entity] = row
+    force = world.tables["force"][int(world.entity["force"][entity])]
     slots = int(prototype.number("inventory_size"))
+    slots += int(force["character_inventory_slots_bonus"])
     main = add_inventory(world, entity, Inventory.character_main, ROLE_STORAGE, slots)
     for define, role, size in (
         (Inventory.character_guns, ROLE_GUNS, _GUN_SLOTS),

@@ -1,9 +1,9 @@
 """Entities of which only the electricity that they use is simulated.
 
 Beacons, radars, roboports, lamps, speakers and combinators use a constant power; lamps
-only in the dark (`kernels.electric_buffer`). Laser turrets and laboratories, which have
-nothing to shoot at and nothing to research, lose their drain. What stands in buffers of
-its own (roboports, laser turrets) is charged at first.
+only in the dark (`kernels.electric_buffer`). Laser turrets, which have nothing to shoot
+at, lose their drain. What stands in buffers of its own (roboports, laser turrets) is
+charged at first.
 
 All of it is a drain to the network, so none of them costs anything in a tick.
 

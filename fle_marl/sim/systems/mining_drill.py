@@ -48,6 +48,8 @@ _NO_RESOURCES: Final = int(EntityStatus.no_minable_resources)
 _WAITING: Final = int(EntityStatus.waiting_for_space_in_destination)
 _NO_FLUID: Final = int(EntityStatus.missing_required_fluid)
 
+_ROUNDING_SECONDS: Final = 1e-9
+"""Slack for sums of bonuses that are not exact in binary."""
 _ITEMS_PER_TILE: Final = 10
 """Items that a drill takes from a tile before it goes to the next. Source: measured."""
 
@@ -107,6 +109,33 @@ def _take_from_resource(state: Tables, row: int) -> None:
 
 
 @kernel
+def _give_output(state: Tables, row: int, item: int) -> None:
+    """Have an item that was mined wait to be dropped."""
+    mining_drill = state.mining_drill
+    mining_drill[row].output_item = item
+    mining_drill[row].output_count += 1
+    produce_item(state, item, 1.0)
+
+
+@kernel
+def _mine_bonus(state: Tables, row: int, seconds: float, needed: float) -> bool:
+    """Go on with the item that the force's bonus adds; it costs no ore.
+
+    Returns:
+        Whether it is there.
+    """
+    mining_drill = state.mining_drill
+    force = state.entity[mining_drill[row].entity].force
+    bonus = state.force[force].mining_drill_productivity_bonus
+    mining_drill[row].bonus_mining_progress += seconds * bonus
+    if mining_drill[row].bonus_mining_progress < needed - _ROUNDING_SECONDS:
+        return False
+    left = mining_drill[row].bonus_mining_progress - needed
+    mining_drill[row].bonus_mining_progress = max(left, 0.0)
+    return True
+
+
+@kernel
 def _mine(state: Tables, row: int) -> int:
     """Let a drill work for a tick whose output is free.
 
@@ -132,16 +161,15 @@ def _mine(state: Tables, row: int) -> int:
         return _NO_FLUID
     wanted = mining_drill[row].energy_per_tick
     taken = take_energy(state, owner, wanted)
-    mining_drill[row].mining_progress += (
-        mining_drill[row].mining_speed / TICKS_PER_SECOND * (taken / wanted)
-    )
-    prototype = entity[target].prototype
-    if mining_drill[row].mining_progress >= entity_prototype[prototype].mining_time:
-        mining_drill[row].mining_progress -= entity_prototype[prototype].mining_time
-        item = int(entity_prototype[prototype].mined_item)
-        mining_drill[row].output_item = item
-        mining_drill[row].output_count = 1
-        produce_item(state, item, 1.0)
+    seconds = mining_drill[row].mining_speed / TICKS_PER_SECOND * (taken / wanted)
+    needed = entity_prototype[entity[target].prototype].mining_time
+    item = int(entity_prototype[entity[target].prototype].mined_item)
+    if _mine_bonus(state, row, seconds, needed):
+        _give_output(state, row, item)
+    mining_drill[row].mining_progress += seconds
+    if mining_drill[row].mining_progress >= needed:
+        mining_drill[row].mining_progress -= needed
+        _give_output(state, row, item)
         _take_from_resource(state, row)
     return energy_status(state, owner, taken, wanted)
 

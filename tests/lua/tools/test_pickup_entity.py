@@ -28,10 +28,10 @@ def test_gives_the_entity_and_what_is_in_it(agent: Driver, count_items: Count) -
     # mining_time / 0.5 s: 0.1 s for a chest and a belt, 0.2 s for a furnace, 0.3 s for
     # an electric drill
     [
-        ("wooden-chest", 12),
-        ("transport-belt", 12),
-        ("stone-furnace", 24),
-        ("electric-mining-drill", 36),
+        ("wooden-chest", 6),
+        ("transport-belt", 6),
+        ("stone-furnace", 12),
+        ("electric-mining-drill", 18),
     ],
 )
 def test_takes_its_mining_time(

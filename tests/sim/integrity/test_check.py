@@ -91,7 +91,7 @@ def test_an_empty_world_is_sound(flat_world):
         ("entity", "direction", 8),
         ("entity", "force", 0),
         ("entity", "status", 255),
-        ("inventory", "role", 9),
+        ("inventory", "role", 10),
         ("electric", "usage", 8),
         ("burner", "fuel_categories", 1 << 31),
         ("mining_drill", "categories", 4),
@@ -431,3 +431,22 @@ def test_characters_have_four_links(arrays):
     links["entity"][link] = -arrays["free_head"][place]
     arrays["free_head"][place] = link
     assert refusal(arrays).details["field"] == "first_link"
+
+
+def test_a_laboratory_remembers_no_more_than_its_slots(arrays):
+    row = busy_row(arrays, "lab", "input_inventory")
+    # a chest's inventory in its place would have kernels write beyond the row
+    store = int(arrays["lab"]["input_inventory"][row])
+    arrays["inventory"]["slot_count"][store] = 8
+    arrays["inventory"]["bar"][store] = 8
+    assert refusal(arrays).code == "inconsistent-save"
+
+
+def test_research_that_goes_on_has_units(arrays):
+    arrays["force"]["research_unit_count"][1] = 0
+    assert refusal(arrays).details["field"] == "research_unit_count"
+
+
+def test_what_is_done_must_have_been_going_on(arrays):
+    arrays["force"]["is_research_done"][2] = True
+    assert refusal(arrays).details["field"] == "is_research_done"

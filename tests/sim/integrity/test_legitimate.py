@@ -37,6 +37,7 @@ NAMES = [
     "solar-panel",
     "accumulator",
     "radar",
+    "lab",
     "boiler",
     "heat-exchanger",
     "steam-engine",

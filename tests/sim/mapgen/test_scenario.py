@@ -65,7 +65,13 @@ def test_research():
         assert plain.tables["force_recipe"]["enabled"][recipe] == before
         assert researched.tables["force_recipe"]["enabled"][recipe] == after
     assert not plain.tables["force_technology"]["researched"].any()
-    assert researched.tables["force_technology"]["researched"][1:].all()
+    technologies = researched.tables["force_technology"]
+    for technology in load().technologies.values():
+        # of one without an end there is always a level left
+        has_end = technology.max_level == technology.level
+        assert technologies["researched"][technology.id] == has_end
+    # hands, as on a server. Source: wiki, Inserter capacity bonus
+    assert researched.tables["force"]["stack_inserter_capacity_bonus"][1] == 11
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 -- Mine ore, trees and rocks by hand until enough has come into the inventory.
 
 local agents = require("runtime.agents")
+local costs = require("runtime.costs")
 local errors = require("runtime.errors")
 local ledger = require("runtime.ledger")
 local reach = require("runtime.reach")
@@ -71,9 +72,8 @@ end
 local function begin(character, state, entity)
   character.update_selected_entity(entity.position)
   character.mining_state = {mining = true, position = entity.position}
-  -- speed 0.5 by hand, and the item is there in the tick after the work is done.
-  -- Source: prototype character.mining_speed; measured in the game
-  local each = math.ceil(entity.prototype.mineable_properties.mining_time / 0.5 * 60)
+  -- the item is there in the tick after the work is done. Source: measured in the game
+  local each = costs.mining(character, entity)
   local wanted = 1
   if entity.type == "resource" then
     wanted = math.min(state.quantity - state.got, entity.amount, ITEMS_AT_ONCE)

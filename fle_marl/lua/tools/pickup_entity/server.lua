@@ -89,7 +89,7 @@ local function step(character, state)
     return {wait = walk_ticks, state = state}
   end
   state.walk = nil
-  local ticks = costs.pickup(entity)
+  local ticks = costs.mining(character, entity)
   take(character, entity)
   state.place = state.place + 1
   return {wait = ticks, state = state}

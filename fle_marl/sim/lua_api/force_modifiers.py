@@ -1,0 +1,166 @@
+"""Members of LuaForce that are modifiers and bonuses."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from fle_marl.prototypes import TechnologyPrototype
+from fle_marl.sim.actions.force import (
+    inserter_bonus,
+    set_inserter_bonus,
+    times_researched,
+)
+from fle_marl.sim.actions.inventory_bonus import set_inventory_bonus
+from fle_marl.sim.components import MOST_INSERTER_BONUS, MOST_INVENTORY_BONUS
+from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
+from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.lua_class import LuaClass
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["declare"]
+
+_NUMBERS: Final = (
+    "laboratory_speed_modifier",
+    "laboratory_productivity_bonus",
+    "manual_mining_speed_modifier",
+    "manual_crafting_speed_modifier",
+    "worker_robots_speed_modifier",
+    "worker_robots_storage_bonus",
+    "worker_robots_battery_modifier",
+    "following_robots_lifetime_modifier",
+    "train_braking_force_bonus",
+    "artillery_range_modifier",
+    "character_trash_slot_count",
+)
+"""Modifiers that are any number."""
+_POSITIVE_NUMBERS: Final = ("mining_drill_productivity_bonus",)
+_COUNTS: Final = ("maximum_following_robot_count", "ghost_time_to_live")
+_FLAGS: Final = ("character_logistic_requests",)
+
+
+def _get(api: "LuaApi", index: int, *, name: str, shown_as: type) -> object:
+    return shown_as(api.world.tables["force"][name][index])
+
+
+def _set_number(
+    api: "LuaApi", index: int, value: object, *, name: str, least: float | None
+) -> None:
+    number = read_number(value, name)
+    if least is not None and number < least:
+        fail(f"{name} must be {least} or more, not {number}.")
+    api.world.tables["force"][name][index] = number
+
+
+def _set_count(api: "LuaApi", index: int, value: object, *, name: str) -> None:
+    api.world.tables["force"][name][index] = read_count(value, name)
+
+
+def _set_flag(api: "LuaApi", index: int, value: object, *, name: str) -> None:
+    api.world.tables["force"][name][index] = read_flag(value, name)
+
+
+# --- those that change what stands
+
+
+def _inserter_bonus(api: "LuaApi", index: int) -> int:
+    return inserter_bonus(api.world, index, is_stack=False)
+
+
+def _set_inserter_bonus(api: "LuaApi", index: int, bonus: object) -> None:
+    bonus = _read_bonus(bonus, "inserter_stack_size_bonus", MOST_INSERTER_BONUS)
+    set_inserter_bonus(api.world, index, bonus, is_stack=False)
+
+
+def _stack_inserter_bonus(api: "LuaApi", index: int) -> int:
+    return inserter_bonus(api.world, index, is_stack=True)
+
+
+def _set_stack_inserter_bonus(api: "LuaApi", index: int, bonus: object) -> None:
+    bonus = _read_bonus(bonus, "stack_inserter_capacity_bonus", MOST_INSERTER_BONUS)
+    set_inserter_bonus(api.world, index, bonus, is_stack=True)
+
+
+def _slots_bonus(api: "LuaApi", index: int) -> int:
+    return int(api.world.tables["force"]["character_inventory_slots_bonus"][index])
+
+
+def _set_slots_bonus(api: "LuaApi", index: int, bonus: object) -> None:
+    name = "character_inventory_slots_bonus"
+    bonus = _read_bonus(bonus, name, MOST_INVENTORY_BONUS)
+    set_inventory_bonus(api.world, index, bonus)
+
+
+def _read_bonus(value: object, name: str, most: int) -> int:
+    bonus = read_count(value, name)
+    if bonus > most:
+        fail(f"{name} must be 0 to {most}, not {bonus}.")
+    return bonus
+
+
+# --- damage and speed of weapons, which follow from the technologies
+
+
+def _modifier(
+    api: "LuaApi", _index: int, subject: object, *, effect: str, key: str, of: str
+) -> float:
+    known = api.prototypes.constants.get(of) or api.prototypes.entities
+    if not isinstance(subject, str) or subject not in known:
+        fail(f"Unknown {key}: {shown(subject)}.")
+    technologies = api.prototypes.technologies.values()
+    # summed up in whole millionths, which are exact
+    total = sum(
+        round(1e6 * given) * times_researched(api.world, technology)
+        for technology in technologies
+        for given in _given(technology, effect, key, subject)
+    )
+    return total / 1e6
+
+
+def _given(
+    technology: TechnologyPrototype, effect: str, key: str, subject: str
+) -> list[float]:
+    return [
+        float(each["modifier"])
+        for each in technology.effects
+        if each["type"] == effect and each[key] == subject
+    ]
+
+
+_WEAPONS: Final[dict[str, Callable[..., float]]] = {
+    "get_ammo_damage_modifier": partial(
+        _modifier, effect="ammo-damage", key="ammo_category", of="ammo-category"
+    ),
+    "get_gun_speed_modifier": partial(
+        _modifier, effect="gun-speed", key="ammo_category", of="ammo-category"
+    ),
+    "get_turret_attack_modifier": partial(
+        _modifier, effect="turret-attack", key="turret_id", of=""
+    ),
+}
+
+
+def declare(force: LuaClass) -> None:
+    """Add the members of this topic to LuaForce."""
+    for name in (*_NUMBERS, *_POSITIVE_NUMBERS):
+        least = 0.0 if name in _POSITIVE_NUMBERS else None
+        force.getters[name] = partial(_get, name=name, shown_as=float)
+        force.setters[name] = partial(_set_number, name=name, least=least)
+    for name in _COUNTS:
+        force.getters[name] = partial(_get, name=name, shown_as=int)
+        force.setters[name] = partial(_set_count, name=name)
+    for name in _FLAGS:
+        force.getters[name] = partial(_get, name=name, shown_as=bool)
+        force.setters[name] = partial(_set_flag, name=name)
+    force.getters |= {
+        "inserter_stack_size_bonus": _inserter_bonus,
+        "stack_inserter_capacity_bonus": _stack_inserter_bonus,
+        "character_inventory_slots_bonus": _slots_bonus,
+    }
+    force.setters |= {
+        "inserter_stack_size_bonus": _set_inserter_bonus,
+        "stack_inserter_capacity_bonus": _set_stack_inserter_bonus,
+        "character_inventory_slots_bonus": _set_slots_bonus,
+    }
+    force.methods |= _WEAPONS
