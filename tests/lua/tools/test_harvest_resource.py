@@ -46,7 +46,9 @@ def test_an_ore_takes_a_second(
 def test_without_the_steel_axe_it_takes_twice_as_long(
     agent: Driver, server: EmbeddedServer
 ) -> None:
-    server.lua.execute("game.forces.player.technologies['steel-axe'].researched = false")
+    server.lua.execute(
+        "game.forces.player.technologies['steel-axe'].researched = false"
+    )
     place = agent.nearest(Resource.IronOre)
     agent.move_to(place)
     start = server.tick
