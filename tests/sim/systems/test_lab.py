@@ -8,6 +8,7 @@ import pytest
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import create_entity, destroy_entity
+from fle_marl.sim.actions.character import start_mining
 from fle_marl.sim.actions.inventory import insert_items
 from fle_marl.sim.actions.items import insert_into, item_count
 from fle_marl.sim.actions.mining import mine_into
@@ -228,6 +229,35 @@ def test_others_do_not_research_for_the_player(
     advance(world, 60)
     assert status(world, lab) == EntityStatus.no_research_in_progress
     assert progress(world) == 0.0
+
+
+def test_research_is_done_in_the_tick_in_which_a_character_has_mined_something(
+    powered: tuple[World, int], place: Place
+) -> None:
+    """Python sees to both between two ticks, so the next research loses none."""
+    world, _ = powered
+    set_queue_enabled(world, is_enabled=True)
+    for name in ("automation", "optics"):
+        add_research(world, load().technologies[name])
+    chest = place(world, "wooden-chest", 20.5, 20.5)
+    character = create_entity(world, "character", 21 * 256, 22 * 256)
+    assert start_mining(world, character, chest)
+    before = world.copy()
+    ticks = 1
+    while world.entity["prototype"][chest] > 0:
+        advance(world, 1)
+        ticks += 1
+    ticks -= 1  # in the last of these the chest went
+    left = ticks / TICKS
+    before.tables["force_technology"]["progress"][AUTOMATION.id] = 1.0 - left
+    advance(before, ticks + 1)
+    assert before.entity["prototype"][chest] <= 0
+    assert before.tables["force_technology"]["researched"][AUTOMATION.id]
+    optics = load().technologies["optics"]
+    # 10 units of 15 seconds, of which one tick has passed
+    assert before.tables["force_technology"]["progress"][optics.id] == pytest.approx(
+        1 / 9000
+    )
 
 
 # --- packs that come and go
