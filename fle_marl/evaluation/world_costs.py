@@ -28,7 +28,13 @@ _BYTES_PER_MEGABYTE: Final = 1_000_000
 _UNITS_PER_TILE: Final = 256
 _ITEMS_PER_LANE: Final = 4
 """That fit onto a tile of belt. Source: wiki, Transport belts/Physics."""
-_BELT_TABLES: Final = ("transport_line", "line_item", "line_chain", "free_line_items")
+_BELT_TABLES: Final = (
+    "transport_line",
+    "line_item",
+    "line_chain",
+    "line_place",
+    "free_line_items",
+)
 
 # the first servers pay for what is made once a process; where Linux does not say what
 # is used now, the peak must do

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import msgpack
-
 from fle_marl.errors import SaveError, ScenarioError, ServerError
 from fle_marl.lua.bundle import admin_names, checksum, modules, tool_names
 from fle_marl.lua.wire import ToolReply, decode_reply
+from fle_marl.servers.saved_game import pack_game, unpack_game
 from fle_marl.sim.engine import advance, compile_kernels
 from fle_marl.sim.lua_api import LuaApi
 from fle_marl.sim.mapgen import build_scenario
@@ -20,8 +19,6 @@ from fle_marl.sim.world import World
 
 __all__ = ["EmbeddedServer"]
 
-_SAVE_HEAD: Final = b"fle_marl embedded server 2\n"
-_CHECKSUM_BYTES: Final = 16
 _SCRIPT_FAILED: Final = "lua-error"
 _NO_SEQUENCE: Final = None
 """Calls within a process are not lost, so answers need not be kept for another try."""
@@ -175,27 +172,20 @@ class EmbeddedServer:
     def save(self) -> bytes:
         """The world and what the tools' Lua remembers; see `GameServer.save`."""
         game = self._game
-        body = msgpack.packb(
-            {
-                "bundle": checksum(),
-                "world": save_world(game.world),
-                "scripts": game.lua.save_scripts(),
-            }
-        )
-        return _SAVE_HEAD + _digest(body) + bytes(body)
+        return pack_game(checksum(), save_world(game.world), game.lua.save_scripts())
 
     def restore(self, saved: bytes) -> None:
         """Go back to a saved world; see `GameServer.restore`."""
         self._check_open()
-        parts = _unpacked(saved)
-        if parts["bundle"] != checksum():
+        parts = unpack_game(saved)
+        if parts.bundle != checksum():
             raise SaveError(
                 "the saved world was made with other Lua tools than these",
                 code="other-bundle",
             )
         compile_kernels()
-        game = _start(load_world(parts["world"]))
-        game.lua.load_scripts(parts["scripts"])
+        game = _start(load_world(parts.world))
+        game.lua.load_scripts(parts.scripts.model_dump(by_alias=True))
         game.lua.events.start("on_load")
         self._running = game
 
@@ -222,21 +212,3 @@ def _administer(game: _Game, name: str, arguments: Mapping[str, object]) -> obje
 
 def _answer(game: _Game, step: str, *arguments: object) -> ToolReply:
     return decode_reply(str(game.lua.guarded(game.dispatch[step], *arguments)))
-
-
-# --- saved bytes: a line that says what they are, a checksum, and msgpack
-
-
-def _digest(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=_CHECKSUM_BYTES).digest()
-
-
-def _unpacked(saved: bytes) -> Mapping[str, Any]:
-    if not saved.startswith(_SAVE_HEAD):
-        raise SaveError("these bytes are not a saved world of an embedded server")
-    start = len(_SAVE_HEAD) + _CHECKSUM_BYTES
-    body = saved[start:]
-    if _digest(body) != saved[len(_SAVE_HEAD) : start]:
-        raise SaveError("the saved world is damaged: its checksum does not match")
-    parts: Mapping[str, Any] = msgpack.unpackb(body)
-    return parts

@@ -27,6 +27,7 @@ __all__ = [
     "COLLISION_LAYERS",
     "DIRECTORY_CHUNKS",
     "FIXED_TABLES",
+    "FLOWS_PER_NOTE",
     "FLOW_PRECISIONS",
     "FLOW_SAMPLES",
     "FLOW_TOUCHED_TABLES",
@@ -43,7 +44,9 @@ __all__ = [
     "MAXIMUM_SCIENCE_PACKS",
     "MOST_INSERTER_BONUS",
     "MOST_INVENTORY_BONUS",
+    "MOST_MODIFIER",
     "MOST_TECHNOLOGY_LEVEL",
+    "PENDING_SAMPLES",
     "PROTOTYPE_TABLES",
     "REBUILT_TABLES",
     "ROLE_AMMO",
@@ -99,6 +102,10 @@ MOST_TECHNOLOGY_LEVEL: Final = 600
 """Of technologies without an end, so that formulas such as 3^(L-1)*1000 stay within
 float64. A limit of this simulator, not of the game."""
 
+MOST_MODIFIER: Final = 1_000_000.0
+"""Of a force's modifiers that kernels compute with, so that no sum or product of them
+is infinite. A limit of this simulator, not of the game."""
+
 MOST_INVENTORY_BONUS: Final = 1000
 """Slots beyond the prototype's that a force gives its characters. A limit of this
 simulator, not of the game."""
@@ -147,6 +154,13 @@ USAGE_TERTIARY: Final = 5
 USAGE_SOLAR: Final = 6
 USAGE_LAMP: Final = 7
 USAGE_COUNT: Final = 8
+
+PENDING_SAMPLES: Final = 60
+"""Ticks of electric flows that are written into series at once. All precisions but the
+two finest have samples that are multiples of it."""
+
+FLOWS_PER_NOTE: Final = 16
+"""Electric flows that are noted side by side: a line of a processor's cache."""
 
 MAXIMUM_NETWORKS: Final = 4
 """Electric networks that one entity is on; more that reach it are ignored. A limit of
@@ -220,6 +234,9 @@ CLOCK: Final = _table(
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
     ("light", _f8),  # 0..1, of this tick; what share of their peak solar panels give
     ("electric_tick", _i8),  # when energy last flowed in the electric networks
+    # within a call of schedule.advance: ticks whose electric flows are not samples yet
+    ("pending_samples", _u1),
+    ("is_flow_new", _b1),  # some of them was the first of its kind
 )
 
 ENTITY: Final = _table(
@@ -370,6 +387,15 @@ ELECTRIC_FLOW: Final = _table(
     ("series", _i4, (FLOW_PRECISIONS,)),  # rows in flow_series by precision; 0: none
 )
 
+ELECTRIC_NOTE: Final = _table(
+    # what flowed in the last ticks, as many as clock.pending_samples, of the
+    # FLOWS_PER_NOTE rows of electric_flow from FLOWS_PER_NOTE * (row - 1) on. Rows of
+    # flows and series lie far apart in memory, these lie together. Zero between calls
+    ("entity", _i4),  # 1
+    ("produced", _f4, (PENDING_SAMPLES, FLOWS_PER_NOTE)),
+    ("consumed", _f4, (PENDING_SAMPLES, FLOWS_PER_NOTE)),
+)
+
 ACCUMULATOR_POOL: Final = _table(
     # accumulators of one group that hold the same
     ("entity", _i4),  # 1
@@ -473,6 +499,8 @@ INSERTER: Final = _table(
     ("drop_target", _i4),
     ("next_taker", _i4),  # the next that picks up from the same entity
     ("next_giver", _i4),  # the next that drops into the same entity
+    ("next_called", _i4),  # the next in a tick of those that had waited for their turn
+    ("waits_since", _i8),  # tick in which it last began to wait for its turn
     ("hand_item", _u2),
     ("hand_count", _i2),
     ("hand_limit", _i2),  # items that the hand takes at a time
@@ -531,8 +559,9 @@ TRANSPORT_LINE: Final = _table(
     ("previous_line", _i4),  # line that goes straight on into this one; 0: none
     # lines that go straight on into each other are a chain, named by its front line
     ("chain_front", _i4),
-    ("order", _i4),  # of the chain in the update, from 1
+    ("order", _i4),  # of the chain in the update: its row of line_chain
     ("visited_from", _i4),  # while the order is found: who asked for it
+    ("place", _i4),  # in the order in which lines move: its row of line_place
     ("first_item", _i4),  # its run of rows in line_item, the front item first
     ("front", _i4),  # position of the front item, 1/256 tile from the line's start
     ("span", _i4),  # from the front item back to the last, 1/256 tile
@@ -542,12 +571,7 @@ TRANSPORT_LINE: Final = _table(
     ("last_mark", _u2),  # the last that was given to one of its items
     ("is_right", _b1),
     ("is_squashed", _b1),  # somewhere two of its items overlap
-    ("is_still", _b1),  # nothing has moved since it was last looked at
     ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
-    # front lines only
-    ("is_awake", _b1),  # some line of the chain is not still
-    ("was_awake", _b1),  # in the last update
-    ("splitter_lane", _u1),  # lane of the splitter to serve before it, from 1; 0: none
     ("visit", _u1),  # while the order is found: dependencies looked at so far
 )
 
@@ -563,6 +587,17 @@ LINE_CHAIN: Final = _table(
     # chains in the order of the update; rebuilt as a whole, so it has no free rows
     ("entity", _i4),  # 1
     ("front", _i4),  # line
+    ("last_place", _i4),  # of its lines, from the front's place on
+    ("target", _i4),  # chain that its front line leads onto from the side; 0: none
+    ("is_awake", _b1),  # some of its lines are awake
+    ("was_awake", _b1),  # in the last update
+    ("splitter_lane", _u1),  # lane of the splitter to serve before it, from 1; 0: none
+)
+
+LINE_PLACE: Final = _table(
+    # lines in the order of the update: by chains, each from its front to its back
+    ("entity", _i4),  # 1
+    ("line", _i4),
 )
 
 FLUIDBOX: Final = _table(
@@ -787,6 +822,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "electric_group": ELECTRIC_GROUP,
         "electric_shared": ELECTRIC_SHARED,
         "electric_flow": ELECTRIC_FLOW,
+        "electric_note": ELECTRIC_NOTE,
         "accumulator_pool": ACCUMULATOR_POOL,
         "pole": POLE,
         "resource": RESOURCE,
@@ -799,6 +835,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "line_item": LINE_ITEM,
         "free_line_items": FREE_RUN,
         "line_chain": LINE_CHAIN,
+        "line_place": LINE_PLACE,
         "fluidbox": FLUIDBOX,
         "fluid_port": FLUID_PORT,
         "fluid_system": FLUID_SYSTEM,
@@ -816,6 +853,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "lab_awake": AWAKE,
         "mining_drill_awake": AWAKE,
         "electric_awake": AWAKE,
+        "transport_line_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
         "item_flow_touched": FLOW_TOUCHED,
@@ -834,9 +872,11 @@ AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "lab": "lab_awake",
         "mining_drill": "mining_drill_awake",
         "electric": "electric_awake",
+        "transport_line": "transport_line_awake",
     }
 )
-"""Tables whose rows sleep, and where it says which of them are awake."""
+"""Tables whose rows sleep, and where it says which of them are awake; of transport
+lines by their places."""
 
 TABLE_NAMES: Final = tuple(TABLES)
 TABLE_INDEX: Final = {name: index for index, name in enumerate(TABLE_NAMES)}
@@ -868,6 +908,7 @@ FREE_RUNS: Final[Mapping[str, str]] = MappingProxyType(
 REBUILT_TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "line_chain": "transport_line",
+        "line_place": "transport_line",
         "fluid_connection": "fluid_port",
         "fluid_system": "fluidbox",
         "electric_network": "pole",

@@ -190,6 +190,7 @@ def _pass_tick(state: Tables) -> bool:
     fluid_network.update_flows(state)
     generator.offer_of_generators(state)
     electric_network.update_networks(state)
+    flow_statistics.note_electric_flows(state)
     generator.burn_in_generators(state)
     # Belts move before anyone takes from them or drops onto them. Source: measured.
     transport_belt.update_belts(state)
@@ -231,6 +232,7 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
                 needs[index] = NEEDS_FLOW_SERIES
                 break
             if left[index] == 0:
+                flow_statistics.flush_electric_flows(state)
                 break
             left[index] -= 1
             if _pass_tick(state):

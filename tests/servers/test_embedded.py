@@ -13,7 +13,7 @@ from fle_marl.errors import (
     ToolError,
     ToolFault,
 )
-from fle_marl.servers import GameServer
+from fle_marl.servers import GameServer, saved_game
 from fle_marl.servers.embedded import EmbeddedServer
 
 SCENARIO = {
@@ -434,11 +434,29 @@ def packed(**changes):
     """Changes the body of a save and writes its checksum anew."""
 
     def change(saved):
-        from fle_marl.servers import embedded
-
-        start = len(embedded._SAVE_HEAD) + embedded._CHECKSUM_BYTES
+        start = len(saved_game._HEAD) + saved_game._CHECKSUM_BYTES
         body = msgpack.packb(msgpack.unpackb(saved[start:]) | changes)
-        return embedded._SAVE_HEAD + embedded._digest(body) + body
+        return saved_game._HEAD + saved_game._digest(body) + body
+
+    return change
+
+
+def signed(body):
+    """Bytes with a checksum that is right, whatever is in them."""
+
+    def change(_saved):
+        return saved_game._HEAD + saved_game._digest(body) + body
+
+    return change
+
+
+def scripts(**changes):
+    """A saved world whose scripts remember something else."""
+
+    def change(saved):
+        start = len(saved_game._HEAD) + saved_game._CHECKSUM_BYTES
+        kept = msgpack.unpackb(saved[start:])["scripts"]
+        return packed(scripts=kept | changes)(saved)
 
     return change
 
@@ -453,6 +471,22 @@ DAMAGES = {
         lambda saved: saved.replace(b"path_requests", b"path_reqvests"),
         "bad-save",
     ),
+    "not a map": (signed(msgpack.packb([1, 2])), "bad-save"),
+    "not msgpack": (signed(b"\xc1"), "bad-save"),
+    "a list longer than all": (signed(b"\xdd\xff\xff\xff\xff"), "bad-save"),
+    "lists in lists": (signed(b"\x91" * 100_000), "bad-save"),
+    "scripts of another kind": (packed(scripts=[1]), "bad-save"),
+    "events of another kind": (scripts(waiting=[[1, "x", {}]]), "bad-save"),
+    "half an event": (scripts(waiting=[[1]]), "bad-save"),
+    "too many requests": (scripts(path_requests=1 << 60), "bad-save"),
+    "broken memory": (scripts(**{"global": "{"}), "bad-save"),
+    "no memory": (scripts(**{"global": "7"}), "bad-save"),
+    "deep memory": (scripts(**{"global": "[" * 100_000}), "bad-save"),
+    "an object of no class": (
+        scripts(**{"global": '["t",["v","a"],["o","LuaNothing",1]]'}),
+        "bad-save",
+    ),
+    "memory of nothing": (scripts(**{"global": '{"t":[[9,9]]}'}), "bad-save"),
     "other tools": (packed(bundle="0123"), "other-bundle"),
     "other world": (packed(world=b"fle_marl world\n" + bytes(99)), "bad-save"),
 }

@@ -26,33 +26,51 @@ local function systems_of(...)
   return systems
 end
 
--- Openings by the cell that they open to.
+local BESIDE = {{0, -1}, {1, 0}, {0, 1}, {-1, 0}}
+
+local function note(map, cells, x, y, system)
+  local cell = ground.cell(map, x, y)
+  if cell then
+    cells[cell] = cells[cell] or {}
+    table.insert(cells[cell], system)
+  end
+end
+
+-- Systems by the cells that free openings open to, and by the cells beside those of
+-- machines: a pipe there would be in the way of what is yet to be joined to them.
 local function read_openings(map)
-  local onto = {}
+  local onto, beside = {}, {}
   for _, entity in ipairs(map.entities) do
     for _, opening in ipairs(pipe_ends.openings(entity)) do
-      local cell = ground.cell(map, opening.x, opening.y)
-      if cell and opening.joined == nil then
-        onto[cell] = onto[cell] or {}
-        table.insert(onto[cell], opening.system)
+      if opening.joined == nil then
+        note(map, onto, opening.x, opening.y, opening.system)
+        for _, step in ipairs(entity.type == "pipe" and {} or BESIDE) do
+          note(map, beside, opening.x + step[1], opening.y + step[2], opening.system)
+        end
       end
     end
   end
-  return onto
+  return onto, beside
 end
 
--- Cells where a pipe would join what it should not.
-local function add_blocked(search, onto, allowed, taken)
-  search.blocked = {}
-  for cell in pairs(search.map.blocked) do
-    search.blocked[cell] = true
-  end
-  for cell, systems in pairs(onto) do
+local function block(search, cells, allowed)
+  for cell, systems in pairs(cells) do
     for _, system in ipairs(systems) do
       if not allowed[system] then
         search.blocked[cell] = true
       end
     end
+  end
+end
+
+-- Cells where a pipe would join what it should not.
+local function add_blocked(search, cells, allowed, taken)
+  search.blocked = {}
+  for cell in pairs(search.map.blocked) do
+    search.blocked[cell] = true
+  end
+  for _, each in ipairs(cells) do
+    block(search, each, allowed)
   end
   for _, tile in ipairs(taken) do
     local cell = ground.cell(search.map, tile.x, tile.y)
@@ -115,19 +133,25 @@ local function all_tiles(pairs_of_openings)
   return tiles
 end
 
--- The cheapest way for any of the fluids within a part of the map.
+-- The cheapest way for any of the fluids within a part of the map; one that leaves all
+-- openings of other fluids free, if there is any.
 local function best_way(surface, found, names, taken, margin)
   local map = ground.read(surface, ground.box_around(all_tiles(found), margin))
   local search = {map = map, on_ground = names.ground ~= nil}
   undergrounds.add(search, names.below)
-  local onto = read_openings(map)
+  local onto, beside = read_openings(map)
   local best
-  for _, pair in ipairs(found) do
-    add_blocked(search, onto, systems_of(pair[1], pair[2]), taken)
-    add_ends(search, pair[1], pair[2])
-    local way = routes.find(search)
-    if way and (best == nil or way.cost < best.cost) then
-      best = way
+  for _, cells in ipairs({{onto, beside}, {onto}}) do
+    for _, pair in ipairs(found) do
+      add_blocked(search, cells, systems_of(pair[1], pair[2]), taken)
+      add_ends(search, pair[1], pair[2])
+      local way = routes.find(search)
+      if way and (best == nil or way.cost < best.cost) then
+        best = way
+      end
+    end
+    if best then
+      break
     end
   end
   return best, map

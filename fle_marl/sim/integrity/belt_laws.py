@@ -60,6 +60,7 @@ def check_belts(contents: Contents) -> None:
     _check_lengths(contents)
     _check_ways(contents)
     _check_chain_fronts(contents)
+    _check_places(contents)
     _check_items(contents)
 
 
@@ -106,6 +107,23 @@ def _check_chain_fronts(contents: Contents) -> None:
     is_shared &= table["chain_front"][fronts.values] == fronts.values
     fronts.refuse_any(
         ~is_front & ~(is_behind & is_shared), "the front of the line that it leads to"
+    )
+
+
+def _check_places(contents: Contents) -> None:
+    """Lines have their places chain by chain, each from its front to its back."""
+    table = contents.arrays["transport_line"]
+    places = contents.column("transport_line", "place")
+    is_front = places.beside("chain_front") == places.rows
+    ahead = table["place"][places.beside("next_line")]
+    places.refuse_any(
+        ~is_front & (places.values != ahead + 1), "behind the line that it leads to"
+    )
+    chains = contents.column("line_chain", "last_place")
+    begins = table["place"][chains.beside("front")]
+    chains.refuse_any(
+        begins != np.append(1, chains.values + 1)[: len(begins)],
+        "where the places of the next chain begin",
     )
 
 

@@ -18,6 +18,7 @@ from fle_marl.sim.components import (
     FORCE_PLAYER,
     MOST_INSERTER_BONUS,
     MOST_INVENTORY_BONUS,
+    MOST_MODIFIER,
     MOST_TECHNOLOGY_LEVEL,
     ROLE_LAB_INPUT,
     USAGE_COUNT,
@@ -57,6 +58,7 @@ _COUNT: Final = Within(0, limits.LARGEST_COUNT)
 _SERIAL: Final = Within(0, limits.LAST_SERIAL)
 _TURN: Final = Several(Within(0, 1))
 _PRIORITY: Final = Within(0, 2)
+_MODIFIER: Final = Within(-MOST_MODIFIER, MOST_MODIFIER)
 _BONUS: Final = Within(0, MOST_INSERTER_BONUS)
 _ITEM: Final = Prototype("item_prototype")
 _FLUID: Final = Prototype("fluid_prototype")
@@ -101,6 +103,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "daytime": Within(0, 1),
             "light": Within(0, 1),
             "electric_tick": Within(0, limits.LONGEST_TIME),
+            "pending_samples": Within(0, 0),
+            "is_flow_new": _FLAG,
         },
         "entity": {
             "prototype": Prototype("entity_prototype", is_optional=False),
@@ -227,6 +231,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "sampled_consumed": _MEASURE,
             "series": Several(Row("flow_series")),
         },
+        "electric_note": {
+            "entity": _ONE,
+            "produced": Within(0, 0),
+            "consumed": Within(0, 0),
+        },
         "accumulator_pool": {
             "entity": _ONE,
             "group": Row("electric_group", is_optional=False),
@@ -300,9 +309,9 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "lab": {
             "entity": _COMPONENT_OF,
             "input_inventory": _OWN_INVENTORY,
-            "researching_speed": _POSITIVE,
+            "researching_speed": Within(0, MOST_MODIFIER),
             "energy_per_tick": _POSITIVE,
-            "used_durability": Several(_POSITIVE),
+            "used_durability": Several(Within(0, MOST_MODIFIER)),
         },
         "inserter": {
             "entity": _COMPONENT_OF,
@@ -310,12 +319,14 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "drop_target": Row("entity"),
             "next_taker": Link("inserter"),
             "next_giver": Link("inserter"),
+            "next_called": _RECKONED,
+            "waits_since": _LABEL,
             "hand_item": _ITEM,
             "hand_count": _POSITIVE,
             "hand_limit": _POSITIVE,
             "hand_override": _POSITIVE,
             "phase": Within(0, 2),  # kernels.arm
-            "rest": Within(0, 2),  # systems.inserter
+            "rest": Within(0, 3),  # systems.inserter
             "arrival_steps": _MEASURE,
             "filter_count": Places("filters"),
             "filters": Several(_ITEM),
@@ -367,6 +378,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "chain_front": Row("transport_line", is_optional=False),
             "order": _LABEL,
             "visited_from": _RECKONED,
+            "place": Row("line_place", is_optional=False),
             "first_item": Run("line_item", length="capacity"),
             "front": Within(-limits.LARGEST_POSITION, limits.LONGEST_LINE),
             "span": Within(0, limits.LARGEST_POSITION),
@@ -376,11 +388,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "last_mark": _LABEL,
             "is_right": _FLAG,
             "is_squashed": _FLAG,
-            "is_still": _FLAG,
             "is_watched": _FLAG,
-            "is_awake": _FLAG,
-            "was_awake": _FLAG,
-            "splitter_lane": Within(0, 2),
             "visit": _RECKONED,
         },
         "line_item": {
@@ -392,6 +400,15 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "line_chain": {
             "entity": _ONE,
             "front": Row("transport_line", is_optional=False),
+            "last_place": Row("line_place", is_optional=False),
+            "target": Row("line_chain"),
+            "is_awake": _FLAG,
+            "was_awake": _FLAG,
+            "splitter_lane": Within(0, 2),
+        },
+        "line_place": {
+            "entity": _ONE,
+            "line": Row("transport_line", is_optional=False),
         },
         "fluidbox": {
             "entity": _ENTITY,
@@ -516,6 +533,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "lab_awake": _AWAKE,
         "mining_drill_awake": _AWAKE,
         "electric_awake": _AWAKE,
+        "transport_line_awake": _AWAKE,
         "item_flow": _FLOW,
         "fluid_flow": _FLOW,
         "item_flow_touched": _FLOW_TOUCHED,
@@ -530,11 +548,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "inserter_stack_size_bonus": _BONUS,
             "stack_inserter_capacity_bonus": _BONUS,
             "character_inventory_slots_bonus": Within(0, MOST_INVENTORY_BONUS),
-            "laboratory_speed_modifier": _MEASURE,
-            "laboratory_productivity_bonus": _MEASURE,
-            "mining_drill_productivity_bonus": _POSITIVE,
-            "manual_mining_speed_modifier": _MEASURE,
-            "manual_crafting_speed_modifier": _MEASURE,
+            "laboratory_speed_modifier": _MODIFIER,
+            "laboratory_productivity_bonus": _MODIFIER,
+            "mining_drill_productivity_bonus": Within(0, MOST_MODIFIER),
+            "manual_mining_speed_modifier": _MODIFIER,
+            "manual_crafting_speed_modifier": _MODIFIER,
             "worker_robots_speed_modifier": _LABEL,
             "worker_robots_storage_bonus": _LABEL,
             "worker_robots_battery_modifier": _LABEL,

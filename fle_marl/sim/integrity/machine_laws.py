@@ -10,6 +10,7 @@ from fle_marl.sim.components import (
     BITS_PER_WORD,
     FLOW_PRECISIONS,
     FLOW_TOUCHED_TABLES,
+    FLOWS_PER_NOTE,
     MAXIMUM_SCIENCE_PACKS,
 )
 from fle_marl.sim.integrity import limits
@@ -32,6 +33,7 @@ def check_machines(contents: Contents) -> None:
     _check_research(contents)
     _check_areas(contents)
     _check_awake(contents)
+    _check_notes(contents)
     _check_serials(contents)
     _check_queues(contents)
     _check_fluid_systems(contents)
@@ -123,6 +125,15 @@ def _check_awake(contents: Contents) -> None:
         words = (contents.count(table) - 1) // BITS_PER_WORD + 1
         if contents.count(awake) != words:
             refuse(awake, "", 0, contents.count(awake), f"one of {words} rows")
+
+
+def _check_notes(contents: Contents) -> None:
+    """There is room to note what each electric flow is."""
+    flows = contents.count("electric_flow")
+    rows = 1 if flows == 1 else (flows - 1) // FLOWS_PER_NOTE + 2
+    count = contents.count("electric_note")
+    if count < rows:
+        refuse("electric_note", "", 0, count, f"one of {rows} rows or more")
 
 
 def _check_serials(contents: Contents) -> None:

@@ -12,8 +12,9 @@ and order of the two movements from factory-sim 0.3.0, recorded from the game.
 import math
 from typing import Final
 
+from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.kernels.energy import energy_status, take_energy
+from fle_marl.sim.kernels.energy import draw_energy, energy_status
 
 __all__ = ["TO_DROP", "TO_PICKUP", "TO_SELF", "aim_at", "move_hand"]
 
@@ -22,6 +23,7 @@ TO_PICKUP: Final = 0
 TO_DROP: Final = 1
 TO_SELF: Final = 2
 
+_WORKING: Final = int(EntityStatus.working)
 _UNITS_PER_TILE: Final = 256
 _HALF_TURN: Final = 0.5
 _ROUNDING: Final = 1e-9
@@ -70,7 +72,7 @@ def _step(way: float, step: float, nearness: float) -> float:
 
 @called_kernel
 def move_hand(state: Tables, row: int, aim: float, length: float) -> bool:
-    """Move a hand for a tick, as far as the energy goes.
+    """Move a hand for a tick, as far as the energy goes that is there.
 
     Args:
         state: ``World.state``, changed.
@@ -97,8 +99,10 @@ def move_hand(state: Tables, row: int, aim: float, length: float) -> bool:
     wanted = (
         min(abs(stretch), stretch_step) * per_tile + min(abs(way), turn_step) * per_turn
     )
-    taken = take_energy(state, owner, wanted)
-    state.entity[owner].status = energy_status(state, owner, taken, wanted)
+    taken = draw_energy(state, owner, wanted)
+    state.entity[owner].status = _WORKING
+    if state.entity[owner].burner == 0:  # else its fire is seen to later
+        state.entity[owner].status = energy_status(state, owner, taken, wanted)
     is_fed = taken >= wanted * _ENOUGH
     if not is_fed:
         if per_tile > 0.0:

@@ -28,7 +28,15 @@ from fle_marl.sim.kernels.transport_line import (
 )
 from fle_marl.sim.kernels.wanting import wants
 
-__all__ = ["CAUGHT", "RESTS", "UNDERWAY", "chase", "is_wanted_on_belt"]
+__all__ = [
+    "CAUGHT",
+    "RESTS",
+    "UNDERWAY",
+    "chase",
+    "has_come_from_behind",
+    "is_wanted_on_belt",
+    "is_wanted_on_chains",
+]
 
 # what came of a tick of chasing
 UNDERWAY: Final = 0
@@ -103,6 +111,51 @@ def is_wanted_on_belt(state: Tables, row: int) -> bool:
     """Whether anything on the pickup belt is wanted."""
     line, _ = _look(state, row)
     return line > 0
+
+
+@called_kernel
+def is_wanted_on_chains(state: Tables, row: int) -> bool:
+    """Whether anything wanted is on the chains of lines through the pickup belt."""
+    belt = state.belt
+    piece = int(state.entity[state.inserter[row].pickup_target].component)
+    for place in range(belt[piece].line_count):
+        line = int(belt[piece].lines[place])
+        if _is_wanted_on_chain(state, row, int(state.transport_line[line].chain_front)):
+            return True
+    return False
+
+
+@kernel
+def _is_wanted_on_chain(state: Tables, row: int, front: int) -> bool:
+    transport_line = state.transport_line
+    line = front
+    refused = 0
+    while line > 0:
+        first = int(transport_line[line].first_item)
+        for index in range(transport_line[line].count):
+            item = int(state.line_item[first + index].item)
+            if item == refused:
+                continue
+            if wants(state, row, item):
+                return True
+            refused = item
+        line = int(transport_line[line].previous_line)
+        if line == front:
+            break
+    return False
+
+
+@kernel
+def has_come_from_behind(state: Tables, row: int) -> bool:
+    """Whether the item to go for moved onto the pickup belt in this tick.
+
+    It was put there otherwise, unless somebody put it at its very back.
+    """
+    line, index = _look(state, row)
+    if line == 0:
+        return False
+    step = int(state.transport_line[line].speed)
+    return position_on_line(state, line, index) <= step
 
 
 @kernel

@@ -10,12 +10,19 @@ Source: LuaEntity.electric_network_statistics.
 from typing import Final
 
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.components import FLOW_PRECISIONS, FLOW_SAMPLES, TABLE_INDEX
+from fle_marl.sim.components import (
+    FLOW_PRECISIONS,
+    FLOW_SAMPLES,
+    FLOWS_PER_NOTE,
+    PENDING_SAMPLES,
+    TABLE_INDEX,
+)
 from fle_marl.sim.kernels.rows import free_row, take_row
 
-__all__ = ["find_flows", "free_flows"]
+__all__ = ["find_flows", "free_flows", "note_of"]
 
 _FLOW: Final = TABLE_INDEX["electric_flow"]
+_NOTE: Final = TABLE_INDEX["electric_note"]
 _GROUP: Final = TABLE_INDEX["electric_group"]
 _SERIES: Final = TABLE_INDEX["flow_series"]
 _SHARED: Final = TABLE_INDEX["electric_shared"]
@@ -30,6 +37,8 @@ def _flow_of(state: Tables, network: int, prototype: int) -> int:
         if flow[row].prototype == prototype:
             return int(row)
         row = flow[row].next
+    if not _has_note(state):
+        return 0
     row = take_row(state, flow, _FLOW)
     if row > 0:
         flow[row].entity = 1
@@ -38,6 +47,24 @@ def _flow_of(state: Tables, network: int, prototype: int) -> int:
         flow[row].next = state.electric_network[network].first_flow
         state.electric_network[network].first_flow = row
     return int(row)
+
+
+@kernel
+def _has_note(state: Tables) -> bool:
+    """Have a place to note what one flow more is, if there is room."""
+    row = state.count[_FLOW] // FLOWS_PER_NOTE + 1
+    if row >= state.electric_note.shape[0]:
+        return False
+    if row >= state.count[_NOTE]:
+        state.electric_note[row].entity = 1
+        state.count[_NOTE] = row + 1
+    return True
+
+
+@kernel
+def note_of(row: int) -> tuple[int, int]:
+    """Row of ``electric_note`` of an electric flow, and its place there."""
+    return row // FLOWS_PER_NOTE + 1, row % FLOWS_PER_NOTE
 
 
 @kernel
@@ -86,6 +113,10 @@ def free_flows(state: Tables, network: int) -> None:
         for precision in range(FLOW_PRECISIONS):
             if flow[row].series[precision] > 0:
                 _free_series(state, flow[row].series[precision])
+        note, place = note_of(row)
+        for slot in range(PENDING_SAMPLES):
+            state.electric_note[note].produced[slot, place] = 0.0
+            state.electric_note[note].consumed[slot, place] = 0.0
         flow[row] = flow[0]
         free_row(state, flow, _FLOW, row)
         row = following

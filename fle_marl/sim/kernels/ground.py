@@ -21,7 +21,12 @@ from fle_marl.sim.kernels.space import (
     unlink_entity,
 )
 
-__all__ = ["drop_on_ground", "ground_item_on_tile", "remove_ground_item"]
+__all__ = [
+    "drop_on_ground",
+    "ground_item_on_tile",
+    "is_ground_free",
+    "remove_ground_item",
+]
 
 _ITEM_ON_GROUND: Final = TABLE_INDEX["item_on_ground"]
 _KIND: Final = KINDS.index("item_on_ground")
@@ -56,6 +61,13 @@ def ground_item_on_tile(state: Tables, tile_x: int, tile_y: int) -> int:
 
 
 @called_kernel
+def is_ground_free(state: Tables, x: int, y: int) -> bool:
+    """Whether an item could lie on the ground at just this place."""
+    box = collision_box(state, _PROTOTYPE, x, y, 0)
+    return bool(box_is_free(state, box, _ITEM_LAYER, 0))
+
+
+@called_kernel
 def drop_on_ground(state: Tables, x: int, y: int, item: int) -> bool:
     """Lay one item on the ground, at just this place.
 
@@ -66,8 +78,7 @@ def drop_on_ground(state: Tables, x: int, y: int, item: int) -> bool:
     """
     entity = state.entity
     item_on_ground = state.item_on_ground
-    box = collision_box(state, _PROTOTYPE, x, y, 0)
-    if not box_is_free(state, box, _ITEM_LAYER, 0):
+    if not is_ground_free(state, x, y):
         return False
     row = take_entity_row(state)
     component = take_row(state, item_on_ground, _ITEM_ON_GROUND)
@@ -85,7 +96,7 @@ def drop_on_ground(state: Tables, x: int, y: int, item: int) -> bool:
     item_on_ground[component].entity = row
     item_on_ground[component].item = item
     item_on_ground[component].count = 1
-    link_entity(state, row, box)
+    link_entity(state, row, collision_box(state, _PROTOTYPE, x, y, 0))
     state.clock[0].is_disturbed = True
     return True
 

@@ -13,12 +13,15 @@ from typing import Final
 
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import BELT_KIND_SPLITTER, TABLE_INDEX
+from fle_marl.sim.kernels.awake import wake_row
 from fle_marl.sim.kernels.splitter import FIRST_OUTPUT_LINE
 
 __all__ = ["order_chains"]
 
 _LINE: Final = TABLE_INDEX["transport_line"]
 _CHAIN: Final = TABLE_INDEX["line_chain"]
+_PLACE: Final = TABLE_INDEX["line_place"]
+_WORDS: Final = TABLE_INDEX["transport_line_awake"]
 
 _DEPENDENCIES: Final = 3
 """The most chains that must be moved before one: a splitter's two outputs, and the
@@ -33,11 +36,8 @@ def order_chains(state: Tables) -> None:
     count = state.count
     for line in range(1, count[_LINE]):
         transport_line[line].chain_front = 0
-        transport_line[line].is_still = False
-        transport_line[line].is_awake = False
-        transport_line[line].was_awake = False
-        transport_line[line].splitter_lane = 0
         transport_line[line].visit = 0
+        transport_line[line].place = 0
         transport_line[line].visited_from = 0
     for line in range(1, count[_LINE]):
         if transport_line[line].entity > 0 and _is_front(state, line):
@@ -55,6 +55,35 @@ def order_chains(state: Tables) -> None:
     for line in range(1, count[_LINE]):
         front = transport_line[line].chain_front
         transport_line[line].order = transport_line[front].order
+    _list_places(state)
+
+
+@kernel
+def _list_places(state: Tables) -> None:
+    """Give all lines their places, chain by chain, and wake them."""
+    transport_line = state.transport_line
+    line_chain = state.line_chain
+    line_place = state.line_place
+    count = state.count
+    for word in range(count[_WORDS]):
+        state.transport_line_awake[word].rows = 0
+    place = 0
+    for row in range(1, count[_CHAIN]):
+        front = line_chain[row].front
+        target = transport_line[front].next_line
+        line_chain[row].target = transport_line[target].order if target > 0 else 0
+        line = front
+        while line > 0:
+            place += 1
+            transport_line[line].place = place
+            line_place[place].entity = 1
+            line_place[place].line = line
+            wake_row(state.transport_line_awake, place)
+            line = transport_line[line].previous_line
+            if line == front:
+                break
+        line_chain[row].last_place = place
+    count[_PLACE] = place + 1
 
 
 @kernel
@@ -84,7 +113,6 @@ def _name_chain(state: Tables, front: int) -> None:
     while line > 0 and transport_line[line].chain_front == 0:
         transport_line[line].chain_front = front
         line = transport_line[line].previous_line
-    transport_line[front].is_awake = True
 
 
 @kernel
@@ -109,9 +137,11 @@ def _visit(state: Tables, start: int) -> None:
         count[_CHAIN] = row + 1
         line_chain[row].entity = 1
         line_chain[row].front = current
+        line_chain[row].is_awake = True
+        line_chain[row].was_awake = False
         transport_line[current].order = row
         transport_line[current].visit = _DONE
-        _note_splitter(state, current)
+        line_chain[row].splitter_lane = _splitter_lane(state, current)
         current = int(transport_line[current].visited_from)
 
 
@@ -146,16 +176,19 @@ def _input_place(state: Tables, row: int, line: int) -> int:
 
 
 @kernel
-def _note_splitter(state: Tables, front: int) -> None:
-    """Have a splitter's lane served before the first of its two inputs is moved."""
+def _splitter_lane(state: Tables, front: int) -> int:
+    """The lane of a splitter that is served before a chain is moved, from 1; or 0.
+
+    It is served before the first of its two inputs.
+    """
     transport_line = state.transport_line
     row = transport_line[front].belt
     place = _input_place(state, row, front)
     if place < 0:
-        return
+        return 0
     lane = place % 2
     for side in range(2):
         other = state.belt[row].lines[2 * side + lane]
         if other != front and transport_line[other].visit == _DONE:
-            return
-    transport_line[front].splitter_lane = lane + 1
+            return 0
+    return int(lane + 1)

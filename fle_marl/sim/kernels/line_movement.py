@@ -5,11 +5,18 @@ keeps an item's length to the one ahead; so all of a chain moves in one tick whe
 front does. Where the next line is met from the side, the front item is squashed into
 it.
 
-Lines on which nothing can change are passed over: see ``transport_line.is_still``.
+Lines on which nothing can change sleep and are not looked at (`kernels.awake`; a line's
+bit is that of its place in the order).
 """
 
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.kernels.awake import touch_line
+from fle_marl.sim.kernels.awake import (
+    fall_asleep,
+    is_awake,
+    next_awake,
+    touch_line,
+    wake_row,
+)
 from fle_marl.sim.kernels.transport_line import (
     ITEM_LENGTH,
     close_up,
@@ -22,49 +29,65 @@ __all__ = ["advance_chain", "is_chain_busy"]
 
 
 @kernel
-def is_chain_busy(state: Tables, front: int) -> bool:
+def is_chain_busy(state: Tables, chain: int) -> bool:
     """Whether anything on a chain may move in this tick.
 
-    A chain that stands still can go on only when the line that it is side-loaded onto
+    A chain that stands still can go on only when the one that it is side-loaded onto
     has changed.
     """
-    transport_line = state.transport_line
-    if transport_line[front].is_awake:
+    line_chain = state.line_chain
+    if line_chain[chain].is_awake:
         return True
-    target = transport_line[front].next_line
-    if target == 0 or transport_line[front].count == 0:
+    target = line_chain[chain].target
+    if target == 0 or not line_chain[target].was_awake:
         return False
-    return bool(transport_line[transport_line[target].chain_front].was_awake)
+    return bool(state.transport_line[line_chain[chain].front].count > 0)
 
 
 @kernel
-def advance_chain(state: Tables, front: int) -> bool:
+def advance_chain(state: Tables, chain: int) -> bool:
     """Move everything on a chain for one tick.
 
     Args:
         state: ``World.state``, changed.
-        front: the chain's front line.
+        chain: row of ``line_chain``.
 
     Returns:
         Whether anything has moved.
     """
-    transport_line = state.transport_line
+    awake = state.transport_line_awake
+    last = state.line_chain[chain].last_place
+    front = state.line_chain[chain].front
+    place = int(state.line_chain[chain - 1].last_place) + 1
     has_moved_any = False
+    passing, by = 0, 0
+    if (
+        state.line_chain[chain].target == chain
+        and state.transport_line[front].next_position == 0
+    ):
+        passing, by = _find_at_seam(state, front)
     # what a side-loaded line or the back of a ring lets in may change unseen
-    is_disturbed = transport_line[front].next_line > 0
-    line = front
-    while line > 0:
-        is_still = transport_line[line].is_still
-        if is_disturbed or not is_still:
-            has_moved = _advance_line(state, line, front)
-            transport_line[line].is_still = not has_moved
-            if has_moved:
-                touch_line(state, line)
-            has_moved_any = has_moved_any or has_moved
-            is_disturbed = has_moved or not is_still
-        line = transport_line[line].previous_line
-        if line == front:
-            break
+    is_disturbed = state.line_chain[chain].target > 0
+    while place <= last:
+        was_awake = is_awake(awake, place)
+        if not was_awake and not is_disturbed:
+            place = next_awake(awake, last + 1, place)
+            if place == 0:
+                break
+            was_awake = True
+        line = state.line_place[place].line
+        has_moved = _advance_line(state, line, front)
+        if has_moved:
+            wake_row(awake, place)
+            touch_line(state, line)
+            has_moved_any = True
+        elif was_awake:
+            fall_asleep(awake, place)
+        is_disturbed = has_moved or was_awake
+        place += 1
+    if passing > 0:
+        _pass_seam(state, int(state.transport_line[front].next_line), passing, by)
+        has_moved_any = True
     return has_moved_any
 
 
@@ -153,7 +176,7 @@ def _advance_front(state: Tables, line: int, chain_front: int, start: int) -> in
             return length + ITEM_LENGTH
         return length
     if line == chain_front and following > 0:
-        return _close_ring(state, line, wanted)
+        return _leave_ring_front(state, line, wanted)
     wanted = min(wanted, end_of_way(state, line))
     if wanted <= start:
         return start
@@ -167,39 +190,59 @@ def _advance_front(state: Tables, line: int, chain_front: int, start: int) -> in
 def _side_load(state: Tables, line: int, way: int, item: int) -> bool:
     """Bring an item from the end of a line onto the side of another.
 
-    Where the lines run in a circle the other may have its own move still ahead of it
-    in this tick; the item then goes where it is moved from.
+    Where lines of several chains run in a circle the other may have its own move still
+    ahead of it in this tick; the item then goes where it is moved from.
     """
     transport_line = state.transport_line
     target = transport_line[line].next_line
     position = int(transport_line[line].next_position)
-    if transport_line[target].order >= transport_line[line].order:
+    if transport_line[target].order > transport_line[line].order:
         position -= int(transport_line[target].speed)
     return squash_in(state, target, position, way, item)
 
 
-@called_kernel
-def _close_ring(state: Tables, line: int, wanted: int) -> int:
-    """Hand on the front item of a ring's front line; the next line is the ring's back.
+@kernel
+def _leave_ring_front(state: Tables, line: int, wanted: int) -> int:
+    """Take the front item off a ring's front line if it passes the seam."""
+    length = int(state.transport_line[line].length)
+    item, _ = _find_at_seam(state, line)
+    if item == 0:
+        return min(wanted, length)
+    close_up(state, line, 0)
+    return wanted
 
-    The back has its move still ahead of it. The item goes on whether or not there is
-    room, behind what is there: a closed ring turns even when it is full.
+
+@called_kernel
+def _find_at_seam(state: Tables, front: int) -> tuple[int, int]:
+    """See what passes a ring's seam in this tick, from its front line to its back.
+
+    Returns:
+        The item and how far it passes by, 1/256 tile; (0, 0) when none does.
+    """
+    transport_line = state.transport_line
+    following = int(transport_line[front].next_line)
+    by = int(transport_line[front].front) + int(transport_line[front].speed)
+    by -= int(transport_line[front].length)
+    is_full = transport_line[following].count >= transport_line[following].capacity
+    if transport_line[front].count == 0 or by <= 0 or is_full:
+        return 0, 0
+    return int(state.line_item[transport_line[front].first_item].item), by
+
+
+@called_kernel
+def _pass_seam(state: Tables, line: int, item: int, by: int) -> None:
+    """Put an item behind a ring's seam, onto its back line, which has moved already.
+
+    It goes on by once more what it passes the seam by, as far as there is a gap. It
+    passes whether or not there is room: a closed ring turns even when it is full.
 
     Source: factory-sim 0.3.0, recorded from the game.
     """
     transport_line = state.transport_line
-    length = int(transport_line[line].length)
-    following = int(transport_line[line].next_line)
-    count = int(transport_line[following].count)
-    if wanted <= length or count >= transport_line[following].capacity:
-        return min(wanted, length)
-    position = wanted - length - int(transport_line[following].speed)
-    if count > 0:
-        back = int(transport_line[following].front) - int(
-            transport_line[following].span
-        )
-        position = min(position, back - ITEM_LENGTH)
-    item = int(state.line_item[transport_line[line].first_item].item)
-    push_back(state, following, position, item)
-    close_up(state, line, 0)
-    return wanted
+    position = 2 * by
+    if transport_line[line].count > 0:
+        last = int(transport_line[line].front) - int(transport_line[line].span)
+        position = min(by + min(by, max(0, last - ITEM_LENGTH - by)), last)
+        if last - position < ITEM_LENGTH:
+            transport_line[line].is_squashed = True
+    push_back(state, line, position, item)

@@ -58,10 +58,11 @@ def _has_work(state: Tables, splitter: int, lane: int) -> bool:
         source = belt[splitter].lines[2 * side + lane]
         if transport_line[source].count > 0:
             has_items = True
-            has_changed = has_changed or transport_line[source].is_awake
+            chain = transport_line[source].order
+            has_changed = has_changed or state.line_chain[chain].is_awake
         goal = belt[splitter].lines[FIRST_OUTPUT_LINE + 2 * side + lane]
-        front = transport_line[goal].chain_front
-        has_changed = has_changed or transport_line[front].was_awake
+        chain = transport_line[goal].order
+        has_changed = has_changed or state.line_chain[chain].was_awake
     return bool(has_items and has_changed)
 
 

@@ -3,8 +3,7 @@
 A transport line is one lane of one belt piece. Its items are a run of ``line_item``
 rows, the front item first; a position is where an item's front edge is, counted from
 the start of the line, from 1 to the line's length. An item is 64 long, a quarter of a
-tile. One that has reached the length of its line is at its end. Positions below 1 there
-are only at the back of a closed ring that holds more than fits into it.
+tile. One that has reached the length of its line is at its end.
 
 Only the front item's position is kept; the others are noted by their distance to it, so
 that a line moves by one number. Positions are read with `position_on_line`.
@@ -24,7 +23,7 @@ from fle_marl.sim.components import (
     BELT_KIND_BELT,
     BELT_KIND_SPLITTER,
 )
-from fle_marl.sim.kernels.awake import touch_line
+from fle_marl.sim.kernels.awake import touch_line, wake_row
 
 __all__ = [
     "ITEM_LENGTH",
@@ -72,10 +71,10 @@ def wake(state: Tables, line: int) -> None:
     """Have a line looked at in the next update: something on it has changed."""
     touch_line(state, line)
     transport_line = state.transport_line
-    transport_line[line].is_still = False
+    wake_row(state.transport_line_awake, transport_line[line].place)
     # after builds all chains are found anew and awake, and this front may be gone
     if not state.clock[0].belts_dirty:
-        transport_line[transport_line[line].chain_front].is_awake = True
+        state.line_chain[transport_line[line].order].is_awake = True
 
 
 @kernel
@@ -162,7 +161,7 @@ def push_back(state: Tables, line: int, position: int, item: int) -> None:
     line_item[row].distance = distance
     transport_line[line].span = distance
     transport_line[line].count += 1
-    transport_line[line].is_still = False
+    wake_row(state.transport_line_awake, transport_line[line].place)
     touch_line(state, line)
 
 

@@ -16,7 +16,13 @@ from typing import Any, Final, NoReturn
 import lupa.lua52 as lupa
 import numpy as np
 
-from fle_marl.errors import CapacityError, FleMarlError, LuaApiMissing, ServerError
+from fle_marl.errors import (
+    CapacityError,
+    FleMarlError,
+    LuaApiMissing,
+    SaveError,
+    ServerError,
+)
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.lua_api.classes import CLASSES, known_names, writable_names
 from fle_marl.sim.lua_api.errors import fail, shown
@@ -203,9 +209,21 @@ class LuaApi:
         }
 
     def load_scripts(self, saved: Mapping[str, Any]) -> None:
-        """Give scripts back what `save_scripts` kept."""
-        frozen = self.table(json.loads(saved["global"]))
-        self.environment["global"] = self._tools["thaw"](frozen)
+        """Give scripts back what `save_scripts` kept.
+
+        Raises:
+            SaveError: `bad-save`, ``global`` is not what it wrote.
+        """
+        try:
+            frozen = self.table(json.loads(saved["global"]))
+            kept = self._tools["thaw"](frozen)
+        except (LookupError, ValueError, TypeError, RecursionError) as error:
+            raise SaveError(f"what scripts kept cannot be read: {error}") from error
+        except (AttributeError, lupa.LuaError, FleMarlError) as error:
+            raise SaveError(f"what scripts kept is not as saved: {error}") from error
+        if lupa.lua_type(kept) != "table":
+            raise SaveError("what scripts kept is not a table")
+        self.environment["global"] = kept
         self.events.waiting = [tuple(entry) for entry in saved["waiting"]]
         self.path_requests = int(saved["path_requests"])
         self.selected = {int(who): int(what) for who, what in saved["selected"]}

@@ -23,9 +23,12 @@ from fle_marl.sim._jit import Table, Tables, called_kernel, kernel, lowest_bit
 from fle_marl.sim.components import (
     FLOW_PRECISIONS,
     FLOW_SAMPLES,
+    FLOWS_PER_NOTE,
     MAXIMUM_NETWORKS,
+    PENDING_SAMPLES,
     TABLE_INDEX,
 )
+from fle_marl.sim.kernels.electric_flow import note_of
 from fle_marl.sim.kernels.flow import mark_flow
 from fle_marl.sim.kernels.rows import take_row
 from fle_marl.sim.system import System
@@ -38,6 +41,8 @@ __all__ = [
     "clear_flows",
     "count_flow",
     "flow_samples",
+    "flush_electric_flows",
+    "note_electric_flows",
     "record_flows",
     "reserve_flow_series",
     "set_flow_total",
@@ -52,6 +57,8 @@ SAMPLE_TICKS: Final = tuple(
     int(ticks) for ticks in np.cumprod(np.array(_FINER_SAMPLES, np.int64))
 )
 """Ticks of a sample by precision."""
+_NOTED_PRECISIONS: Final = 2
+"""Precisions whose electric samples are written by `flush_electric_flows`."""
 _ROWS_AT_A_TIME: Final = 64
 """Rows to make room for: eight items with all their precisions."""
 _NO_SUBJECTS: Final = np.uint64(0)
@@ -148,43 +155,96 @@ def _record(
 
 
 @kernel
-def _append_sample(state: Tables, row: int, number: int, place: int) -> bool:
-    """Write the sample of this tick of an electric flow, if it follows the last one.
+def note_electric_flows(state: Tables) -> None:
+    """Note what flowed in electric networks in this tick.
 
-    Energy flows in nearly every tick, so this is the way that must be short.
+    Energy flows in nearly every tick, and series lie far apart; so they are written to
+    only now and then, `flush_electric_flows`.
     """
-    flow, series = state.electric_flow, state.flow_series
-    samples = flow[row].series[0]
-    if samples == 0 or series[samples].last != number - 1:
-        return False
-    series[samples].last = number
-    # what never gave has zeros there already, as has what never took
-    if flow[row].produced > 0.0:
+    flow = state.electric_flow
+    notes = state.electric_note
+    slot = int(state.clock[0].pending_samples)
+    state.clock[0].pending_samples = slot + 1
+    for row in range(1, state.count[_ELECTRIC_FLOW]):
+        note, place = note_of(row)
         produced = flow[row].produced - flow[row].sampled_produced
-        series[samples].produced[place] = produced
-        flow[row].sampled_produced = flow[row].produced
-    if flow[row].consumed > 0.0:
         consumed = flow[row].consumed - flow[row].sampled_consumed
-        series[samples].consumed[place] = consumed
+        notes[note].produced[slot, place] = produced
+        notes[note].consumed[slot, place] = consumed
+        flow[row].sampled_produced = flow[row].produced
         flow[row].sampled_consumed = flow[row].consumed
+        is_new = bool(flow[row].series[0] == 0 and produced + consumed > 0.0)
+        state.clock[0].is_flow_new |= is_new
+
+
+@called_kernel
+def _find_series(state: Tables) -> bool:
+    """Give what flowed for the first time in this tick its series, if there is room."""
+    flow = state.electric_flow
+    for row in range(1, state.count[_ELECTRIC_FLOW]):
+        if flow[row].produced == 0.0 and flow[row].consumed == 0.0:
+            continue
+        for precision in range(_NOTED_PRECISIONS):
+            if _series_of(state, flow, row, precision) == 0:
+                return False
+    state.clock[0].is_flow_new = False
     return True
 
 
 @kernel
-def _record_electric_tick(state: Tables, number: int) -> bool:
-    """Write the samples of this tick of all that flowed in electric networks."""
-    flow = state.electric_flow
-    place = int(number % FLOW_SAMPLES)
-    for row in range(1, state.count[_ELECTRIC_FLOW]):
-        has_flowed = bool(
-            flow[row].produced != flow[row].sampled_produced
-            or flow[row].consumed != flow[row].sampled_consumed
-        )
-        if not has_flowed or _append_sample(state, row, number, place):
+def _write_notes(state: Tables, row: int, first: int, count: int) -> None:
+    """Write so many noted ticks of a flow into its finest series, from one on."""
+    notes, series = state.electric_note, state.flow_series
+    samples = state.electric_flow[row].series[0]
+    note, place = note_of(row)
+    for slot in range(count):
+        produced = notes[note].produced[slot, place]
+        consumed = notes[note].consumed[slot, place]
+        if produced == 0.0 and consumed == 0.0:
             continue
-        if not _record_sample(state, flow, row, 0, number):
-            return False
-    return True
+        at = _begin_sample(series, samples, first + slot)
+        series[samples].produced[at] = produced
+        series[samples].consumed[at] = consumed
+        notes[note].produced[slot, place] = 0.0
+        notes[note].consumed[slot, place] = 0.0
+
+
+@kernel
+def _add_up_noted(state: Tables, row: int, first: int, last: int) -> None:
+    """Write the samples of the second precision that have ended in some ticks."""
+    flow, series = state.electric_flow, state.flow_series
+    finer, coarser = flow[row].series[0], flow[row].series[1]
+    samples = _FINER_SAMPLES[1]
+    for number in range((first - 1) // samples + 1, last // samples + 1):
+        if _has_samples(series, finer, number, samples):
+            _add_up(series, finer, coarser, number, samples)
+
+
+@kernel
+def _has_samples(series: Table, finer: int, number: int, samples: int) -> bool:
+    """Whether any of the finer samples is not zero that make up a coarser one."""
+    end = number * samples
+    for each in range(max(0, end - samples + 1), min(end, series[finer].last) + 1):
+        place = each % FLOW_SAMPLES
+        if series[finer].produced[place] != 0.0 or series[finer].consumed[place] != 0.0:
+            return True
+    return False
+
+
+@called_kernel
+def flush_electric_flows(state: Tables) -> None:
+    """Write what is noted of electric flows into their series of the two finest."""
+    flow = state.electric_flow
+    count = int(state.clock[0].pending_samples)
+    last = int(state.clock[0].tick)
+    first = last - count + 1
+    state.clock[0].pending_samples = 0
+    if count == 0:
+        return
+    for row in range(1, state.count[_ELECTRIC_FLOW]):
+        if flow[row].series[0] > 0:
+            _write_notes(state, row, first, count)
+            _add_up_noted(state, row, first, last)
 
 
 @kernel
@@ -221,7 +281,8 @@ def _record_coarser(state: Tables, tick: int) -> bool:
         number = tick // ticks
         if not _record_both(state, precision, number):
             return False
-        if not _record_electric(state, precision, number):
+        is_noted = precision < _NOTED_PRECISIONS
+        if not is_noted and not _record_electric(state, precision, number):
             return False
     return True
 
@@ -237,10 +298,16 @@ def record_flows(state: Tables) -> bool:
         Whether there was room for all of them; the others are still marked.
     """
     tick = state.clock[0].tick
-    if not _record_both(state, 0, tick) or not _record_electric_tick(state, tick):
+    if not _record_both(state, 0, tick):
+        return False
+    if state.clock[0].is_flow_new and not _find_series(state):
         return False
     # dividing by a constant is cheap, and in most ticks it is all that is divided
-    return bool(tick % SAMPLE_TICKS[1] != 0 or _record_coarser(state, tick))
+    if tick % SAMPLE_TICKS[1] != 0:
+        return True
+    if tick % PENDING_SAMPLES == 0:
+        flush_electric_flows(state)
+    return _record_coarser(state, tick)
 
 
 def reserve_flow_series(world: World) -> None:
@@ -248,7 +315,9 @@ def reserve_flow_series(world: World) -> None:
     world.reserve("flow_series", _ROWS_AT_A_TIME)
     groups = int(world.count[TABLE_INDEX["electric_group"]])
     shared = int(world.count[TABLE_INDEX["electric_shared"]])
-    world.reserve("electric_flow", groups + MAXIMUM_NETWORKS * shared)
+    flows = groups + MAXIMUM_NETWORKS * shared
+    world.reserve("electric_flow", flows)
+    world.reserve("electric_note", flows // FLOWS_PER_NOTE + 2)
 
 
 # --- what Python counts, sets and reads

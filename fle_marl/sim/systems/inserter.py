@@ -6,11 +6,15 @@ it arrives it acts in the same tick: from chest to chest a cycle is twice the ti
 half a turn. On belts it goes after items (`kernels.chase`); with room for more than one
 it waits there until it has as many as it can carry or the target takes.
 
-Inserters act in a tick one after the other, the last built first. One that rests with
-nothing to take looks around before any other moves, so what one drops a resting one
-takes a tick later, whichever was built first.
+Inserters act in a tick one after the other. First come those that wait for their turn:
+that have found nothing to take, or no room for what they hold, in a machine or chest or
+on the ground. They look around before any other moves, so what one drops a waiting one
+takes a tick later, whichever was built first; and they act in the order in which they
+began to wait. All others follow, the last built first, also those at rest over belts.
 
 A burner inserter whose fuel slot is empty puts the fuel that it holds into itself.
+While it waits its fire fills no buffer; over a belt it does as soon as anything wanted
+is on the line, which here is made up for when that gets to the inserter.
 
 Source: prototype ``rotation_speed``, ``extension_speed``, ``energy_per_rotation``,
 ``energy_per_movement``, ``pickup_position``, ``insert_position``; forum p=601235
@@ -24,8 +28,8 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim._jit import Tables, kernel
-from fle_marl.sim.components import TABLE_INDEX
+from fle_marl.sim._jit import Tables, called_kernel, kernel
+from fle_marl.sim.components import KINDS, TABLE_INDEX
 from fle_marl.sim.kernels.arm import TO_DROP, TO_PICKUP, TO_SELF, move_hand
 from fle_marl.sim.kernels.awake import (
     fall_asleep,
@@ -33,11 +37,19 @@ from fle_marl.sim.kernels.awake import (
     watch,
     watch_target,
 )
-from fle_marl.sim.kernels.chase import CAUGHT, RESTS, chase
+from fle_marl.sim.kernels.chase import (
+    CAUGHT,
+    RESTS,
+    chase,
+    has_come_from_behind,
+    is_wanted_on_chains,
+)
 from fle_marl.sim.kernels.delivery import deliver
-from fle_marl.sim.kernels.energy import has_energy
+from fle_marl.sim.kernels.energy import energy_status, has_energy, refill_burner
+from fle_marl.sim.kernels.ground import is_ground_free
 from fle_marl.sim.kernels.inventory import insert_item
 from fle_marl.sim.kernels.pickup import is_anything_wanted, is_over_belt, pick_up
+from fle_marl.sim.kernels.transfer import insertable_into_entity
 from fle_marl.sim.kernels.wanting import is_hungry_for, wants
 from fle_marl.sim.parts import add_energy_source, offset_position
 from fle_marl.sim.system import System
@@ -51,6 +63,7 @@ __all__ = [
     "update_inserters",
 ]
 
+_BELT: Final = KINDS.index("belt")
 _INSERTER: Final = TABLE_INDEX["inserter"]
 _WORKING: Final = int(EntityStatus.working)
 _NO_FUEL: Final = int(EntityStatus.no_fuel)
@@ -60,8 +73,10 @@ _WAITING_FOR_SPACE: Final = int(EntityStatus.waiting_for_space_in_destination)
 
 # inserter.rest
 _MOVES: Final = 0
-_WAITS: Final = 1  # at the pickup position, found nothing
-_FOUND: Final = 2  # has waited, and found something in this tick
+_RESTS: Final = 1  # over a belt, found nothing
+_FOUND: Final = 2  # has rested over a belt, and found something in this tick
+_WAITS: Final = 3  # for its turn at a machine, a chest or the ground
+_HAD_TURN: Final = 4  # has waited, and has acted in this tick
 
 _ARRIVAL_STEPS: Final = 1
 """A hand arrives with the step that reaches its aim. Source: forum p=601235, cycles of
@@ -113,30 +128,59 @@ def _sleep(state: Tables, row: int) -> None:
 
 
 @kernel
-def _rest(state: Tables, row: int) -> None:
-    """Lie still at the pickup position; what it lacks is its status."""
-    owner = state.inserter[row].entity
-    state.inserter[row].rest = _WAITS
-    status = _WAITING_FOR_ITEMS
-    if not has_energy(state, owner):
-        status = _NO_FUEL if state.entity[owner].burner > 0 else _NO_POWER
-    state.entity[owner].status = status
-    _sleep(state, row)
+def _is_at_belt(state: Tables, row: int) -> bool:
+    """Whether an inserter is to take from a belt, or to drop onto one."""
+    inserter = state.inserter
+    target = inserter[row].pickup_target
+    if inserter[row].phase == TO_DROP:
+        target = inserter[row].drop_target
+    return bool(state.entity[target].kind == _BELT)
 
 
 @kernel
-def _look_around(state: Tables, row: int) -> None:
-    """See whether there is something to do for an inserter that lies still."""
+def _wait(state: Tables, row: int) -> None:
+    """Lie still; where others may wait too, keep or take a place among them."""
     inserter = state.inserter
     owner = inserter[row].entity
+    is_full = inserter[row].phase == TO_DROP
+    status = _WAITING_FOR_SPACE if is_full else _WAITING_FOR_ITEMS
+    if not has_energy(state, owner):
+        status = _NO_FUEL if state.entity[owner].burner > 0 else _NO_POWER
+    state.entity[owner].status = status
+    if _is_at_belt(state, row):
+        inserter[row].rest = _MOVES if is_full else _RESTS
+    elif inserter[row].rest != _WAITS:
+        inserter[row].rest = _WAITS
+        inserter[row].waits_since = state.clock[0].tick
+    _sleep(state, row)
+
+
+@called_kernel
+def _look_around(state: Tables, row: int) -> bool:
+    """Whether there is something to do for an inserter that lies still."""
+    owner = state.inserter[row].entity
     if owner <= 0 or not state.entity[owner].active:
         fall_asleep(state.inserter_awake, row)
-    elif has_energy(state, owner) and (
-        is_anything_wanted(state, row) or _is_hand_ready(state, row)
-    ):
-        inserter[row].rest = _FOUND
-    else:
-        _rest(state, row)
+        return False
+    if has_energy(state, owner) and _is_anything_to_do(state, row):
+        return True
+    _wait(state, row)
+    return False
+
+
+@kernel
+def _is_anything_to_do(state: Tables, row: int) -> bool:
+    """Whether what an inserter lies still for is there."""
+    inserter = state.inserter
+    if inserter[row].phase != TO_DROP:
+        return is_anything_wanted(state, row) or _is_hand_ready(state, row)
+    item = int(inserter[row].hand_item)
+    if is_hungry_for(state, row, item):
+        return True
+    target = inserter[row].drop_target
+    if target == 0:
+        return is_ground_free(state, inserter[row].drop_x, inserter[row].drop_y)
+    return insertable_into_entity(state, target, item, 1, False) > 0
 
 
 @kernel
@@ -155,6 +199,7 @@ def _turn_to_target(state: Tables, row: int) -> None:
     inserter = state.inserter
     is_hungry = is_hungry_for(state, row, int(inserter[row].hand_item))
     inserter[row].phase = TO_SELF if is_hungry else TO_DROP
+    inserter[row].rest = _MOVES
     inserter[row].chased_line = 0
     state.entity[inserter[row].entity].status = _WORKING
 
@@ -163,9 +208,9 @@ def _turn_to_target(state: Tables, row: int) -> None:
 def _fetch(state: Tables, row: int) -> None:
     """Go for items, and take them."""
     inserter = state.inserter
-    is_resting = inserter[row].rest == _FOUND
-    inserter[row].rest = _MOVES
     if is_over_belt(state, row):
+        is_resting = inserter[row].rest == _FOUND
+        inserter[row].rest = _MOVES
         if is_resting and _is_hand_ready(state, row):
             _turn_to_target(state, row)
             return
@@ -173,7 +218,7 @@ def _fetch(state: Tables, row: int) -> None:
         if outcome == CAUGHT and _is_hand_ready(state, row):
             _turn_to_target(state, row)
         elif outcome == RESTS:
-            _rest(state, row)
+            _wait(state, row)
         return
     aim, length = inserter[row].pickup_orientation, inserter[row].pickup_extension
     if not move_hand(state, row, aim, length):
@@ -181,7 +226,7 @@ def _fetch(state: Tables, row: int) -> None:
     if has_energy(state, inserter[row].entity) and pick_up(state, row):
         _turn_to_target(state, row)
     else:
-        _rest(state, row)
+        _wait(state, row)
 
 
 @kernel
@@ -206,15 +251,15 @@ def _bring(state: Tables, row: int) -> None:
         True,
     )
     inserter[row].hand_count = held - dropped
+    if dropped > 0:
+        inserter[row].rest = _MOVES
     if dropped == held:
         inserter[row].hand_item = 0
         inserter[row].phase = TO_PICKUP
         return
     entity[owner].status = _WAITING_FOR_SPACE
-    if is_hungry_for(state, row, item):
-        inserter[row].phase = TO_SELF
-    elif dropped == 0:
-        _sleep(state, row)
+    if dropped == 0:
+        _wait(state, row)
 
 
 @kernel
@@ -241,7 +286,7 @@ def _update_inserter(state: Tables, row: int) -> None:
     if inserter[row].phase == TO_DROP and is_hungry_for(
         state, row, int(inserter[row].hand_item)
     ):
-        inserter[row].phase = TO_SELF
+        _turn_to_target(state, row)
     if inserter[row].phase == TO_DROP:
         _bring(state, row)
     elif inserter[row].phase == TO_PICKUP:
@@ -250,21 +295,120 @@ def _update_inserter(state: Tables, row: int) -> None:
         facing = int(state.entity[owner].direction) // 2
         if move_hand(state, row, _SELF_TURNS[facing], _SELF_TILES):
             _refuel(state, row)
+    if state.entity[owner].burner > 0:
+        _tend_fire(state, row)
+
+
+@called_kernel
+def _tend_fire(state: Tables, row: int) -> None:
+    """Fill a burner inserter's buffer after its tick, unless it waits for nothing near.
+
+    So its first movement after a wait has only what the last before it has left.
+    """
+    inserter = state.inserter
+    owner = inserter[row].entity
+    if inserter[row].rest == _WAITS:
+        return
+    if inserter[row].rest == _RESTS and not is_wanted_on_chains(state, row):
+        return
+    refill_burner(state, owner, 0.0)
+    if state.burner[state.entity[owner].burner].buffer_joules <= 0.0:
+        state.entity[owner].status = energy_status(state, owner, 0.0, 1.0)
+
+
+@kernel
+def _call_waiting(state: Tables) -> int:
+    """Find those that wait for their turn and now have something to do.
+
+    Returns:
+        The first of them, 0 for none; ``next_called`` leads on in the order in which
+        they began to wait, of those that did in one tick the last built first.
+    """
+    inserter = state.inserter
+    first, last = 0, 0
+    row = previous_awake(state.inserter_awake, state.count[_INSERTER])
+    while row > 0:
+        if inserter[row].rest == _WAITS:
+            if _is_at_belt(state, row):
+                inserter[row].rest = _MOVES  # it was built there meanwhile
+            elif _look_around(state, row):
+                first, last = _line_up(state, row, first, last)
+        row = previous_awake(state.inserter_awake, row)
+    return first
+
+
+@kernel
+def _line_up(state: Tables, row: int, first: int, last: int) -> tuple[int, int]:
+    """Put an inserter among those called, behind all that have waited as long.
+
+    Returns:
+        The first and the last of them now.
+    """
+    inserter = state.inserter
+    since = inserter[row].waits_since
+    inserter[row].next_called = 0
+    if first == 0:
+        return row, row
+    if inserter[last].waits_since <= since:
+        # nearly always: those that wait for the same have begun in the order of rows
+        inserter[last].next_called = row
+        return first, row
+    if inserter[first].waits_since > since:
+        inserter[row].next_called = first
+        return row, last
+    before = first
+    while inserter[inserter[before].next_called].waits_since <= since:
+        before = int(inserter[before].next_called)
+    inserter[row].next_called = inserter[before].next_called
+    inserter[before].next_called = row
+    return first, last
+
+
+@kernel
+def _is_to_act(state: Tables, row: int) -> bool:
+    """Whether an inserter moves or acts in this tick without having waited for it."""
+    inserter = state.inserter
+    if inserter[row].rest == _RESTS and _look_around(state, row):
+        inserter[row].rest = _FOUND
+        # what comes along the line has let it fill its buffer before it got there
+        owner = inserter[row].entity
+        if state.entity[owner].burner > 0 and has_come_from_behind(state, row):
+            refill_burner(state, owner, 0.0)
+    return bool(inserter[row].rest == _MOVES or inserter[row].rest == _FOUND)
+
+
+@called_kernel
+def _take_turns(state: Tables) -> int:
+    """Let those act that have waited for their turn.
+
+    Returns:
+        The first of them: see `_call_waiting`.
+    """
+    inserter = state.inserter
+    first = _call_waiting(state)
+    row = first
+    while row > 0:
+        _update_inserter(state, row)
+        if inserter[row].rest == _MOVES:
+            inserter[row].rest = _HAD_TURN
+        row = int(inserter[row].next_called)
+    return first
 
 
 @kernel
 def update_inserters(state: Tables) -> None:
-    """Let inserters that lie still look around, then let all others move and act."""
-    awake = state.inserter_awake
-    for turn in range(2):
-        row = previous_awake(awake, state.count[_INSERTER])
-        while row > 0:
-            is_waiting = state.inserter[row].rest == _WAITS
-            if turn == 0 and is_waiting:
-                _look_around(state, row)
-            elif turn == 1 and not is_waiting:
-                _update_inserter(state, row)
-            row = previous_awake(awake, row)
+    """Let those act that have waited for their turn, then all others move and act."""
+    inserter = state.inserter
+    called = _take_turns(state)
+    row = previous_awake(state.inserter_awake, state.count[_INSERTER])
+    while row > 0:
+        if _is_to_act(state, row):
+            _update_inserter(state, row)
+        row = previous_awake(state.inserter_awake, row)
+    while called > 0:
+        if inserter[called].rest == _HAD_TURN:
+            inserter[called].rest = _MOVES
+        called = int(inserter[called].next_called)
 
 
 def create_inserter(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -363,6 +507,7 @@ def hold(world: World, entity: int, item: int, count: int) -> None:
     record = world.tables["inserter"][int(world.entity["component"][entity])]
     record["hand_item"], record["hand_count"] = item, count
     record["phase"] = TO_DROP if count else TO_PICKUP
+    record["rest"] = _MOVES
     record["chased_line"] = 0
 
 

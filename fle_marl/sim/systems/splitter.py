@@ -8,6 +8,8 @@ changelog 0.16.17.
 
 from typing import Any, Final
 
+from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim.kernels.transport_line import wake
 from fle_marl.sim.world import World
 
 __all__ = [
@@ -99,8 +101,11 @@ def _priority(side: str) -> int:
 
 def _wake(world: World, entity: int) -> None:
     """What has waited for the old setting may go on now."""
-    table = world.tables["transport_line"]
-    lines = _belt(world, entity)["lines"]
-    table["is_still"][lines] = False
-    if not world.clock["belts_dirty"][0]:
-        table["is_awake"][table["chain_front"][lines]] = True
+    _wake_lines(world.state, int(world.entity["component"][entity]))
+
+
+@entry_point
+def _wake_lines(state: Tables, row: int) -> None:
+    belt = state.belt
+    for place in range(belt[row].line_count):
+        wake(state, belt[row].lines[place])

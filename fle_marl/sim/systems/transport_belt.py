@@ -55,18 +55,16 @@ _SPARE_ITEMS: Final = 2
 @kernel
 def update_belts(state: Tables) -> None:
     """Move all items on belts for one tick."""
-    transport_line = state.transport_line
+    line_chain = state.line_chain
     for row in range(1, state.count[_CHAIN]):
-        front = state.line_chain[row].front
-        lane = int(transport_line[front].splitter_lane)
+        lane = int(line_chain[row].splitter_lane)
         if lane > 0:
-            splitter = transport_line[front].belt
+            splitter = state.transport_line[line_chain[row].front].belt
             pass_through_splitter(state, splitter, lane - 1)
-        is_busy = is_chain_busy(state, front)
-        transport_line[front].was_awake = is_busy
+        is_busy = is_chain_busy(state, row)
+        line_chain[row].was_awake = is_busy
         if is_busy:
-            has_moved = advance_chain(state, front)
-            transport_line[front].is_awake = has_moved
+            line_chain[row].is_awake = advance_chain(state, row)
 
 
 # --- building
@@ -202,6 +200,6 @@ SYSTEM: Final = System(
     turned=turn_belt,
     contents=contents_of_belt,
     destroy=destroy_belt,
-    reads=("line_chain",),
-    writes=("belt", "transport_line", "line_item"),
+    reads=("line_place",),
+    writes=("belt", "transport_line", "line_item", "line_chain"),
 )

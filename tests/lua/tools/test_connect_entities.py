@@ -244,6 +244,21 @@ def test_pipes_stay_away_from_others(agent: Driver) -> None:
     assert min(gaps) > 1
 
 
+def test_pipes_leave_outlets_of_machines_free(agent: Driver, build: Build) -> None:
+    build("boiler", 7.5, 6)
+    [boiler] = agent.get_entities({Prototype.Boiler})
+    outlet = boiler.steam_output_point
+    assert outlet is not None
+    # straight along the row before the outlet's
+    y = outlet.y - 1
+    line = agent.connect_entities(
+        Position(outlet.x - 4, y), Position(outlet.x + 4, y), Prototype.Pipe
+    )
+    assert len(line.pipes) > 8
+    assert (outlet.x, y) not in tiles(line.pipes)
+    assert agent.can_place_entity(Prototype.Pipe, position=outlet)
+
+
 def test_underground_pipes_pass_below_others(agent: Driver) -> None:
     other = agent.connect_entities(
         Position(2.5, 4.5), Position(12.5, 4.5), Prototype.Pipe

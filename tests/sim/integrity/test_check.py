@@ -64,7 +64,10 @@ def test_an_empty_world_is_sound(flat_world):
         ("belt", "other_end", MANY),
         ("transport_line", "next_line", MANY),
         ("transport_line", "chain_front", 0),
+        ("transport_line", "place", 0),
         ("line_chain", "front", MANY),
+        ("line_chain", "last_place", MANY),
+        ("line_place", "line", MANY),
         ("fluidbox", "first_port", MANY),
         ("fluidbox", "next_in_order", -1),
         ("fluid_port", "box", 0),
@@ -97,7 +100,8 @@ def test_an_empty_world_is_sound(flat_world):
         ("belt", "kind", 4),
         ("belt", "shape", 3),
         ("belt", "output_priority", 3),
-        ("transport_line", "splitter_lane", 3),
+        ("line_chain", "splitter_lane", 3),
+        ("line_chain", "target", MANY),
         ("fluidbox", "production_type", 4),
         ("fluid_port", "flow_direction", 4),
         ("character", "walking_direction", 8),
@@ -446,3 +450,8 @@ def test_research_that_goes_on_has_units(arrays):
 def test_what_is_done_must_have_been_going_on(arrays):
     arrays["force"]["is_research_done"][2] = True
     assert refusal(arrays).details["field"] == "is_research_done"
+
+
+def test_modifiers_are_not_beyond_all_measure(arrays):
+    arrays["force"]["laboratory_speed_modifier"][1] = 1e308
+    assert refusal(arrays).details["field"] == "laboratory_speed_modifier"

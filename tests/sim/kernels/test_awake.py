@@ -71,6 +71,8 @@ def awake_count(world: World) -> int:
     """How many rows the next tick looks at, of those that are in use."""
     count = 0
     for table, bitmap in AWAKE_TABLES.items():
+        if table == "transport_line":
+            continue  # bits of lines are of their places
         bits = np.unpackbits(world.tables[bitmap].view(np.uint8), bitorder="little")
         used = world.tables[table]["entity"] > 0
         count += int((bits[: len(used)].astype(bool) & used[: len(bits)]).sum())

@@ -21,6 +21,13 @@ def chain_fronts(world: World) -> list[int]:
     return [int(front) for front in used["front"]]
 
 
+def splitter_lanes(world: World) -> dict[int, int]:
+    """The lane that is served before each chain, by its front."""
+    lanes = world.tables["line_chain"]["splitter_lane"]
+    fronts = chain_fronts(world)
+    return {front: int(lanes[row]) for row, front in enumerate(fronts, 1)}
+
+
 def front_of(world: World, line: int) -> int:
     return int(refreshed(world).transport_line["chain_front"][line])
 
@@ -69,12 +76,10 @@ def test_a_splitter_is_served_once_for_each_lane_before_both_inputs(
     world = flat_world()
     lines = lines_of_belt(world, place(world, "splitter", 1, 0.5))
     fronts = chain_fronts(world)
-    serving = [
-        front for front in fronts if world.transport_line["splitter_lane"][front]
-    ]
-    assert sorted(world.transport_line["splitter_lane"][serving]) == [1, 2]
-    for front in serving:
-        lane = int(world.transport_line["splitter_lane"][front]) - 1
+    served = {front: lane for front, lane in splitter_lanes(world).items() if lane}
+    assert sorted(served.values()) == [1, 2]
+    for front, number in served.items():
+        lane = number - 1
         inputs = [lines[lane], lines[2 + lane]]
         assert front == min(inputs, key=fronts.index)
 
@@ -140,4 +145,4 @@ def test_chains_that_wait_for_each_other_are_ordered_all_the_same(
         place(world, "transport-belt", x, y, direction)
     fronts = chain_fronts(world)
     assert len(fronts) == 4
-    assert sorted(world.transport_line["splitter_lane"][fronts]) == [0, 0, 1, 2]
+    assert sorted(splitter_lanes(world).values()) == [0, 0, 1, 2]

@@ -176,11 +176,12 @@ def test_an_emptied_line_is_as_if_never_used(
 ) -> None:
     world = flat_world()
     row = lines_of_belt(world, belts(world, ">")[0, 0])[LEFT]
+    world.tables["transport_line_awake"]["rows"] = 0
     before = world.state_hash()
     put(world, row, 220, 150)
     for _ in range(2):
         assert _remove(world.state, row, 0) == IRON_ORE
-    world.transport_line["is_still"][row] = False
+    world.tables["transport_line_awake"]["rows"] = 0
     assert world.state_hash() == before
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from fle_marl.sim.components import AWAKE_TABLES, TABLE_NAMES
 from fle_marl.sim.world import World
 
-MARKS = {"is_watched", "is_still", "is_awake", "was_awake", "is_disturbed"}
+MARKS = {"is_watched", "is_awake", "was_awake", "is_disturbed"}
 """Fields that say who sleeps; what is the case is the same whoever looks at it."""
 
 

@@ -24,6 +24,8 @@ from fle_marl.sim.world import World
 ITEMS = load().items
 COAL, PLATE, ORE = (ITEMS[n].id for n in ("coal", "iron-plate", "iron-ore"))
 PLENTY_JOULES = 1e6
+FUEL_LIMIT = 5
+"""Pieces of fuel that inserters leave a machine with. Source: wiki, Inserters."""
 
 
 def chain(world: World, place, name: str = "burner-inserter", reach: int = 1):
@@ -341,3 +343,81 @@ def test_a_full_belt_makes_it_wait(flat_world, place) -> None:
     # put down in the middle, so that half of the lane stays empty
     assert lanes(world, belt)[RIGHT] == {ORE: 3}
     assert status(world, inserter) == EntityStatus.waiting_for_space_in_destination
+
+
+def takers(world: World, place, waiting_ticks: int) -> tuple[int, int, int]:
+    """A chest and two that take from it, built one after the other."""
+    source = place(world, "wooden-chest", 0.5, 0.5)
+    place(world, "wooden-chest", 2.5, 0.5)
+    first = place(world, "burner-inserter", 1.5, 0.5, 6)
+    advance(world, waiting_ticks)
+    place(world, "wooden-chest", -1.5, 0.5)
+    second = place(world, "burner-inserter", -0.5, 0.5, 2)
+    advance(world, 50)
+    return source, first, second
+
+
+@pytest.mark.parametrize(("waiting_ticks", "taker"), [(1, 0), (0, 1)])
+def test_who_waits_longest_takes_first(
+    flat_world, place, waiting_ticks: int, taker: int
+) -> None:
+    """Of two that began in the same tick the last built does; factory-sim 0.3.0."""
+    world = flat_world()
+    source, *both = takers(world, place, waiting_ticks)
+    for turn in (taker, 1 - taker):
+        insert_into(world, source, PLATE, 1)
+        advance(world, 1)
+        assert entity_contents(world, both[turn]).get(PLATE) == 1
+        assert entity_contents(world, source) == {}
+
+
+@pytest.mark.parametrize("order", [("giver", "taker"), ("taker", "giver")])
+def test_who_gets_room_from_another_that_waited_acts_a_tick_later(
+    flat_world, place, order: tuple[str, str]
+) -> None:
+    """Whichever began first to wait; factory-sim 0.3.0."""
+    world = flat_world()
+    source = place(world, "wooden-chest", 0.5, -1.5)
+    insert_into(world, source, COAL, 1)
+    full = place(world, "wooden-chest", 0.5, 0.5)
+    insert_into(world, full, COAL, 16 * ITEMS["coal"].stack_size)
+    furnace = place(world, "stone-furnace", 1, 3)
+    insert_into(world, furnace, COAL, FUEL_LIMIT)
+    hands = {}
+    for name in order:
+        y = -0.5 if name == "giver" else 1.5
+        inserter = place(world, "burner-inserter", 0.5, y)
+        insert_into(world, inserter, COAL, 1)
+        hands[name] = int(world.entity["component"][inserter])
+        advance(world, 50)
+    insert_into(world, furnace, ORE, 1)
+    taken_at = {}
+    for tick in range(3):
+        advance(world, 1)
+        for name, row in hands.items():
+            if world.tables["inserter"]["hand_count"][row]:
+                taken_at.setdefault(name, tick)
+    # the furnace lights a piece at the end of the first tick
+    assert taken_at == {"taker": 1, "giver": 2}
+
+
+@pytest.mark.parametrize("is_anything_on_the_line", [True, False])
+def test_at_rest_over_a_belt_a_fire_fills_the_buffer_only_for_what_may_come(
+    flat_world, place, is_anything_on_the_line: bool
+) -> None:
+    """Else it keeps what the last movement left; factory-sim 0.3.0."""
+    world = flat_world()
+    place(world, "transport-belt", 0.5, -0.5, EAST)
+    beyond = place(world, "transport-belt", 1.5, -0.5, EAST)
+    if is_anything_on_the_line:
+        insert_at(world, lines_of_belt(world, beyond)[RIGHT], 0.0, ORE)
+    inserter = place(world, "burner-inserter", 0.5, 0.5)
+    place(world, "wooden-chest", 0.5, 1.5)
+    record = world.tables["inserter"][1]
+    way = float(record["pickup_extension"] - record["extension"])
+    last_step = way % float(record["extension_speed"])
+    advance(world, 60)
+    burner = world.tables["burner"][int(world.entity["burner"][inserter])]
+    left = 0.0 if is_anything_on_the_line else last_step
+    used = left * float(record["energy_per_movement"])
+    assert burner["buffer_joules"] == pytest.approx(burner["capacity_joules"] - used)

@@ -237,7 +237,14 @@ def test_building_and_removing_for_long_needs_no_more_room(
     flat_world: MakeWorld, place: Place
 ) -> None:
     world = flat_world()
-    tables = ("belt", "transport_line", "line_item", "free_line_items", "line_chain")
+    tables = (
+        "belt",
+        "transport_line",
+        "line_item",
+        "free_line_items",
+        "line_chain",
+        "line_place",
+    )
 
     def build_and_remove() -> None:
         for name in ("transport-belt", "express-underground-belt", "splitter"):

@@ -265,10 +265,10 @@ def test_passing_over_lines_that_stand_still_changes_nothing(
             for drop in wanted:
                 if drop.tick == tick:
                     each.drop(drop)
-        table = awake.world.transport_line
-        table["is_still"] = False
-        table["is_awake"][1:] = table["chain_front"][1:] > 0
-        table["was_awake"][1:] = table["is_awake"][1:]
+        bits = awake.world.tables["transport_line_awake"]["rows"]
+        bits[:] = np.iinfo(bits.dtype).max
+        for flag in ("is_awake", "was_awake"):
+            awake.world.tables["line_chain"][flag][1:] = True
         for each in (scene, awake):
             advance(each.world, 1)
         assert scene.seen() == awake.seen()

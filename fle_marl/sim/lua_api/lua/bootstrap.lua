@@ -206,6 +206,7 @@ local function part(name, ...)
 end
 
 host.object = api.object
+host.is_class = function(name) return metatables[name] ~= nil end
 local order = part("order", host)
 host.pairs = order.pairs
 local json = part("json", host, order)

@@ -98,6 +98,9 @@ thaw = function(frozen, seen)
     return seen[frozen[2]]
   end
   if kind == "o" then
+    if not host.is_class(frozen[2]) or type(frozen[3]) ~= "number" then
+      error("Cannot load an object of " .. tostring(frozen[2]) .. " in global.", 0)
+    end
     return host.object(frozen[2], frozen[3])
   end
   if kind == "n" then
