@@ -44,6 +44,7 @@ __all__ = [
     "MAXIMUM_SCIENCE_PACKS",
     "MOST_INSERTER_BONUS",
     "MOST_INVENTORY_BONUS",
+    "MOST_MODIFIER",
     "MOST_TECHNOLOGY_LEVEL",
     "PENDING_SAMPLES",
     "PROTOTYPE_TABLES",
@@ -100,6 +101,10 @@ wiki.factorio.com/Research, "Research queue"."""
 MOST_TECHNOLOGY_LEVEL: Final = 600
 """Of technologies without an end, so that formulas such as 3^(L-1)*1000 stay within
 float64. A limit of this simulator, not of the game."""
+
+MOST_MODIFIER: Final = 1_000_000.0
+"""Of a force's modifiers that kernels compute with, so that no sum or product of them
+is infinite. A limit of this simulator, not of the game."""
 
 MOST_INVENTORY_BONUS: Final = 1000
 """Slots beyond the prototype's that a force gives its characters. A limit of this

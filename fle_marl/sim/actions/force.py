@@ -181,7 +181,10 @@ def _apply_effect(world: World, effect: Mapping[str, Any], times: int) -> None:
         force["character_logistic_requests"] = times > 0
     elif kind in _MODIFIERS:
         total = float(force[_MODIFIERS[kind]]) + effect["modifier"] * times
-        force[_MODIFIERS[kind]] = max(round(total, _DIGITS), 0.0)
+        total = round(total, _DIGITS)
+        # scripts may have set less than 0, but not for drills
+        is_of_drills = kind == "mining-drill-productivity-bonus"
+        force[_MODIFIERS[kind]] = max(total, 0.0) if is_of_drills else total
 
 
 def reset_bonuses(world: World) -> None:

@@ -18,6 +18,7 @@ from fle_marl.sim.components import (
     FORCE_PLAYER,
     MOST_INSERTER_BONUS,
     MOST_INVENTORY_BONUS,
+    MOST_MODIFIER,
     MOST_TECHNOLOGY_LEVEL,
     ROLE_LAB_INPUT,
     USAGE_COUNT,
@@ -57,6 +58,7 @@ _COUNT: Final = Within(0, limits.LARGEST_COUNT)
 _SERIAL: Final = Within(0, limits.LAST_SERIAL)
 _TURN: Final = Several(Within(0, 1))
 _PRIORITY: Final = Within(0, 2)
+_MODIFIER: Final = Within(-MOST_MODIFIER, MOST_MODIFIER)
 _BONUS: Final = Within(0, MOST_INSERTER_BONUS)
 _ITEM: Final = Prototype("item_prototype")
 _FLUID: Final = Prototype("fluid_prototype")
@@ -307,9 +309,9 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "lab": {
             "entity": _COMPONENT_OF,
             "input_inventory": _OWN_INVENTORY,
-            "researching_speed": _POSITIVE,
+            "researching_speed": Within(0, MOST_MODIFIER),
             "energy_per_tick": _POSITIVE,
-            "used_durability": Several(_POSITIVE),
+            "used_durability": Several(Within(0, MOST_MODIFIER)),
         },
         "inserter": {
             "entity": _COMPONENT_OF,
@@ -546,11 +548,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "inserter_stack_size_bonus": _BONUS,
             "stack_inserter_capacity_bonus": _BONUS,
             "character_inventory_slots_bonus": Within(0, MOST_INVENTORY_BONUS),
-            "laboratory_speed_modifier": _MEASURE,
-            "laboratory_productivity_bonus": _MEASURE,
-            "mining_drill_productivity_bonus": _POSITIVE,
-            "manual_mining_speed_modifier": _MEASURE,
-            "manual_crafting_speed_modifier": _MEASURE,
+            "laboratory_speed_modifier": _MODIFIER,
+            "laboratory_productivity_bonus": _MODIFIER,
+            "mining_drill_productivity_bonus": Within(0, MOST_MODIFIER),
+            "manual_mining_speed_modifier": _MODIFIER,
+            "manual_crafting_speed_modifier": _MODIFIER,
             "worker_robots_speed_modifier": _LABEL,
             "worker_robots_storage_bonus": _LABEL,
             "worker_robots_battery_modifier": _LABEL,

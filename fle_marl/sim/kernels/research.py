@@ -30,6 +30,8 @@ def _force_of(state: Tables, row: int) -> int:
 def _wanted_amount(state: Tables, technology: int, index: int) -> int:
     """How much durability a unit takes of the pack that a slot is for."""
     pack = int(state.item_prototype[state.slot[index].filter].science_pack)
+    if pack == 0:
+        return 0
     return int(state.technology_prototype[technology].pack_amounts[pack - 1])
 
 
@@ -67,7 +69,7 @@ def _units_of_packs(state: Tables, row: int, technology: int, units: float) -> f
         amount = _wanted_amount(state, technology, index)
         if amount == 0:
             continue
-        durability = state.item_prototype[slot[index].item].durability
+        durability = state.item_prototype[slot[index].filter].durability
         left = slot[index].count * durability - state.lab[row].used_durability[place]
         units = min(units, left / amount)
     return max(units, 0.0)
@@ -88,7 +90,7 @@ def _use_packs(state: Tables, row: int, technology: int, units: float) -> None:
         amount = _wanted_amount(state, technology, index)
         if amount == 0:
             continue
-        item = int(slot[index].item)
+        item = int(slot[index].filter)
         durability = state.item_prototype[item].durability
         used = lab[row].used_durability[place] + amount * units
         packs = min(int((used + _ROUNDING) / durability), int(slot[index].count))

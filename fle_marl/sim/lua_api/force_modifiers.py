@@ -11,7 +11,11 @@ from fle_marl.sim.actions.force import (
     times_researched,
 )
 from fle_marl.sim.actions.inventory_bonus import set_inventory_bonus
-from fle_marl.sim.components import MOST_INSERTER_BONUS, MOST_INVENTORY_BONUS
+from fle_marl.sim.components import (
+    MOST_INSERTER_BONUS,
+    MOST_INVENTORY_BONUS,
+    MOST_MODIFIER,
+)
 from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass
@@ -34,7 +38,7 @@ _NUMBERS: Final = (
     "artillery_range_modifier",
     "character_trash_slot_count",
 )
-"""Modifiers that are any number."""
+"""Modifiers that may be less than 0."""
 _POSITIVE_NUMBERS: Final = ("mining_drill_productivity_bonus",)
 _COUNTS: Final = ("maximum_following_robot_count", "ghost_time_to_live")
 _FLAGS: Final = ("character_logistic_requests",)
@@ -45,11 +49,11 @@ def _get(api: "LuaApi", index: int, *, name: str, shown_as: type) -> object:
 
 
 def _set_number(
-    api: "LuaApi", index: int, value: object, *, name: str, least: float | None
+    api: "LuaApi", index: int, value: object, *, name: str, least: float
 ) -> None:
     number = read_number(value, name)
-    if least is not None and number < least:
-        fail(f"{name} must be {least} or more, not {number}.")
+    if not least <= number <= MOST_MODIFIER:
+        fail(f"{name} must be {least} to {MOST_MODIFIER}, not {number}.")
     api.world.tables["force"][name][index] = number
 
 
@@ -144,7 +148,7 @@ _WEAPONS: Final[dict[str, Callable[..., float]]] = {
 def declare(force: LuaClass) -> None:
     """Add the members of this topic to LuaForce."""
     for name in (*_NUMBERS, *_POSITIVE_NUMBERS):
-        least = 0.0 if name in _POSITIVE_NUMBERS else None
+        least = 0.0 if name in _POSITIVE_NUMBERS else -MOST_MODIFIER
         force.getters[name] = partial(_get, name=name, shown_as=float)
         force.setters[name] = partial(_set_number, name=name, least=least)
     for name in _COUNTS:

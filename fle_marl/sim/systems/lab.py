@@ -65,7 +65,8 @@ def _update_lab(state: Tables, row: int) -> bool:
         wanted = state.lab[row].energy_per_tick
         taken = draw_energy(state, owner, wanted)
         status = energy_status(state, owner, taken, wanted)
-        research(state, row, taken / wanted)
+        if taken > 0.0:
+            research(state, row, taken / wanted)
     state.entity[owner].status = status
     return is_working
 

@@ -450,3 +450,8 @@ def test_research_that_goes_on_has_units(arrays):
 def test_what_is_done_must_have_been_going_on(arrays):
     arrays["force"]["is_research_done"][2] = True
     assert refusal(arrays).details["field"] == "is_research_done"
+
+
+def test_modifiers_are_not_beyond_all_measure(arrays):
+    arrays["force"]["laboratory_speed_modifier"][1] = 1e308
+    assert refusal(arrays).details["field"] == "laboratory_speed_modifier"

@@ -34,7 +34,12 @@ def test_numbers(run, refusal, name):
 
 def test_drills_lose_nothing(refusal):
     message = refusal(f"{FORCE}.mining_drill_productivity_bonus = -0.5")
-    assert "must be 0.0 or more, not -0.5" in message
+    assert "must be 0.0 to 1000000.0, not -0.5" in message
+
+
+def test_modifiers_end_before_they_are_infinite(refusal):
+    message = refusal(f"{FORCE}.laboratory_speed_modifier = 1e300")
+    assert "must be -1000000.0 to 1000000.0" in message
 
 
 def test_counts_and_flags(run, refusal):
