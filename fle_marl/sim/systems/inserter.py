@@ -220,6 +220,9 @@ def _fetch(state: Tables, row: int) -> None:
         elif outcome == RESTS:
             _wait(state, row)
         return
+    if inserter[row].hand_count > 0:  # the belt that it is from is gone
+        _turn_to_target(state, row)
+        return
     aim, length = inserter[row].pickup_orientation, inserter[row].pickup_extension
     if not move_hand(state, row, aim, length):
         return
