@@ -14,7 +14,7 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.kernels.energy import draw_energy, energy_status
+from fle_marl.sim.kernels.energy import draw_energy, energy_status, refill_burner
 
 __all__ = ["TO_DROP", "TO_PICKUP", "TO_SELF", "aim_at", "move_hand"]
 
@@ -74,6 +74,9 @@ def _step(way: float, step: float, nearness: float) -> float:
 def move_hand(state: Tables, row: int, aim: float, length: float) -> bool:
     """Move a hand for a tick, as far as the energy goes that is there.
 
+    A fire makes up for it at once, but where the hand arrives only when the inserter
+    has acted, and then it may wait.
+
     Args:
         state: ``World.state``, changed.
         row: the inserter.
@@ -100,15 +103,12 @@ def move_hand(state: Tables, row: int, aim: float, length: float) -> bool:
         min(abs(stretch), stretch_step) * per_tile + min(abs(way), turn_step) * per_turn
     )
     taken = draw_energy(state, owner, wanted)
-    state.entity[owner].status = _WORKING
-    if state.entity[owner].burner == 0:  # else its fire is seen to later
-        state.entity[owner].status = energy_status(state, owner, taken, wanted)
     is_fed = taken >= wanted * _ENOUGH
     if not is_fed:
         if per_tile > 0.0:
             stretch_step = min(stretch_step, taken / per_tile)
-        taken -= min(abs(stretch), stretch_step) * per_tile
-        turn_step = min(turn_step, max(taken, 0.0) / per_turn)
+        left = taken - min(abs(stretch), stretch_step) * per_tile
+        turn_step = min(turn_step, max(left, 0.0) / per_turn)
     near = stretch_step + more_steps * inserter[row].extension_speed
     moved = _step(stretch, stretch_step, near)
     inserter[row].extension += moved
@@ -119,7 +119,13 @@ def move_hand(state: Tables, row: int, aim: float, length: float) -> bool:
     if is_fed and is_stretched:
         near += more_steps * inserter[row].rotation_speed
     moved = _step(way, turn_step, near)
-    if moved == way:
+    is_turned = moved == way
+    if is_turned and is_stretched and state.entity[owner].burner > 0:
+        state.entity[owner].status = _WORKING
+    else:
+        refill_burner(state, owner, wanted)
+        state.entity[owner].status = energy_status(state, owner, taken, wanted)
+    if is_turned:
         inserter[row].orientation = aim
         return bool(is_stretched)
     turned = inserter[row].orientation + moved

@@ -220,6 +220,9 @@ def _fetch(state: Tables, row: int) -> None:
         elif outcome == RESTS:
             _wait(state, row)
         return
+    if inserter[row].hand_count > 0:  # the belt that it is from is gone
+        _turn_to_target(state, row)
+        return
     aim, length = inserter[row].pickup_orientation, inserter[row].pickup_extension
     if not move_hand(state, row, aim, length):
         return
@@ -295,7 +298,9 @@ def _update_inserter(state: Tables, row: int) -> None:
         facing = int(state.entity[owner].direction) // 2
         if move_hand(state, row, _SELF_TURNS[facing], _SELF_TILES):
             _refuel(state, row)
-    if state.entity[owner].burner > 0:
+    burner = state.burner
+    source = state.entity[owner].burner
+    if source > 0 and burner[source].buffer_joules < burner[source].capacity_joules:
         _tend_fire(state, row)
 
 
@@ -364,17 +369,18 @@ def _line_up(state: Tables, row: int, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-@kernel
-def _is_to_act(state: Tables, row: int) -> bool:
-    """Whether an inserter moves or acts in this tick without having waited for it."""
+@called_kernel
+def _finds_something(state: Tables, row: int) -> bool:
+    """Whether an inserter that rests over a belt has something to go for now."""
     inserter = state.inserter
-    if inserter[row].rest == _RESTS and _look_around(state, row):
-        inserter[row].rest = _FOUND
-        # what comes along the line has let it fill its buffer before it got there
-        owner = inserter[row].entity
-        if state.entity[owner].burner > 0 and has_come_from_behind(state, row):
-            refill_burner(state, owner, 0.0)
-    return bool(inserter[row].rest == _MOVES or inserter[row].rest == _FOUND)
+    if not _look_around(state, row):
+        return False
+    inserter[row].rest = _FOUND
+    owner = inserter[row].entity
+    if state.entity[owner].burner > 0 and has_come_from_behind(state, row):
+        # on the line already, it has let the fire fill the buffer
+        refill_burner(state, owner, 0.0)
+    return True
 
 
 @called_kernel
@@ -402,7 +408,8 @@ def update_inserters(state: Tables) -> None:
     called = _take_turns(state)
     row = previous_awake(state.inserter_awake, state.count[_INSERTER])
     while row > 0:
-        if _is_to_act(state, row):
+        rest = inserter[row].rest
+        if rest == _MOVES or (rest == _RESTS and _finds_something(state, row)):
             _update_inserter(state, row)
         row = previous_awake(state.inserter_awake, row)
     while called > 0:

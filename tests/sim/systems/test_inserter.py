@@ -421,3 +421,21 @@ def test_at_rest_over_a_belt_a_fire_fills_the_buffer_only_for_what_may_come(
     left = 0.0 if is_anything_on_the_line else last_step
     used = left * float(record["energy_per_movement"])
     assert burner["buffer_joules"] == pytest.approx(burner["capacity_joules"] - used)
+
+
+def test_what_it_has_from_a_belt_stays_when_a_chest_takes_its_place(
+    flat_world, place
+) -> None:
+    world = flat_world()
+    belt = place(world, "transport-belt", 0.5, -0.5, EAST)
+    inserter = place(world, "burner-inserter", 0.5, 0.5)
+    insert_into(world, inserter, COAL, 3)
+    target = place(world, "wooden-chest", 0.5, 1.5)
+    world.tables["inserter"]["hand_limit"][1] = 3
+    insert_at(world, lines_of_belt(world, belt)[RIGHT], 0.0, ORE)
+    advance(world, 100)
+    destroy_entity(world, belt)
+    source = place(world, "wooden-chest", 0.5, -0.5)
+    insert_into(world, source, PLATE, 3)
+    advance(world, 300)
+    assert entity_contents(world, target) == {ORE: 1, PLATE: 3}
