@@ -12,14 +12,16 @@ from typing import Any, Final, NoReturn
 
 from fle_marl.errors import ScenarioError
 from fle_marl.prototypes import load
-from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
+from fle_marl.sim.integrity.limits import (
+    LARGEST_MAP_SETTING,
+    LARGEST_MAP_TILES,
+    LEAST_MAP_SETTING,
+)
 
 __all__ = [
     "CONTROL_NAMES",
     "DEFAULT_ELEVATION",
     "ELEVATIONS",
-    "LARGEST_SETTING",
-    "LARGEST_SIZE_TILES",
     "SMALLEST_SIZE_TILES",
     "AutoplaceControl",
     "MapGenSettings",
@@ -32,12 +34,8 @@ CONTROL_NAMES: Final = tuple(load().constants["autoplace-control"])
 DEFAULT_ELEVATION: Final = "elevation"
 ELEVATIONS: Final = (DEFAULT_ELEVATION, "0_17-island")
 """Shapes of the land. Source: preset island, property_expression_names."""
-LARGEST_SIZE_TILES: Final = DIRECTORY_CHUNKS * CHUNK_TILES
-"""A limit of this simulator; a size of 0 is as large as can be."""
 SMALLEST_SIZE_TILES: Final = 128
 """Within which the starting area is sure to find room; ribbon-world is as high."""
-LARGEST_SETTING: Final = 6.0
-"""Source: the map generator's dialog, whose scales end at 600 %."""
 
 _WORDS: Final[Mapping[str, float]] = MappingProxyType(
     {
@@ -50,8 +48,6 @@ _WORDS: Final[Mapping[str, float]] = MappingProxyType(
     }
 )
 """Source: runtime API, MapGenSize."""
-_LEAST_SETTING: Final = 1.0 / 6.0
-"""Source: the map generator's dialog, whose scales begin at 17 %."""
 _LARGEST_SEED: Final = (1 << 32) - 1
 """Source: runtime API, MapGenSettings.seed (uint)."""
 _BAD: Final = "bad-map-settings"
@@ -228,9 +224,9 @@ def _size(name: str, given: object, can_be_none: bool = False) -> float:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and math.isfinite(value):  # type: ignore[arg-type]
         number = float(value)  # type: ignore[arg-type]
-        if _LEAST_SETTING <= number <= LARGEST_SETTING or (can_be_none and not number):
+        if LEAST_MAP_SETTING <= number <= LARGEST_MAP_SETTING or (can_be_none and not number):
             return number
-    allowed = f"{_LEAST_SETTING:.3f} to {LARGEST_SETTING:g}"
+    allowed = f"{LEAST_MAP_SETTING:.3f} to {LARGEST_MAP_SETTING:g}"
     words = ", ".join(word for word in _WORDS if can_be_none or word != "none")
     none = "0, " if can_be_none else ""
     _refuse(name, given, f"{none}{allowed}, or one of {words}")
@@ -238,9 +234,9 @@ def _size(name: str, given: object, can_be_none: bool = False) -> float:
 
 def _side(name: str, given: object) -> int:
     is_whole = isinstance(given, int | float) and not isinstance(given, bool)
-    if is_whole and given in (0, *range(SMALLEST_SIZE_TILES, LARGEST_SIZE_TILES + 1)):
+    if is_whole and given in (0, *range(SMALLEST_SIZE_TILES, LARGEST_MAP_TILES + 1)):
         return int(given)  # type: ignore[call-overload, no-any-return]
-    allowed = f"{SMALLEST_SIZE_TILES} to {LARGEST_SIZE_TILES} tiles, or 0 for all"
+    allowed = f"{SMALLEST_SIZE_TILES} to {LARGEST_MAP_TILES} tiles, or 0 for all"
     _refuse(name, given, allowed)
 
 
