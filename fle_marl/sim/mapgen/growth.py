@@ -20,6 +20,7 @@ from fle_marl.sim.mapgen.figures import resource_figures
 from fle_marl.sim.mapgen.noise import uniform
 from fle_marl.sim.mapgen.patches import Deposits
 from fle_marl.sim.mapgen.settings import MapGenSettings
+from fle_marl.sim.mapgen.start import FREE_TILES
 from fle_marl.sim.mapgen.terrain import Ground
 from fle_marl.units import POSITION_UNITS_PER_TILE
 
@@ -33,9 +34,9 @@ COARSE_TILES: Final = 4
 MARGIN_TILES: Final = 12
 """Around a rectangle that what grows in it may depend on; a multiple of the above."""
 
-_CLEARING: Final = (42.0, 30.0)
-"""Distance from the origin within which nothing stands, and that over which it becomes
-usual: characters start there. The game makes room for each when it appears."""
+_EDGE_TILES: Final = 30.0
+"""Beyond the free ground around the origin, over which trees become usual. The game
+makes room for each character when it appears instead."""
 _NOISE_OCTAVES: Final = ((88.0, 1.0), (39.0, 0.8), (17.0, 0.6))
 """Of the layers of noise that peaks name."""
 _ROCK_OCTAVES: Final = ((90.0, 0.7), (37.0, 0.5))
@@ -149,7 +150,7 @@ def _rocks(
         kind[is_own] = prototype.id
         before = until
     is_rock &= ~_near(ground.is_water, 2) & (deposits.resource == 0)
-    is_rock &= ground.distance > _CLEARING[0]
+    is_rock &= ground.distance > FREE_TILES
     # of those too near to each other, the one that was drawn first stays
     rank = np.where(is_rock, drawn, 2.0)
     is_rock &= rank <= _lowest(rank, _ROCK_REACH)
@@ -176,10 +177,9 @@ def _trees(
         is_better = chance > best
         best = np.where(is_better, chance, best)
         kind[is_better] = prototype.id
-    start, reach = _CLEARING
     drawn = uniform(seed, "trees", *np.meshgrid(ground.x, ground.y))
     chance = coarse.tiled(best) * control.richness
-    chance = chance * clipped((ground.distance - start) / reach, 0.0, 1.0)
+    chance = chance * clipped((ground.distance - FREE_TILES) / _EDGE_TILES, 0.0, 1.0)
     is_tree = (drawn < chance) & ~_near(ground.is_water, 1)
     is_tree &= ~_cleared(seed, ground, deposits)
     return is_tree, coarse.tiled(kind)

@@ -231,17 +231,21 @@ def _chosen(
     sizes = uniform(
         start.seed, f"sizes of {figures.name} {column}", np.arange(len(places)), row
     ).tolist()
+    lots = uniform(
+        start.seed, f"last of {figures.name} {column}", np.arange(len(places)), row
+    ).tolist()
     least, most = figures.spot_size
-    for (x, y), size in zip(places, sizes, strict=True):
+    for (x, y), size, lot in zip(places, sizes, lots, strict=True):
         distance = math.sqrt(x * x + y * y)
         amount = figures.density(distance, start.radius) * TILES_PER_KM2
         amount *= control.size / figures.base_spots_per_km2
         amount *= least + (most - least) * size
         if amount <= 0.0 or _is_in_start(start, x, y):
             continue
-        # the last is taken if that comes nearer to what is wanted
-        if amount > 2.0 * wanted:
-            continue
+        # whether the last one is taken is drawn, so that regions together hold what
+        # they should
+        if amount > wanted and lot * amount >= wanted:
+            return
         wanted -= amount
         yield cone(figures.name, x, y, amount, figures.regular_rq_factor)
         if wanted <= 0.0:

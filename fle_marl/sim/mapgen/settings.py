@@ -35,7 +35,10 @@ DEFAULT_ELEVATION: Final = "elevation"
 ELEVATIONS: Final = (DEFAULT_ELEVATION, "0_17-island")
 """Shapes of the land. Source: preset island, property_expression_names."""
 SMALLEST_SIZE_TILES: Final = 128
-"""Within which the starting area is sure to find room; ribbon-world is as high."""
+"""Of width and height; ribbon-world is as high."""
+_LEAST_LONGER_TILES: Final = 576
+"""Of the longer of both; within it the starting area is sure to find room."""
+_SIDES: Final = f"at least {_LEAST_LONGER_TILES} tiles, or 0 for all"
 
 _WORDS: Final[Mapping[str, float]] = MappingProxyType(
     {
@@ -181,7 +184,11 @@ def _changed(settings: MapGenSettings, given: Mapping[Any, Any]) -> MapGenSettin
                 code=_BAD,
                 details={"setting": str(name)},
             )
-    return replace(settings, **changes)
+    changed = replace(settings, **changes)
+    longer = max(side or LARGEST_MAP_TILES for side in (changed.width, changed.height))
+    if longer < _LEAST_LONGER_TILES:
+        _refuse("the longer of width and height", longer, _SIDES)
+    return changed
 
 
 def _elevation(given: object, before: str) -> str:

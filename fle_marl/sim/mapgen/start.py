@@ -4,15 +4,16 @@ Iron, copper, coal and stone, and a lake, each in a direction of its own. As in 
 game, how much there is follows from the prototypes; where it is, from the seed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from fle_marl.sim.integrity.limits import LARGEST_MAP_TILES
 from fle_marl.sim.mapgen.fields import cube_root, direction
 from fle_marl.sim.mapgen.figures import STARTING_AREA_TILES, resource_figures
 from fle_marl.sim.mapgen.noise import uniform
 from fle_marl.sim.mapgen.settings import MapGenSettings
 
-__all__ = ["LARGEST_RADIUS", "Spot", "StartingArea", "cone", "starting_area"]
+__all__ = ["FREE_TILES", "LARGEST_RADIUS", "Spot", "StartingArea", "cone", "starting_area"]
 
 LARGEST_RADIUS: Final = 32.0
 """Of a patch, tiles. Source: 1.1's resource autoplace, as documented."""
@@ -21,10 +22,16 @@ _NEAREST: Final = 55.0
 _FARTHEST: Final = 85.0
 """Distance of starting patches from the origin in a normal starting area, tiles; the
 game has them within its radius of 150."""
-_FREE_TILES: Final = 40.0
-"""Around the origin; characters stand there."""
+FREE_TILES: Final = 46.0
+"""Radius around the origin that is dry and free: as many characters as a scenario may
+have stand there, in columns."""
 _LAKE_TILES: Final = 20.0
+"""Radius of the lake without its bays, which nearly double it."""
 _BORDER_TILES: Final = 3.0
+_FIRST_IN_ROW: Final = 86.0
+_ROW_TILES: Final = 75.0
+"""On narrow maps: distance from the origin of the nearest patches, and between them;
+twice the radius of the largest, and some room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,37 +100,37 @@ def starting_area(settings: MapGenSettings, seed: int) -> StartingArea:
         if figures.has_starting_area_placement and settings.control(figures.control).size
     ]
     sectors = _drawn_order(seed, len(wanted) + 1)
-    turn = float(uniform(seed, "turn", 0)[0])
     patches = []
-    for index, figures in enumerate(wanted):
+    for sector, figures in zip(sectors, wanted, strict=False):
         control = settings.control(figures.control)
         amount = figures.starting_amount(control.frequency, control.size)
         spot = cone(figures.name, 0.0, 0.0, amount, figures.starting_rq_factor)
-        share = turn + sectors[index] / len(sectors)
-        x, y = _place(settings, seed, index, share, spot.radius)
-        patches.append(Spot(spot.resource, x, y, spot.radius, spot.height))
-    share = turn + sectors[-1] / len(sectors)
-    lake_x, lake_y = _place(settings, seed, len(wanted), share, _LAKE_TILES)
+        x, y = _place(settings, seed, sector, len(sectors), spot.radius)
+        patches.append(replace(spot, x=x, y=y))
+    # the lake has bays, so it is kept farther away
+    lake_x, lake_y = _place(
+        settings, seed, sectors[-1], len(sectors), 2.0 * _LAKE_TILES
+    )
     radius = STARTING_AREA_TILES * settings.starting_area
     return StartingArea(seed, radius, tuple(patches), lake_x, lake_y, _LAKE_TILES)
 
 
 def _place(
-    settings: MapGenSettings, seed: int, index: int, turn: float, radius: float
+    settings: MapGenSettings, seed: int, sector: int, sectors: int, radius: float
 ) -> tuple[float, float]:
-    """Somewhere in a direction, clear of the origin and of the border of the map."""
-    share = float(uniform(seed, "away", index)[0])
+    """Where a patch of some radius lies: in its sector around the origin.
+
+    Where the map is too narrow for that, patches lie in a row along its longer side.
+    """
+    share = float(uniform(seed, "away", sector)[0])
+    sides = [side or LARGEST_MAP_TILES for side in (settings.width, settings.height)]
+    if min(sides) / 2.0 < _FARTHEST * settings.starting_area + 2.0 * LARGEST_RADIUS:
+        most = max(min(sides) / 2.0 - radius - _BORDER_TILES, 0.0)
+        along = _FIRST_IN_ROW + _ROW_TILES * (sector // 2)
+        place = along * (1.0 - 2.0 * (sector % 2)), most * (2.0 * share - 1.0)
+        return place if sides[0] >= sides[1] else place[::-1]
     away = (_NEAREST + (_FARTHEST - _NEAREST) * share) * settings.starting_area
-    away = max(away, _FREE_TILES + radius)
-    along_x, along_y = direction(seed, "direction", index, turn)
-    return (
-        _within(along_x * away, settings.width, radius),
-        _within(along_y * away, settings.height, radius),
-    )
-
-
-def _within(place: float, side: int, radius: float) -> float:
-    if not side:
-        return place
-    most = max(side / 2.0 - radius - _BORDER_TILES, 0.0)
-    return min(max(place, -most), most)
+    away = max(away, FREE_TILES + radius)
+    turn = float(uniform(seed, "turn", 0)[0])
+    x, y = direction(seed, "direction", sector, turn + sector / sectors)
+    return x * away, y * away

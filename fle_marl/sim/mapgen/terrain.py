@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fle_marl.sim.mapgen.fields import Places, clipped, distance_from, field, log2
 from fle_marl.sim.mapgen.placing import tile_numbers
 from fle_marl.sim.mapgen.settings import DEFAULT_ELEVATION, MapGenSettings
-from fle_marl.sim.mapgen.start import StartingArea
+from fle_marl.sim.mapgen.start import FREE_TILES, StartingArea
 
 __all__ = ["OUT_OF_MAP", "Ground", "ground_of"]
 
@@ -199,8 +199,9 @@ def _shaped_start(
     bays = field(start.seed, "starting lake", x, y, _LAKE_OCTAVES)
     lake = (away - start.lake_radius) * _LAKE_SLOPE + bays
     is_near = away < 2.0 * start.lake_radius
-    lowered: Field = np.where(is_near, np.minimum(height, lake), height)
-    return lowered
+    height = np.where(is_near, np.minimum(height, lake), height)
+    free: Field = np.maximum(height, _PATCH_SLOPE * (FREE_TILES - distance))
+    return free
 
 
 def _is_outside(settings: MapGenSettings, x: Places, y: Places) -> NDArray[np.bool_]:
