@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.prototypes import load
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
 from fle_marl.sim.mapgen.figures import resource_figures
 from fle_marl.sim.mapgen.generator import (

@@ -110,7 +110,7 @@ def resource_figures() -> tuple[ResourceFigures, ...]:
 
 
 def _figures(name: str, properties: dict[str, Any]) -> ResourceFigures:
-    given = _DEFAULTS | dict(properties["autoplace"])
+    given: dict[str, Any] = {**_DEFAULTS, **properties["autoplace"]}
     return ResourceFigures(
         name=name,
         control=given["control"],

@@ -98,8 +98,6 @@ def take_requests(world: World) -> list[tuple[int, int]]:
     for row in range(1, count):
         side, left, top = world.tables["chunk_request"][row].tolist()
         if side > 0:
-            wanted += [
-                (left + x, top + y) for y in range(side) for x in range(side)
-            ]
+            wanted += [(left + x, top + y) for y in range(side) for x in range(side)]
             world.free("chunk_request", row)
     return wanted

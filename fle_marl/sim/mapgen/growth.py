@@ -142,8 +142,9 @@ def _rocks(
     noise = field(seed, "rocks", coarse.x, coarse.y, _ROCK_OCTAVES)
     for prototype in _kinds("simple-entity"):
         autoplace = _autoplace(prototype)
-        fit = sum(coarse.fit(peak) for peak in autoplace["peaks"])
-        fit = clipped(fit * (0.3 + noise) * 2.0, 0.0, 1.0)
+        (peak,) = autoplace["peaks"]
+        fit = coarse.fit(peak)
+        fit = clipped(fit, 0.0, 1.0) * clipped(0.6 + 2.0 * noise, 0.0, 1.0)
         until = before + fit * (_ROCK_SHARE * float(autoplace["max_probability"]))
         is_own = (drawn >= coarse.tiled(before)) & (drawn < coarse.tiled(until))
         is_rock |= is_own
@@ -173,7 +174,9 @@ def _trees(
     kind = np.zeros(coarse.shape, np.int64)
     layers: dict[str, Field] = {}
     for prototype in _kinds("tree"):
-        chance = _chance(seed, prototype, coarse, layers, control.frequency, control.size)
+        chance = _chance(
+            seed, prototype, coarse, layers, control.frequency, control.size
+        )
         is_better = chance > best
         best = np.where(is_better, chance, best)
         kind[is_better] = prototype.id
@@ -207,7 +210,8 @@ def _chance(
         if layer is not None:
             if layer not in layers:
                 octaves = [(at / frequency, height) for at, height in _NOISE_OCTAVES]
-                layers[layer] = field(seed, layer, coarse.x, coarse.y, octaves)
+                noise = field(seed, layer, coarse.x, coarse.y, octaves)
+                layers[layer] = clipped(noise, -1.0, 1.0)
             value = value * layers[layer]
         total += float(peak["influence"]) * value
     rise = 1.0 / (1.0 - float(autoplace["sharpness"]))
@@ -288,10 +292,10 @@ class _Coarse:
         }
 
     def fit(self, peak: Mapping[str, Any]) -> Field:
-        """How well a peak fits each square: 1 within its ranges, 0 far outside.
+        """How well a peak fits each square: by what fits least.
 
-        Source: prototype API, AutoplacePeak (optimal, range, max_range,
-        top_property_limit).
+        1 within the range, 0 at the largest range, down to -1 outside. Source:
+        prototype API, AutoplacePeak (optimal, range, max_range, top_property_limit).
         """
         fit = np.ones(self.shape)
         for name, values in self._values.items():
@@ -300,9 +304,11 @@ class _Coarse:
                 continue
             full = float(peak[f"{name}_range"])
             most = float(peak[f"{name}_max_range"])
-            values = np.minimum(values, float(peak.get(f"{name}_top_property_limit", np.inf)))
+            values = np.minimum(
+                values, float(peak.get(f"{name}_top_property_limit", np.inf))
+            )
             away = np.abs(values - float(optimal))
-            fit *= clipped((most - away) / (most - full), 0.0, 1.0)
+            fit = np.minimum(fit, clipped((most - away) / (most - full), -1.0, 1.0))
         return fit
 
     def tiled(self, values: NDArray[Any]) -> NDArray[Any]:
@@ -312,7 +318,8 @@ class _Coarse:
 
 def _near(mask: Mask, tiles: int) -> Mask:
     """A mask with all tiles of the squares around those in it."""
-    return _lowest(np.where(mask, 0.0, 1.0), tiles) == 0.0
+    near: Mask = _lowest(np.where(mask, 0.0, 1.0), tiles) == 0.0
+    return near
 
 
 def _lowest(values: Field, tiles: int) -> Field:

@@ -83,9 +83,7 @@ def _boxes(world: World, rows: Rows) -> tuple[Rows, Rows, Rows, Rows]:
         left, top, right, bottom = sides
         sides = [
             np.where(turned, after, before)
-            for before, after in zip(
-                sides, (-bottom, left, -top, right), strict=True
-            )
+            for before, after in zip(sides, (-bottom, left, -top, right), strict=True)
         ]
     x, y = entity["x"].astype(np.int64), entity["y"].astype(np.int64)
     unit = POSITION_UNITS_PER_TILE
@@ -133,9 +131,7 @@ def _add_links(world: World, entities: Rows, x: Rows, y: Rows) -> None:
     table["entity"][links] = entities
     table["tile_x"][links] = x
     table["tile_y"][links] = y
-    _chain(
-        table["next_of_entity"], world.entity["first_link"], links, entities
-    )
+    _chain(table["next_of_entity"], world.entity["first_link"], links, entities)
     _push(world, links)
 
 

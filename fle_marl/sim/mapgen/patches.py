@@ -83,10 +83,14 @@ def _spots_near(
 ) -> Iterator[Spot]:
     """All patches that may reach into a rectangle, those of the start first."""
     reach = int(2 * LARGEST_RADIUS)
-    first_x, last_x = ((int(x[end]) + side + _HALF) // REGION_TILES
-                       for end, side in ((0, -reach), (-1, reach)))
-    first_y, last_y = ((int(y[end]) + side + _HALF) // REGION_TILES
-                       for end, side in ((0, -reach), (-1, reach)))
+    first_x, last_x = (
+        (int(x[end]) + side + _HALF) // REGION_TILES
+        for end, side in ((0, -reach), (-1, reach))
+    )
+    first_y, last_y = (
+        (int(y[end]) + side + _HALF) // REGION_TILES
+        for end, side in ((0, -reach), (-1, reach))
+    )
     everything = list(start.patches)
     for row in range(first_y, last_y + 1):
         for column in range(first_x, last_x + 1):
@@ -171,7 +175,9 @@ def _between(tiles: Places, middle: float, reach: float) -> slice:
 
 
 @lru_cache(maxsize=64)
-def _candidates(seed: int, column: int, row: int, count: int) -> list[tuple[float, float]]:
+def _candidates(
+    seed: int, column: int, row: int, count: int
+) -> list[tuple[float, float]]:
     """Drawn places in a region, far enough from each other; x and y, tiles."""
     drawn = uniform(
         seed, f"candidates {column} {row}", np.arange(2 * count * _TRIES)

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from fle_marl.errors import ScenarioError
 from fle_marl.prototypes import load
@@ -140,7 +140,7 @@ def read_map_gen_settings(given: object) -> MapGenSettings:
     if isinstance(given, str):
         return _preset(given)
     if not isinstance(given, Mapping):
-        _refuse("map_gen_settings", given, "the name of a preset, or a mapping")
+        raise _refusal("map_gen_settings", given, "the name of a preset, or a mapping")
     parts = dict(given)
     preset = parts.pop("preset", None)
     return _changed(MapGenSettings() if preset is None else _preset(preset), parts)
@@ -187,7 +187,7 @@ def _changed(settings: MapGenSettings, given: Mapping[Any, Any]) -> MapGenSettin
     changed = replace(settings, **changes)
     longer = max(side or LARGEST_MAP_TILES for side in (changed.width, changed.height))
     if longer < _LEAST_LONGER_TILES:
-        _refuse("the longer of width and height", longer, _SIDES)
+        raise _refusal("the longer of width and height", longer, _SIDES)
     return changed
 
 
@@ -196,9 +196,9 @@ def _elevation(given: object, before: str) -> str:
         return before
     shape = given.get("elevation") if isinstance(given, Mapping) else None
     if not isinstance(given, Mapping) or set(given) != {"elevation"}:
-        _refuse("property_expression_names", given, "{'elevation': name}")
+        raise _refusal("property_expression_names", given, "{'elevation': name}")
     if shape not in ELEVATIONS:
-        _refuse("elevation", shape, f"one of {', '.join(ELEVATIONS)}")
+        raise _refusal("elevation", shape, f"one of {', '.join(ELEVATIONS)}")
     return str(shape)
 
 
@@ -208,15 +208,17 @@ def _controls(
     # an empty table of Lua may come as a list
     if not isinstance(given, Mapping):
         if given:
-            _refuse("autoplace_controls", given, "{name: {frequency, size, richness}}")
+            raise _refusal(
+                "autoplace_controls", given, "{name: {frequency, size, richness}}"
+            )
         given = {}
     controls = dict(before)
     for name, parts in given.items():
         if name not in CONTROL_NAMES:
-            _refuse("autoplace_controls", name, f"of {', '.join(CONTROL_NAMES)}")
+            raise _refusal("autoplace_controls", name, f"of {', '.join(CONTROL_NAMES)}")
         known = {"frequency", "size", "richness"}
         if not isinstance(parts, Mapping) or not set(parts) <= known:
-            _refuse(name, parts, "made of frequency, size and richness")
+            raise _refusal(name, parts, "made of frequency, size and richness")
         sizes = {
             part: _size(f"{part} of {name}", value, can_be_none=part == "size")
             for part, value in parts.items()
@@ -231,12 +233,14 @@ def _size(name: str, given: object, can_be_none: bool = False) -> float:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and math.isfinite(value):  # type: ignore[arg-type]
         number = float(value)  # type: ignore[arg-type]
-        if LEAST_MAP_SETTING <= number <= LARGEST_MAP_SETTING or (can_be_none and not number):
+        if LEAST_MAP_SETTING <= number <= LARGEST_MAP_SETTING or (
+            can_be_none and not number
+        ):
             return number
     allowed = f"{LEAST_MAP_SETTING:.3f} to {LARGEST_MAP_SETTING:g}"
     words = ", ".join(word for word in _WORDS if can_be_none or word != "none")
     none = "0, " if can_be_none else ""
-    _refuse(name, given, f"{none}{allowed}, or one of {words}")
+    raise _refusal(name, given, f"{none}{allowed}, or one of {words}")
 
 
 def _side(name: str, given: object) -> int:
@@ -244,18 +248,18 @@ def _side(name: str, given: object) -> int:
     if is_whole and given in (0, *range(SMALLEST_SIZE_TILES, LARGEST_MAP_TILES + 1)):
         return int(given)  # type: ignore[call-overload, no-any-return]
     allowed = f"{SMALLEST_SIZE_TILES} to {LARGEST_MAP_TILES} tiles, or 0 for all"
-    _refuse(name, given, allowed)
+    raise _refusal(name, given, allowed)
 
 
 def _seed(given: object) -> int:
     is_number = isinstance(given, int | float) and not isinstance(given, bool)
     if is_number and 0 <= given <= _LARGEST_SEED and given == given // 1:  # type: ignore[operator]
-        return int(given)  # type: ignore[call-overload, no-any-return]
-    _refuse("seed", given, f"a whole number from 0 to {_LARGEST_SEED}")
+        return int(given)
+    raise _refusal("seed", given, f"a whole number from 0 to {_LARGEST_SEED}")
 
 
-def _refuse(name: str, given: object, allowed: str) -> NoReturn:
-    raise ScenarioError(
+def _refusal(name: str, given: object, allowed: str) -> ScenarioError:
+    return ScenarioError(
         f"{name} of map_gen_settings must be {allowed}, not {given!r}",
         code=_BAD,
         details={"setting": name, "value": given},

@@ -13,7 +13,14 @@ from fle_marl.sim.mapgen.figures import STARTING_AREA_TILES, resource_figures
 from fle_marl.sim.mapgen.noise import uniform
 from fle_marl.sim.mapgen.settings import MapGenSettings
 
-__all__ = ["FREE_TILES", "LARGEST_RADIUS", "Spot", "StartingArea", "cone", "starting_area"]
+__all__ = [
+    "FREE_TILES",
+    "LARGEST_RADIUS",
+    "Spot",
+    "StartingArea",
+    "cone",
+    "starting_area",
+]
 
 LARGEST_RADIUS: Final = 32.0
 """Of a patch, tiles. Source: 1.1's resource autoplace, as documented."""
@@ -74,9 +81,7 @@ class StartingArea:
     lake_radius: float
 
 
-def cone(
-    resource: str, x: float, y: float, amount: float, rq_factor: float
-) -> Spot:
+def cone(resource: str, x: float, y: float, amount: float, rq_factor: float) -> Spot:
     """A patch that holds an amount.
 
     The volume of a cone is a third of its base times its height.
@@ -97,7 +102,8 @@ def starting_area(settings: MapGenSettings, seed: int) -> StartingArea:
     wanted = [
         figures
         for figures in resource_figures()
-        if figures.has_starting_area_placement and settings.control(figures.control).size
+        if figures.has_starting_area_placement
+        and settings.control(figures.control).size
     ]
     sectors = _drawn_order(seed, len(wanted) + 1)
     patches = []

@@ -42,7 +42,7 @@ _LEAST_START_TILES: Final = 120.0
 _PATCH_HEIGHT: Final = 6.0
 _PATCH_SLOPE: Final = 0.8
 """Of the land below a starting patch: height at its edge, and heights a tile."""
-_LAKE_OCTAVES: Final = ((43.0, 7.0), (19.0, 4.0), (9.0, 1.5))
+_LAKE_OCTAVES: Final = ((43.0, 6.0), (17.0, 4.0), (7.0, 2.5))
 _LAKE_SLOPE: Final = 0.8
 """Heights a tile from the starting lake's middle outwards."""
 _ISLAND_TILES: Final = 500.0

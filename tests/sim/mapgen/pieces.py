@@ -38,12 +38,18 @@ def things(world: World) -> list[tuple[str, int, int, int]]:
 def pieces(world: World) -> dict[Chunk, tuple[bytes, list, list]]:
     """Tiles, things, and what each tile's list has, by chunk."""
     rows, columns = (world.chunk_index >= 0).nonzero()
-    chunks = [(int(x) - HALF, int(y) - HALF) for y, x in zip(rows, columns, strict=True)]
+    chunks = [
+        (int(x) - HALF, int(y) - HALF) for y, x in zip(rows, columns, strict=True)
+    ]
     standing: dict[Chunk, list] = {chunk: [] for chunk in chunks}
     for thing in things(world):
         standing[thing[1] // UNITS, thing[2] // UNITS].append(thing)
     return {
-        chunk: (world.tables["tile"][_row(world, chunk)].tobytes(), standing[chunk], _lists(world, chunk))
+        chunk: (
+            world.tables["tile"][_row(world, chunk)].tobytes(),
+            standing[chunk],
+            _lists(world, chunk),
+        )
         for chunk in chunks
     }
 

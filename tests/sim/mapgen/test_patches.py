@@ -155,5 +155,8 @@ def test_nothing_lies_under_water_and_every_patch_is_a_blob():
     rows, columns = own.nonzero()
     away = np.hypot(span[columns] + 0.5 - iron.x, span[rows] + 0.5 - iron.y)
     # filled in its middle, and with an edge that is no circle
-    assert own[np.hypot(*np.meshgrid(span + 0.5 - iron.x, span + 0.5 - iron.y)) < 0.4 * iron.radius].all()
+    assert own[
+        np.hypot(*np.meshgrid(span + 0.5 - iron.x, span + 0.5 - iron.y))
+        < 0.4 * iron.radius
+    ].all()
     assert away.max() > 1.05 * iron.radius

@@ -18,7 +18,9 @@ def ground(seed: int, given: object = None, span: np.ndarray = SPAN) -> Ground:
 
 
 def water_share(given: object) -> float:
-    shares = [ground(seed, given, np.arange(300, 1300)).is_water.mean() for seed in range(4)]
+    shares = [
+        ground(seed, given, np.arange(300, 1300)).is_water.mean() for seed in range(4)
+    ]
     return float(np.mean(shares))
 
 
@@ -38,8 +40,14 @@ def test_shores_are_shallow(seed):
 
 def test_is_water_is_what_the_tiles_say():
     made = ground(1)
-    masks = [load().tiles.by_id(int(tile)).collision_mask for tile in np.unique(made.tiles)]
-    wet = [int(t) for t, m in zip(np.unique(made.tiles), masks, strict=True) if "player-layer" in m]
+    masks = [
+        load().tiles.by_id(int(tile)).collision_mask for tile in np.unique(made.tiles)
+    ]
+    wet = [
+        int(t)
+        for t, m in zip(np.unique(made.tiles), masks, strict=True)
+        if "player-layer" in m
+    ]
     assert (np.isin(made.tiles, wet) == made.is_water).all()
 
 
@@ -81,7 +89,9 @@ def test_an_island_ends_in_the_sea():
 def test_segmentation_makes_lakes_smaller():
     def borders(given: object) -> int:
         water = ground(1, given, np.arange(300, 1300)).is_water
-        return int((water[1:] != water[:-1]).sum() + (water[:, 1:] != water[:, :-1]).sum())
+        return int(
+            (water[1:] != water[:-1]).sum() + (water[:, 1:] != water[:, :-1]).sum()
+        )
 
     assert borders({"terrain_segmentation": 3}) > 1.5 * borders(None)
 
