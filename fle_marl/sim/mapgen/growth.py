@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.prototypes import EntityPrototype, load
+from fle_marl.sim.mapgen.climate import CoarseClimate, lowest, near
 from fle_marl.sim.mapgen.fields import clipped, field
 from fle_marl.sim.mapgen.figures import resource_figures
 from fle_marl.sim.mapgen.noise import uniform
@@ -29,8 +30,6 @@ __all__ = ["MARGIN_TILES", "Growth", "growth_on"]
 Field = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-COARSE_TILES: Final = 4
-"""Side of a square within which the climate is the same for what grows."""
 MARGIN_TILES: Final = 12
 """Around a rectangle that what grows in it may depend on; a multiple of the above."""
 
@@ -85,7 +84,7 @@ def growth_on(
     """
     rocks, rock_kind = _rocks(seed, ground, deposits)
     trees, tree_kind = _trees(settings, seed, ground, deposits)
-    trees &= ~_near(rocks, _ROCK_TREE_REACH)
+    trees &= ~near(rocks, _ROCK_TREE_REACH)
     offset_x, offset_y = _offsets(seed, ground)
     trees &= _survives(seed, trees, tree_kind, ground, offset_x, offset_y)
     margin = MARGIN_TILES
@@ -134,7 +133,7 @@ def _rocks(
     seed: int, ground: Ground, deposits: Deposits
 ) -> tuple[Mask, NDArray[np.int64]]:
     """Tiles with a rock, and the prototype of each."""
-    coarse = _Coarse(ground)
+    coarse = CoarseClimate(ground)
     drawn = uniform(seed, "rocks", *np.meshgrid(ground.x, ground.y))
     is_rock = np.zeros(drawn.shape, np.bool_)
     kind = np.zeros(drawn.shape, np.int64)
@@ -150,11 +149,11 @@ def _rocks(
         is_rock |= is_own
         kind[is_own] = prototype.id
         before = until
-    is_rock &= ~_near(ground.is_water, 2) & (deposits.resource == 0)
+    is_rock &= ~near(ground.is_water, 2) & (deposits.resource == 0)
     is_rock &= ground.distance > FREE_TILES
     # of those too near to each other, the one that was drawn first stays
     rank = np.where(is_rock, drawn, 2.0)
-    is_rock &= rank <= _lowest(rank, _ROCK_REACH)
+    is_rock &= rank <= lowest(rank, _ROCK_REACH)
     return is_rock, kind
 
 
@@ -169,7 +168,7 @@ def _trees(
     shape = ground.is_water.shape
     if not control.size:
         return np.zeros(shape, np.bool_), np.zeros(shape, np.int64)
-    coarse = _Coarse(ground)
+    coarse = CoarseClimate(ground)
     best = np.zeros(coarse.shape)
     kind = np.zeros(coarse.shape, np.int64)
     layers: dict[str, Field] = {}
@@ -183,7 +182,7 @@ def _trees(
     drawn = uniform(seed, "trees", *np.meshgrid(ground.x, ground.y))
     chance = coarse.tiled(best) * control.richness
     chance = chance * clipped((ground.distance - FREE_TILES) / _EDGE_TILES, 0.0, 1.0)
-    is_tree = (drawn < chance) & ~_near(ground.is_water, 1)
+    is_tree = (drawn < chance) & ~near(ground.is_water, 1)
     is_tree &= ~_cleared(seed, ground, deposits)
     return is_tree, coarse.tiled(kind)
 
@@ -191,7 +190,7 @@ def _trees(
 def _chance(
     seed: int,
     prototype: EntityPrototype,
-    coarse: "_Coarse",
+    coarse: CoarseClimate,
     layers: dict[str, Field],
     frequency: float,
     size: float,
@@ -268,68 +267,3 @@ def _survives(
             is_in_it = (gone_x < apart) & (gone_y < apart)
             stays[inner] &= ~(is_in_it & (order[other] < order[inner]))
     return stays
-
-
-# --- looking around
-
-
-class _Coarse:
-    """The climate of a rectangle on a coarser grid, whose squares begin at tile 0.
-
-    Args:
-        ground: of a rectangle that begins and ends between squares.
-    """
-
-    def __init__(self, ground: Ground) -> None:
-        every = slice(None, None, COARSE_TILES)
-        self.x, self.y = ground.x[every], ground.y[every]
-        self.shape = len(self.y), len(self.x)
-        self._values = {
-            "water": ground.moisture[every, every],
-            "aux": ground.aux[every, every],
-            "temperature": ground.temperature[every, every],
-            "distance": ground.distance[every, every],
-        }
-
-    def fit(self, peak: Mapping[str, Any]) -> Field:
-        """How well a peak fits each square: by what fits least.
-
-        1 within the range, 0 at the largest range, down to -1 outside. Source:
-        prototype API, AutoplacePeak (optimal, range, max_range, top_property_limit).
-        """
-        fit = np.ones(self.shape)
-        for name, values in self._values.items():
-            optimal = peak.get(f"{name}_optimal")
-            if optimal is None:
-                continue
-            full = float(peak[f"{name}_range"])
-            most = float(peak[f"{name}_max_range"])
-            values = np.minimum(
-                values, float(peak.get(f"{name}_top_property_limit", np.inf))
-            )
-            away = np.abs(values - float(optimal))
-            fit = np.minimum(fit, clipped((most - away) / (most - full), -1.0, 1.0))
-        return fit
-
-    def tiled(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Values of squares for each of their tiles."""
-        return values.repeat(COARSE_TILES, 0).repeat(COARSE_TILES, 1)
-
-
-def _near(mask: Mask, tiles: int) -> Mask:
-    """A mask with all tiles of the squares around those in it."""
-    near: Mask = _lowest(np.where(mask, 0.0, 1.0), tiles) == 0.0
-    return near
-
-
-def _lowest(values: Field, tiles: int) -> Field:
-    """The lowest value in the square of so many tiles around each tile."""
-    lowest = values.copy()
-    for _ in range(tiles):
-        wide = lowest.copy()
-        wide[:, 1:] = np.minimum(wide[:, 1:], lowest[:, :-1])
-        wide[:, :-1] = np.minimum(wide[:, :-1], lowest[:, 1:])
-        lowest = wide.copy()
-        lowest[1:] = np.minimum(lowest[1:], wide[:-1])
-        lowest[:-1] = np.minimum(lowest[:-1], wide[1:])
-    return lowest

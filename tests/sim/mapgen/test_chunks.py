@@ -18,7 +18,7 @@ from fle_marl.sim.mapgen.chunks import (
 )
 from fle_marl.sim.mapgen.figures import resource_figures
 from fle_marl.sim.mapgen.generator import request_chunks
-from fle_marl.sim.mapgen.patches import spots_of_region
+from fle_marl.sim.mapgen.regions import spots_of_region
 from fle_marl.sim.mapgen.settings import read_map_gen_settings
 from fle_marl.sim.mapgen.start import starting_area
 from fle_marl.sim.saves import load_world, save_world
