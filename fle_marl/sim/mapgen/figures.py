@@ -1,30 +1,41 @@
-"""The figures of the game that resources are laid out by."""
+"""The figures of the game that resources are laid out by.
+
+Those that the prototypes leave out were looked up in "resource autoplace", the part of
+the game's core library that makes noise programs of them; only the numbers are here.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from fle_marl.prototypes import load
 
 __all__ = [
-    "REGULAR_FADE_TILES",
+    "PLACEMENT_RADIUS_TILES",
     "STARTING_AREA_TILES",
     "TILES_PER_KM2",
     "ResourceFigures",
+    "far_richness",
     "resource_figures",
 ]
 
 TILES_PER_KM2: Final = 1_000_000
 STARTING_AREA_TILES: Final = 150.0
 """Radius of a normal starting area. Source: runtime API,
-LuaSurface.get_starting_area_radius, and 1.1's resource autoplace."""
-REGULAR_FADE_TILES: Final = 300.0
-"""Beyond the starting area, in which regular patches become as usual as they get.
-Source: 1.1's resource autoplace (regular_patch_fade_in_distance), as documented."""
+LuaSurface.get_starting_area_radius."""
+PLACEMENT_RADIUS_TILES: Final = 120.0
+"""Around the origin, within which there are starting patches and none of the others,
+whatever the size of the starting area. Source: resource autoplace."""
 
+_FADE_TILES: Final = 300.0
+"""Beyond that radius, over which regular patches become as usual as they get; richness
+grows from this distance on. Source: resource autoplace."""
 _DOUBLE_DENSITY_TILES: Final = 1300.0
-"""Further out, in which the density grows by as much again. Source: as above
-(double_density_distance)."""
+"""Further out, at which there is twice as much. Patches grow up to there, and hold more
+on each tile beyond. Source: resource autoplace."""
 _DEFAULTS: Final = {
     "base_spots_per_km2": 2.5,
     "random_probability": 1.0,
@@ -34,15 +45,14 @@ _DEFAULTS: Final = {
     "candidate_spot_count": 21,
     "starting_rq_factor_multiplier": 1.0,
 }
-"""Of figures that a prototype does not give. Source: 1.1's resource autoplace, as
-documented; there is no copy of the defaults in the prototypes."""
+"""Of figures that a prototype does not give. Source: resource autoplace."""
 _REGULAR_RQ_DIVISOR: Final = 10.0
 _STARTING_RQ_DIVISOR: Final = 7.0
 """Radius of a patch in tiles: its factor over these, times the cube root of its
-amount. Source: 1.1's resource autoplace, as documented."""
+amount. Source: resource autoplace."""
 _STARTING_AMOUNT: Final = 20_000.0
 """Of a starting patch for each point of base density, at (frequency + 1) times size.
-Source: 1.1's resource autoplace, as documented."""
+Source: resource autoplace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +95,22 @@ class ResourceFigures:
         """Amount of the patch in the starting area."""
         return _STARTING_AMOUNT * self.base_density * (frequency + 1.0) * size
 
-    def density(self, distance: float, radius: float) -> float:
-        """Amount for each tile of the map at a distance from the origin, on average.
+    def density(self, distance: float) -> float:
+        """Amount for each tile of the map, on average, that patches are made by.
 
         Args:
-            distance: tiles.
-            radius: of the starting area, tiles.
+            distance: from the origin, tiles.
         """
-        beyond = distance - radius
-        share = min(max(beyond / REGULAR_FADE_TILES, 0.0), 1.0)
-        farther = max(beyond - REGULAR_FADE_TILES, 0.0) / _DOUBLE_DENSITY_TILES
-        return self.base_density * share * (1.0 + farther)
+        share = min(max((distance - PLACEMENT_RADIUS_TILES) / _FADE_TILES, 0.0), 1.0)
+        farther = min(max(distance - _FADE_TILES, 0.0), _DOUBLE_DENSITY_TILES)
+        return self.base_density * share * (1.0 + farther / _DOUBLE_DENSITY_TILES)
+
+
+def far_richness(distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Factor on what tiles hold where patches grow no more, by distance in tiles."""
+    farther = np.maximum(distance - _FADE_TILES, _DOUBLE_DENSITY_TILES)
+    richness: NDArray[np.float64] = (1.0 + farther / _DOUBLE_DENSITY_TILES) / 2.0
+    return richness
 
 
 @cache

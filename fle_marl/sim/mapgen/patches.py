@@ -12,7 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.sim.mapgen.fields import Places, distance_from, field
-from fle_marl.sim.mapgen.figures import ResourceFigures, resource_figures
+from fle_marl.sim.mapgen.figures import (
+    ResourceFigures,
+    far_richness,
+    resource_figures,
+)
 from fle_marl.sim.mapgen.noise import uniform
 from fle_marl.sim.mapgen.regions import (
     HALF_REGION_TILES,
@@ -113,6 +117,7 @@ def _lay(
     control = settings.control(figures.control)
     amount = spot.height / figures.random_probability * np.maximum(share, 0.0)
     amount = (amount + figures.additional_richness) * control.richness
+    amount *= far_richness(ground.distance[rows, columns])
     whole = np.clip(amount, 1.0, _LARGEST_AMOUNT).astype(np.int64)
     held = deposits.amount[rows, columns]
     names = deposits.resource[rows, columns]

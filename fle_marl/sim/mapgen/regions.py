@@ -26,12 +26,11 @@ __all__ = ["HALF_REGION_TILES", "REGION_TILES", "spots_of_region"]
 
 REGION_TILES: Final = 1024
 """Side of a region; the first is centred on the origin. Source: the game's spot noise
-uses regions of this size; where they begin is a choice."""
+uses regions of this size (resource autoplace); where they begin is a choice."""
 HALF_REGION_TILES: Final = REGION_TILES // 2
 
 _SPACING_TILES: Final = 45.25
-"""Between candidates. Source: 1.1's resource autoplace, as documented: that of patches
-of the largest radius, diagonally."""
+"""Between candidates. Source: resource autoplace of the game's core library."""
 _TRIES: Final = 40
 _SAMPLES: Final = 16
 """Along each side of a region, at which its density is looked at."""
@@ -95,7 +94,7 @@ def _chosen(
 ) -> Iterator[Spot]:
     """Patches of a resource until the region holds what it should."""
     control = settings.control(figures.control)
-    wanted = _region_amount(figures, start.radius, column, row)
+    wanted = _region_amount(figures, column, row)
     wanted *= control.frequency * control.size
     sizes = uniform(
         start.seed, f"sizes of {figures.name} {column}", np.arange(len(places)), row
@@ -106,7 +105,7 @@ def _chosen(
     least, most = figures.spot_size
     for (x, y), size, lot in zip(places, sizes, lots, strict=True):
         distance = math.sqrt(x * x + y * y)
-        amount = figures.density(distance, start.radius) * TILES_PER_KM2
+        amount = figures.density(distance) * TILES_PER_KM2
         amount *= control.size / figures.base_spots_per_km2
         amount *= least + (most - least) * size
         if amount <= 0.0 or _is_in_start(start, x, y):
@@ -133,9 +132,7 @@ def _is_in_start(start: StartingArea, x: float, y: float) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _region_amount(
-    figures: ResourceFigures, radius: float, column: int, row: int
-) -> float:
+def _region_amount(figures: ResourceFigures, column: int, row: int) -> float:
     """What a region holds of a resource at normal settings."""
     step = REGION_TILES / _SAMPLES
     densities = []
@@ -143,6 +140,6 @@ def _region_amount(
         for sample_x in range(_SAMPLES):
             x = column * REGION_TILES - HALF_REGION_TILES + (sample_x + 0.5) * step
             y = row * REGION_TILES - HALF_REGION_TILES + (sample_y + 0.5) * step
-            densities.append(figures.density(math.sqrt(x * x + y * y), radius))
+            densities.append(figures.density(math.sqrt(x * x + y * y)))
     # fsum gives the exact sum, rounded once
     return math.fsum(densities) * step * step

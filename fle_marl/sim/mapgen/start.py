@@ -1,7 +1,8 @@
 """The starting area: what is sure to be near the origin, whatever the seed.
 
 Iron, copper, coal and stone, and a lake, each in a direction of its own. As in the
-game, how much there is follows from the prototypes; where it is, from the seed.
+game, how much there is follows from the prototypes; where it is, from the seed. The
+game cuts what there is into more patches when they are frequent; here it is always one.
 """
 
 from dataclasses import dataclass, replace
@@ -23,12 +24,12 @@ __all__ = [
 ]
 
 LARGEST_RADIUS: Final = 32.0
-"""Of a patch, tiles. Source: 1.1's resource autoplace, as documented."""
+"""Of a patch, tiles. Source: resource autoplace of the game's core library."""
 
 _NEAREST: Final = 55.0
 _FARTHEST: Final = 85.0
-"""Distance of starting patches from the origin in a normal starting area, tiles; the
-game has them within its radius of 150."""
+"""Distance of starting patches from the origin, tiles, whatever the size of the
+starting area; the game has them within 120 (`figures.PLACEMENT_RADIUS_TILES`)."""
 FREE_TILES: Final = 46.0
 """Radius around the origin that is dry and free: as many characters as a scenario may
 have stand there, in columns."""
@@ -66,7 +67,7 @@ class StartingArea:
 
     Attributes:
         seed: of the map.
-        radius: tiles; regular patches begin there.
+        radius: tiles, within which the land is lifted out of the water.
         patches: of resources.
         lake_x: middle of the lake, tiles.
         lake_y: likewise.
@@ -130,13 +131,12 @@ def _place(
     """
     share = float(uniform(seed, "away", sector)[0])
     sides = [side or LARGEST_MAP_TILES for side in (settings.width, settings.height)]
-    if min(sides) / 2.0 < _FARTHEST * settings.starting_area + 2.0 * LARGEST_RADIUS:
+    if min(sides) / 2.0 < _FARTHEST + 2.0 * LARGEST_RADIUS:
         most = max(min(sides) / 2.0 - radius - _BORDER_TILES, 0.0)
         along = _FIRST_IN_ROW + _ROW_TILES * (sector // 2)
         place = along * (1.0 - 2.0 * (sector % 2)), most * (2.0 * share - 1.0)
         return place if sides[0] >= sides[1] else place[::-1]
-    away = (_NEAREST + (_FARTHEST - _NEAREST) * share) * settings.starting_area
-    away = max(away, FREE_TILES + radius)
+    away = max(_NEAREST + (_FARTHEST - _NEAREST) * share, FREE_TILES + radius)
     turn = float(uniform(seed, "turn", 0)[0])
     x, y = direction(seed, "direction", sector, turn + sector / sectors)
     return x * away, y * away

@@ -90,8 +90,8 @@ _RANGES: Final = (
     ("red-desert-2", (0.8, 0.2, 1.0, 0.25)),
     ("red-desert-3", (0.8, 0.0, 1.0, 0.2)),
 )
-"""Where each tile is at home. Source: tile prototypes of 1.1, autoplace ranges, as
-documented by the community; the prototypes at hand leave noise expressions out."""
+"""Where each tile is at home. Source: autoplace ranges of the game's tile prototypes,
+which the extracted ones leave out."""
 _STEPS: Final = 100
 """Fineness of the table from climate to tile; ranges are multiples of 0.05."""
 

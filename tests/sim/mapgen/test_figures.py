@@ -1,8 +1,9 @@
 """Figures of resources: from the prototypes, and the documented arithmetic on them."""
 
+import numpy as np
 import pytest
 
-from fle_marl.sim.mapgen.figures import resource_figures
+from fle_marl.sim.mapgen.figures import far_richness, resource_figures
 
 FIGURES = {each.name: each for each in resource_figures()}
 
@@ -43,9 +44,16 @@ def test_the_others_are_not_at_the_start():
 
 
 def test_density_grows_with_distance():
+    # nothing within 120 tiles, usual 300 further out; growing from 300 on, twice as
+    # much 1300 tiles after that and no more
     iron = FIGURES["iron-ore"]
-    assert iron.density(149.0, 150.0) == 0.0
-    assert iron.density(300.0, 150.0) == pytest.approx(5.0)
-    assert iron.density(450.0, 150.0) == pytest.approx(10.0)
-    # twice as much 1300 tiles further
-    assert iron.density(1750.0, 150.0) == pytest.approx(20.0)
+    assert iron.density(119.0) == 0.0
+    assert iron.density(270.0) == pytest.approx(5.0)
+    assert iron.density(420.0) == pytest.approx(10.0 * (1 + 120 / 1300))
+    assert iron.density(1600.0) == pytest.approx(20.0)
+    assert iron.density(4000.0) == pytest.approx(20.0)
+
+
+def test_richness_grows_where_patches_do_not():
+    far = far_richness(np.array([0.0, 1600.0, 2900.0]))
+    assert far.tolist() == pytest.approx([1.0, 1.0, 1.5])
