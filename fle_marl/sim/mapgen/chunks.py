@@ -35,8 +35,8 @@ GROWTH_TICKS: Final = 60
 """The map grows at whole multiples of so many ticks, however time is cut up. The game
 generates as fast as its threads allow, which nothing could repeat."""
 AROUND_CHARACTERS: Final = 3
-"""Chunks to each side of a character that are made sure to be there. Source: wiki,
-Map generator and Player: chunks are charted, and so generated, within three."""
+"""Chunks to each side of a character that are made sure to be there: as far as players
+see on their maps. A choice, since how far ahead the game generates is not documented."""
 
 _HALF: Final = DIRECTORY_CHUNKS // 2
 _LARGEST_SIDE: Final = 16

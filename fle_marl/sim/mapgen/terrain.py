@@ -29,8 +29,8 @@ _EDGE_OCTAVES: Final = ((13.0, 1.6),)
 _NORMAL_HEIGHT: Final = 10.5
 """Middle height of the land over the water; leaves about an eighth of it to lakes."""
 _HEIGHT_PER_WATER: Final = 10.0
-"""How far the water rises when its coverage is doubled. Source: the game's water level
-is ten times the logarithm of the coverage."""
+"""How far the water rises when its coverage is doubled. A choice that goes with the
+heights above."""
 _DEEP: Final = -5.0
 """Height below which water is deep; a shore is a few tiles wide."""
 _BEACH: Final = 1.2
