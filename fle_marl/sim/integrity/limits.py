@@ -93,5 +93,5 @@ MAP_ELEVATIONS: Final = 2
 """The usual shape of the land, and islands. Source: presets; `mapgen.settings`."""
 LEAST_MAP_SETTING: Final = 1.0 / 6.0
 LARGEST_MAP_SETTING: Final = 6.0
-"""A choice: the scales of the map generator's dialog, 17 % to 600 %. Scripts of the game
+"""A choice: the scales of the map generator's dialog, 17 % to 600 %; the game's scripts
 may go beyond."""

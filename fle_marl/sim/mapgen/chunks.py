@@ -36,7 +36,7 @@ GROWTH_TICKS: Final = 60
 generates as fast as its threads allow, which nothing could repeat."""
 AROUND_CHARACTERS: Final = 3
 """Chunks to each side of a character that are made sure to be there: as far as players
-see on their maps. A choice, since how far ahead the game generates is not documented."""
+see on their maps. A choice, since how far the game is ahead is not documented."""
 
 _HALF: Final = DIRECTORY_CHUNKS // 2
 _LARGEST_SIDE: Final = 16
