@@ -1,4 +1,4 @@
-"""What worlds cost: copying them, telling them apart, and the memory that they take."""
+"""What worlds cost: copying them, telling them apart, their memory, and new maps."""
 
 import statistics
 import subprocess
@@ -22,6 +22,7 @@ from fle_marl.sim.world import World
 __all__ = ["measure_worlds"]
 
 _REPEATS: Final = 51
+_MAPS: Final = 9
 _SEED: Final = 1
 _ENTITIES: Final = 10_000
 _BYTES_PER_MEGABYTE: Final = 1_000_000
@@ -60,7 +61,7 @@ print((used_bytes() - before) / (len(servers) - 2))
 
 
 def measure_worlds() -> Iterator[Row]:
-    """Measure copies, hashes and memory of an empty lab and of a large factory."""
+    """Measure copies, hashes and memory of worlds, and how long a new map takes."""
     lab = World(_SEED)
     build_scenario(lab, {"name": "lab-play"}, 2)
     factory = mixed_factory(-(-_ENTITIES // ENTITIES_PER_BLOCK))
@@ -71,6 +72,7 @@ def measure_worlds() -> Iterator[Row]:
     yield Row("sim.bytes_per_entity", _bytes_per_entity(factory), "B", "lower", 512)
     yield Row("sim.bytes_per_belt_item", _bytes_per_belt_item(), "B", "lower", 64)
     yield Row("sim.lab_world_mb", _lab_megabytes(), "MB", "lower", 20)
+    yield Row("sim.mapgen_s", _mapgen_seconds(), "s", "lower", 0.5)
 
 
 def _milliseconds(world: World) -> tuple[float, float]:
@@ -85,6 +87,17 @@ def _median(work: Callable[[], object]) -> float:
         work()
         times.append(time.perf_counter() - began)
     return round(1e3 * statistics.median(times), 3)
+
+
+def _mapgen_seconds() -> float:
+    """How long the 512 x 512 tiles take that open play begins on; another seed each."""
+    times = []
+    for seed in range(_MAPS + 1):
+        began = time.perf_counter()
+        build_scenario(World(seed), {"name": "open-play"}, 2)
+        times.append(time.perf_counter() - began)
+    # the first pays for what is made once a process
+    return round(statistics.median(times[1:]), 3)
 
 
 def _bytes_per_entity(factory: World) -> int:

@@ -12,7 +12,7 @@ from fle_marl.lua.wire import ToolReply, decode_reply
 from fle_marl.servers.saved_game import pack_game, unpack_game
 from fle_marl.sim.engine import advance, compile_kernels
 from fle_marl.sim.lua_api import LuaApi
-from fle_marl.sim.mapgen import build_scenario
+from fle_marl.sim.mapgen import build_scenario, grow_map, ticks_until_growth
 from fle_marl.sim.saves import load_world, save_world
 from fle_marl.sim.schedule import refreshed
 from fle_marl.sim.world import World
@@ -102,7 +102,8 @@ class EmbeddedServer:
         compile_kernels()
         world = World(seed)
         # who has what and knows what is set by Lua, the same on every kind of server
-        build_scenario(world, {"name": scenario.get("name")}, agents)
+        of_map = {key: scenario.get(key) for key in ("name", "map_gen_settings")}
+        build_scenario(world, of_map, agents)
         game = _start(world)
         game.lua.events.start("on_init")
         try:
@@ -148,7 +149,7 @@ class EmbeddedServer:
     # --- time
 
     def advance(self, ticks: int) -> None:
-        """Let game time pass, and scripts' events with it.
+        """Let game time pass, scripts' events with it, and the map grow.
 
         Raises:
             ValueError: ticks is negative.
@@ -162,7 +163,8 @@ class EmbeddedServer:
         events = game.lua.events
         left = ticks
         while left > 0:
-            step = events.ticks_until_next(left)
+            grow_map(game.world)
+            step = ticks_until_growth(game.world, events.ticks_until_next(left))
             advance(game.world, step)
             left -= step
             events.run()

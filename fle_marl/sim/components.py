@@ -808,6 +808,30 @@ FORCE_TECHNOLOGY: Final = _table(
     ("progress", _f8),  # 0..1 of its units, kept when research changes
 )
 
+MAP_GENERATOR: Final = _table(
+    # one row for a map that is generated, none for one that was drawn by hand
+    ("elevation", _i4),  # 1 + place in mapgen.settings.ELEVATIONS
+    ("seed", _u8),
+    ("width", _i4),  # tiles; 0 for the largest
+    ("height", _i4),
+    ("starting_area", _f8),
+    ("water", _f8),
+    ("terrain_segmentation", _f8),
+)
+
+MAP_CONTROL: Final = _table(
+    ("control", _i4),  # 1 + place in mapgen.settings.CONTROL_NAMES
+    ("frequency", _f8),
+    ("size", _f8),
+    ("richness", _f8),
+)
+
+CHUNK_REQUEST: Final = _table(
+    ("side", _i4),  # chunks of the square that is to be generated
+    ("chunk_x", _i4),  # its left column
+    ("chunk_y", _i4),  # its top row
+)
+
 TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
     {
         "clock": CLOCK,
@@ -862,6 +886,9 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "force": FORCE,  # row = LuaForce.index
         "force_recipe": FORCE_RECIPE,  # row = recipe, of the player force
         "force_technology": FORCE_TECHNOLOGY,  # row = technology, player force
+        "map_generator": MAP_GENERATOR,
+        "map_control": MAP_CONTROL,
+        "chunk_request": CHUNK_REQUEST,
     }
 )
 

@@ -138,8 +138,13 @@ def _scenario(config: TaskConfig, start: StartFile) -> dict[str, object]:
     if researched is None:
         researched = start.all_technologies_researched
     inventory = config.starting_inventory
+    settings = config.map_gen_settings
+    if settings is None and config.scenario in (None, start.scenario):
+        # those of the start are for its own map
+        settings = start.map_gen_settings
     return {
         "name": config.scenario or start.scenario,
+        **({} if settings is None else {"map_gen_settings": settings}),
         "inventory": dict(start.inventory if inventory is None else inventory),
         "all_technologies_researched": researched,
         "goal": _goal(config),

@@ -8,7 +8,7 @@ task that is not the one its author meant.
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 __all__ = [
     "TASK_FILE",
@@ -33,6 +33,7 @@ _Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 _Holdout = Annotated[float, Field(ge=1 / 60, allow_inf_nan=False)]
 _Quota = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 _Inventory = dict[_Text, _Count]
+_MapGenSettings = _Text | dict[_Text, JsonValue]
 
 
 class _Strict(BaseModel):
@@ -72,6 +73,9 @@ class TaskConfig(_Strict):
     """Whether everything is researched, instead of what the start says."""
     scenario: _Text | None = None
     """Name of the map, instead of the start's."""
+    map_gen_settings: _MapGenSettings | None = None
+    """How the map is generated, instead of what the start says: the name of a preset of
+    the game, or its MapGenSettings. Only for maps that are generated."""
     reward: RewardKind | None = None
     """What a step is rewarded for, shared by all agents: the measured throughput, or
     the production score gained in the step."""
@@ -155,6 +159,8 @@ class StartFile(_Strict):
     """What the start is like, in words."""
     scenario: _Text
     """Name of the map."""
+    map_gen_settings: _MapGenSettings | None = None
+    """How the map is generated; only for maps that are."""
     inventory: _Inventory
     """Items that each agent begins with."""
     all_technologies_researched: bool

@@ -10,6 +10,7 @@ from fle_marl.units import TICKS_PER_MINUTE
 __all__ = ["ToyServer"]
 
 _GREATEST_OFFSET_TILES = 10
+_SCENARIOS = ("lab-play", "open-play")
 _SCORE_OF_A_PLATE = 3.0
 
 
@@ -33,11 +34,13 @@ class ToyServer(FakeServer):
         """Begin anew.
 
         Raises:
-            ScenarioError: `no-such-scenario`; there is only ``lab-play``.
+            ScenarioError: `no-such-scenario`; there are ``lab-play`` and
+                ``open-play``, which look alike.
         """
-        if scenario["name"] != "lab-play":
+        if scenario["name"] not in _SCENARIOS:
             raise ScenarioError(
-                f"there is no scenario {scenario['name']!r}; there is 'lab-play'",
+                f"there is no scenario {scenario['name']!r}; there are "
+                f"{', '.join(_SCENARIOS)}",
                 code="no-such-scenario",
             )
         super().reset(scenario, agents=agents, seed=seed)

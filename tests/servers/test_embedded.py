@@ -524,3 +524,51 @@ def test_scripts_are_told_that_they_are_loaded(server, monkeypatch):
     assert run(server, "return global.told, loaded") == ("init", None)
     server.restore(server.save())
     assert run(server, "return global.told, loaded") == ("init", "init")
+
+
+# --- generated maps
+
+
+def open_server(**settings) -> EmbeddedServer:
+    server = EmbeddedServer()
+    scenario = {"name": "open-play", "map_gen_settings": settings}
+    server.reset(scenario, agents=2, seed=4)
+    return server
+
+
+def is_generated(server, x, y):
+    return run(server, f"return game.surfaces[1].is_chunk_generated({{{x}, {y}}})")
+
+
+@pytest.mark.parametrize("steps", [(1,) * 61, (61,), (30, 31)])
+def test_the_map_grows_the_same_in_any_steps(steps):
+    servers = open_server(), open_server()
+    for server, each in zip(servers, ((61,), steps), strict=True):
+        # near the edge of the 512 tiles that are there from the beginning
+        run(server, "global.agents[1].character.teleport({240, 0})")
+        for ticks in each:
+            server.advance(ticks)
+    assert is_generated(servers[1], 10, 0)
+    assert not is_generated(servers[1], 11, 0)
+    assert servers[0].state_hash() == servers[1].state_hash()
+
+
+def test_a_restored_map_grows_on_as_the_same():
+    server = open_server()
+    saved = server.save()
+    again = EmbeddedServer()
+    again.restore(saved)
+    for each in (server, again):
+        run(each, "game.surfaces[1].request_to_generate_chunks({-400, 90}, 1)")
+        each.advance(120)
+    assert is_generated(again, -13, 2)
+    assert server.state_hash() == again.state_hash()
+
+
+def test_settings_reach_the_map():
+    server = open_server(preset="ribbon-world")
+    assert run(server, "return game.surfaces[1].map_gen_settings.height") == 128
+    with pytest.raises(ScenarioError, match="moon"):
+        open_server(preset="moon")
+    with pytest.raises(ScenarioError, match="lab-play"):
+        server.reset({"name": "lab-play", "map_gen_settings": {}}, agents=1, seed=1)

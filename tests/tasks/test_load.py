@@ -136,6 +136,35 @@ def test_own_keys_go_before_the_start(root):
     assert task.limits.ticks_per_step == 600
 
 
+OPEN_START = {
+    "description": "A map.",
+    "scenario": "open-play",
+    "map_gen_settings": "rail-world",
+    "inventory": {},
+    "all_technologies_researched": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ({}, "rail-world"),
+        ({"map_gen_settings": {"water": 2}}, {"water": 2}),
+        # settings of the start are for its own map only
+        ({"scenario": "lab-play"}, None),
+    ],
+)
+def test_settings_of_the_map_go_with_it(root, own, expected):
+    (root / "starts" / "open_play.json").write_text(json.dumps(OPEN_START))
+    file = json.loads(json.dumps(FLE_OPEN_PLAY))
+    file["config"] |= own
+    write(root, "big", file)
+
+    scenario = get_task("big", root).scenario
+
+    assert scenario.get("map_gen_settings") == expected
+
+
 BROKEN = {
     "cut off": ('{"task_type": "throughput",', ["is not JSON"]),
     "not an object": ("[1, 2]", ["the file", "should be an object", "[1, 2]"]),

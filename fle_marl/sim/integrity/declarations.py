@@ -14,6 +14,7 @@ from typing import Final
 from fle_marl.defines import EntityStatus
 from fle_marl.sim.components import (
     BELT_KIND_SPLITTER,
+    DIRECTORY_CHUNKS,
     FORCE_NEUTRAL,
     FORCE_PLAYER,
     MOST_INSERTER_BONUS,
@@ -60,6 +61,9 @@ _TURN: Final = Several(Within(0, 1))
 _PRIORITY: Final = Within(0, 2)
 _MODIFIER: Final = Within(-MOST_MODIFIER, MOST_MODIFIER)
 _BONUS: Final = Within(0, MOST_INSERTER_BONUS)
+_MAP_SIDE: Final = Within(0, limits.LARGEST_MAP_TILES)
+_MAP_SETTING: Final = Within(limits.LEAST_MAP_SETTING, limits.LARGEST_MAP_SETTING)
+_CHUNK: Final = Within(-DIRECTORY_CHUNKS, DIRECTORY_CHUNKS)
 _ITEM: Final = Prototype("item_prototype")
 _FLUID: Final = Prototype("fluid_prototype")
 _RECIPE: Final = Prototype("recipe_prototype")
@@ -577,6 +581,26 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "visible_when_disabled": _FLAG,
             "level": Within(0, MOST_TECHNOLOGY_LEVEL),
             "progress": Within(0, 1),
+        },
+        "map_generator": {
+            "elevation": Within(1, limits.MAP_ELEVATIONS),
+            "seed": Free("any seed is as good as another"),
+            "width": _MAP_SIDE,
+            "height": _MAP_SIDE,
+            "starting_area": _MAP_SETTING,
+            "water": Within(0, limits.LARGEST_MAP_SETTING),
+            "terrain_segmentation": _MAP_SETTING,
+        },
+        "map_control": {
+            "control": Within(1, limits.MAP_CONTROLS),
+            "frequency": _MAP_SETTING,
+            "size": Within(0, limits.LARGEST_MAP_SETTING),
+            "richness": _MAP_SETTING,
+        },
+        "chunk_request": {
+            "side": Within(1, DIRECTORY_CHUNKS),
+            "chunk_x": _CHUNK,
+            "chunk_y": _CHUNK,
         },
     }
 )

@@ -16,11 +16,16 @@ __all__ = [
     "FUEL_CATEGORIES",
     "LARGEST_AREA_TILES",
     "LARGEST_COUNT",
+    "LARGEST_MAP_SETTING",
+    "LARGEST_MAP_TILES",
     "LARGEST_POSITION",
     "LARGEST_TILE",
     "LAST_SERIAL",
+    "LEAST_MAP_SETTING",
     "LONGEST_LINE",
     "LONGEST_TIME",
+    "MAP_CONTROLS",
+    "MAP_ELEVATIONS",
     "RECIPE_CATEGORIES",
     "RESOURCE_CATEGORIES",
     "WIDEST_SUPPLY",
@@ -81,3 +86,12 @@ LONGEST_TIME: Final = 1 << 53
 
 if LARGEST_POSITION < DIRECTORY_CHUNKS * CHUNK_TILES * POSITION_UNITS_PER_TILE:
     raise ImportError("positions on the map are larger than saved worlds may hold")
+
+LARGEST_MAP_TILES: Final = DIRECTORY_CHUNKS * CHUNK_TILES
+MAP_CONTROLS: Final = _categories("autoplace-control")
+MAP_ELEVATIONS: Final = 2
+"""The usual shape of the land, and islands. Source: presets; `mapgen.settings`."""
+LEAST_MAP_SETTING: Final = 1.0 / 6.0
+LARGEST_MAP_SETTING: Final = 6.0
+"""A choice: the scales of the map generator's dialog, 17 % to 600 %; the game's scripts
+may go beyond."""

@@ -25,6 +25,7 @@ from fle_marl.sim.lua_api import (
     lua_technology,
     lua_tile,
     lua_transport_line,
+    surface_chunks,
 )
 from fle_marl.sim.lua_api.lua_class import LuaClass
 
@@ -35,6 +36,7 @@ CLASSES: Final[Sequence[LuaClass]] = (
     lua_bootstrap.LUA_RCON,
     lua_bootstrap.LUA_REMOTE,
     lua_burner.LUA_BURNER,
+    surface_chunks.LUA_CHUNK_ITERATOR,
     lua_control.LUA_CONTROL,
     lua_entity.LUA_ENTITY,
     lua_entity_prototype.LUA_ENTITY_PROTOTYPE,

@@ -7,12 +7,18 @@ from numpy.typing import NDArray
 
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import create_entity
-from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
+from fle_marl.sim.components import (
+    CHUNK_TILES,
+    DIRECTORY_CHUNKS,
+    FORCE_NEUTRAL,
+    TABLE_INDEX,
+)
+from fle_marl.sim.surroundings import leave_surroundings
 from fle_marl.sim.systems.resource import set_amount
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE
 
-__all__ = ["lay_ground", "place_resources", "tile_numbers"]
+__all__ = ["lay_ground", "place_resources", "place_simple", "tile_numbers"]
 
 _HALF_TILE: Final = POSITION_UNITS_PER_TILE // 2
 
@@ -37,7 +43,7 @@ def lay_ground(world: World, tiles: NDArray[np.uint8], left: int, top: int) -> N
 
 
 def place_resources(
-    world: World, name: str, tiles: NDArray[Any], amount: int
+    world: World, name: str, tiles: NDArray[Any], amount: int | NDArray[np.int64]
 ) -> list[int]:
     """Put a resource into the middle of each of many tiles.
 
@@ -47,7 +53,7 @@ def place_resources(
         world: changed.
         name: of a resource.
         tiles: int64[n, 2], x and y of different tiles on the map, without a resource.
-        amount: of each one.
+        amount: of each one; one number for all, or int64[n].
 
     Returns:
         Entity rows.
@@ -59,7 +65,8 @@ def place_resources(
     first = create_entity(
         world, name, first_x * unit + _HALF_TILE, first_y * unit + _HALF_TILE
     )
-    set_amount(world, first, amount)
+    amounts = np.broadcast_to(amount, len(tiles))
+    set_amount(world, first, int(amounts[0]))
     entities = _copy_rows(world, "entity", first, len(tiles) - 1)
     resources = _copy_rows(
         world, "resource", int(world.entity["component"][first]), len(tiles) - 1
@@ -69,11 +76,41 @@ def place_resources(
     world.entity["y"][entities] = rest[:, 1] * unit + _HALF_TILE
     world.entity["component"][entities] = resources
     world.tables["resource"]["entity"][resources] = entities
+    world.tables["resource"]["amount"][resources] = amounts[1:]
+    _number(world, entities)
+    _enter_ore_layer(world, rest, entities)
+    return [first, *entities.tolist()]
+
+
+def place_simple(
+    world: World, prototype: int, x: NDArray[np.int64], y: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Put many trees or rocks of one kind into the world, in no tile's list yet.
+
+    Args:
+        world: changed; `enter_tiles` is to follow.
+        prototype: of entities without behaviour, parts or a unit number.
+        x: int64[n], 1/256 tile; at least one.
+        y: int64[n], 1/256 tile.
+
+    Returns:
+        int64[n], entity rows.
+    """
+    name = load().entities.by_id(prototype).name
+    model = create_entity(world, name, int(x[0]), int(y[0]), force=FORCE_NEUTRAL)
+    leave_surroundings(world, model)
+    rest = _copy_rows(world, "entity", model, len(x) - 1)
+    world.entity["x"][rest] = x[1:]
+    world.entity["y"][rest] = y[1:]
+    _number(world, rest)
+    return np.concatenate([[model], rest])
+
+
+def _number(world: World, entities: NDArray[np.int64]) -> None:
+    """Give new entities their serials."""
     serial = int(world.clock["next_serial"][0])
     world.entity["serial"][entities] = np.arange(serial, serial + len(entities))
     world.clock["next_serial"] += len(entities)
-    _enter_ore_layer(world, rest, entities)
-    return [first, *entities.tolist()]
 
 
 def _copy_rows(world: World, name: str, row: int, copies: int) -> NDArray[np.int64]:

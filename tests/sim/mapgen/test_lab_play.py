@@ -12,6 +12,8 @@ from fle_marl.sim.components import FORCE_NEUTRAL
 from fle_marl.sim.mapgen import build_scenario
 from fle_marl.sim.world import World
 
+from .pieces import fingerprint
+
 SEEDS = (0, 1, 2, 3, 2**63 + 5)
 
 
@@ -178,3 +180,8 @@ def test_ore_laid_in_bulk_can_be_taken_away_again():
         for name, rows in named(world).items()
         if name.endswith("ore") or name in ("coal", "crude-oil")
     )
+
+
+def test_the_map_is_the_same_as_ever():
+    # tasks and their published results are about this map
+    assert fingerprint(lab(1)) == "fb1b20ce7439409b5fb4589121981093"

@@ -81,6 +81,8 @@ def test_research():
         ({}, 1, "no-such-scenario", "None"),
         ({"name": ["empty"]}, 1, "no-such-scenario", "empty"),
         ({"name": "empty", "weather": "rain"}, 1, "bad-scenario", "weather"),
+        ({"name": "empty", "map_gen_settings": {}}, 1, "bad-scenario", "open-play"),
+        ({"name": "open-play", "map_gen_settings": "x"}, 1, "no-such-preset", "'x'"),
         ({"name": "empty"}, 0, "bad-scenario", "agents"),
         ({"name": "empty"}, 1000, "bad-scenario", "1000"),
         ({"name": "empty", "inventory": {"gold": 1}}, 1, "no-such-item", "gold"),
@@ -105,3 +107,12 @@ def test_inventories_may_come_in_any_sequence():
     build_scenario(world, {"name": "empty", "inventories": ({"coal": 3},)}, 1)
     assert held(world, 1, "coal") == 3
     assert np.all(world.tables["slot"]["count"] >= 0)
+
+
+def test_open_play_begins_on_512_by_512_tiles():
+    world = World(1)
+    build_scenario(world, {"name": "open-play", "map_gen_settings": "rail-world"}, 2)
+    rows, columns = (world.chunk_index >= 0).nonzero()
+    assert len(rows) == 16 * 16
+    assert (rows.min() - 64, rows.max() - 64) == (-8, 7)
+    assert (columns.min() - 64, columns.max() - 64) == (-8, 7)
