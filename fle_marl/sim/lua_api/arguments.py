@@ -53,18 +53,21 @@ def read_flag(value: object, name: str) -> bool:
     return value
 
 
-def read_number(value: object, name: str) -> float:
+def read_number(
+    value: object, name: str, *, expected: str = "a finite number"
+) -> float:
     """A finite number.
 
     Args:
         value: what the script gave.
         name: of the argument, for the message.
+        expected: what it must be, for the message.
 
     Raises:
         ScriptError: it is none.
     """
     if type(value) not in (int, float) or not math.isfinite(value):  # type: ignore[arg-type]
-        fail(f"{name} must be a finite number, not {shown(value)}.")
+        fail(f"{name} must be {expected}, not {shown(value)}.")
     return float(value)  # type: ignore[arg-type]
 
 

@@ -16,7 +16,7 @@ from fle_marl.sim.lua_api.fluids import (
     fluid_number,
     read_amount,
     read_fluid,
-    read_number,
+    read_measure,
 )
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.parts import fluidboxes_of
@@ -66,13 +66,13 @@ def _temperatures(options: LuaValue) -> tuple[float, float]:
     Source: runtime API, LuaEntity.remove_fluid.
     """
     if options["temperature"] is not None:
-        only = read_number(options["temperature"], "temperature")
+        only = read_measure(options["temperature"], "temperature")
         return only, only
     lowest, highest = ANY_TEMPERATURE
     if options["minimum_temperature"] is not None:
-        lowest = read_number(options["minimum_temperature"], "minimum_temperature")
+        lowest = read_measure(options["minimum_temperature"], "minimum_temperature")
     if options["maximum_temperature"] is not None:
-        highest = read_number(options["maximum_temperature"], "maximum_temperature")
+        highest = read_measure(options["maximum_temperature"], "maximum_temperature")
     return lowest, highest
 
 

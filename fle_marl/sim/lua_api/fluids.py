@@ -1,18 +1,18 @@
 """Reading Fluid arguments."""
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupa.lua52 import lua_type
 
+from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["Fluid", "fluid_number", "read_amount", "read_fluid", "read_number"]
+__all__ = ["Fluid", "fluid_number", "read_amount", "read_fluid", "read_measure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,9 @@ def fluid_number(api: "LuaApi", name: object) -> int:
     return api.prototypes.fluids[name].id
 
 
-def read_number(value: object, name: str) -> float:
-    """A finite number.
-
-    Args:
-        value: what the script gave.
-        name: of the argument, for the message.
-
-    Raises:
-        ScriptError: it is none.
-    """
-    number = math.nan
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        number = float(value)
-    if not math.isfinite(number):
-        fail(f"{name} must be a number, not {shown(value)}.")
-    return number
+def read_measure(value: object, name: str) -> float:
+    """An amount or a temperature; see `read_number`."""
+    return read_number(value, name, expected="a number")
 
 
 def read_amount(value: object) -> float:
@@ -65,7 +52,7 @@ def read_amount(value: object) -> float:
     Raises:
         ScriptError: it is none.
     """
-    amount = read_number(value, "amount")
+    amount = read_measure(value, "amount")
     if amount < 0.0:
         fail(f"amount must be 0 or more, not {shown(value)}.")
     return amount
@@ -84,5 +71,5 @@ def read_fluid(api: "LuaApi", fluid: LuaValue) -> Fluid:
     if temperature is None:
         temperature = api.prototypes.fluids.by_id(number).default_temperature
     return Fluid(
-        number, read_amount(fluid["amount"]), read_number(temperature, "temperature")
+        number, read_amount(fluid["amount"]), read_measure(temperature, "temperature")
     )

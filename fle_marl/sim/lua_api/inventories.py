@@ -102,8 +102,8 @@ class StackOf:
 
 
 @dataclass(frozen=True, slots=True)
-class HandStack:
-    """What an inserter's hand holds."""
+class _OwnStack:
+    """The one stack that an entity is or holds, in no inventory."""
 
     handle: int
 
@@ -111,16 +111,9 @@ class HandStack:
         """Handle of the entity that it belongs to."""
         return self.handle
 
-    def read(self, api: "LuaApi") -> tuple[int, int]:
-        """Item and count."""
+    def _record(self, api: "LuaApi", table: str) -> LuaValue:
         row = api.row(self.handle)
-        component = int(api.world.entity["component"][row])
-        record = api.world.tables["inserter"][component]
-        return int(record["hand_item"]), int(record["hand_count"])
-
-    def write(self, api: "LuaApi", item: int, count: int) -> None:
-        """Have the hand hold so many of an item."""
-        hold(api.world, api.row(self.handle), item, count)
+        return api.world.tables[table][int(api.world.entity["component"][row])]
 
     def accepts(self, api: "LuaApi", _item: int) -> bool:
         """Anything."""
@@ -132,21 +125,29 @@ class HandStack:
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class GroundStack:
-    """An item on the ground; with its last item the entity goes too."""
+class HandStack(_OwnStack):
+    """What an inserter's hand holds."""
 
-    handle: int
-
-    def owner(self) -> int:
-        """Handle of the entity that it belongs to."""
-        return self.handle
+    __slots__ = ()
 
     def read(self, api: "LuaApi") -> tuple[int, int]:
         """Item and count."""
-        row = api.row(self.handle)
-        component = int(api.world.entity["component"][row])
-        record = api.world.tables["item_on_ground"][component]
+        record = self._record(api, "inserter")
+        return int(record["hand_item"]), int(record["hand_count"])
+
+    def write(self, api: "LuaApi", item: int, count: int) -> None:
+        """Have the hand hold so many of an item."""
+        hold(api.world, api.row(self.handle), item, count)
+
+
+class GroundStack(_OwnStack):
+    """An item on the ground; with its last item the entity goes too."""
+
+    __slots__ = ()
+
+    def read(self, api: "LuaApi") -> tuple[int, int]:
+        """Item and count."""
+        record = self._record(api, "item_on_ground")
         return int(record["item"]), int(record["count"])
 
     def write(self, api: "LuaApi", item: int, count: int) -> None:
@@ -156,15 +157,6 @@ class GroundStack:
             set_ground_item(api.world, row, item, count)
         else:
             destroy_entity(api.world, row)
-
-    def accepts(self, api: "LuaApi", _item: int) -> bool:
-        """Anything."""
-        api.row(self.handle)
-        return True
-
-    def used_durability(self, _api: "LuaApi") -> float:
-        """Nothing: only laboratories use items up by and by."""
-        return 0.0
 
 
 def inventory_object(api: "LuaApi", entity: int, row: int) -> LuaValue:

@@ -18,7 +18,7 @@ from lupa.lua52 import lua_type
 from fle_marl.defines import FlowPrecisionIndex
 from fle_marl.errors import LuaApiMissing
 from fle_marl.sim.components import FLOW_SAMPLES, FORCE_PLAYER
-from fle_marl.sim.lua_api.arguments import read_count
+from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.schedule import ELECTRIC_NETWORKS, refreshed
@@ -161,6 +161,12 @@ def _count(api: "LuaApi", self: int, name: object, is_input: bool) -> float:
     return float(api.world.tables[f"{of.kind}_flow"][of.field(is_input)][row])
 
 
+def _read_amount(value: object) -> float:
+    if isinstance(value, float) and not np.isfinite(value):
+        fail(f"count must be finite, not {shown(value)}.")
+    return read_number(value, "count", expected="a number")
+
+
 def _set_count(
     api: "LuaApi", self: int, name: object, count: object, is_input: bool
 ) -> None:
@@ -168,21 +174,10 @@ def _set_count(
     kind = _writable(api, self, member)
     of = _of(api, self)
     row = _row(api, of, name)
-    if kind == "item":
-        total = float(read_count(count, "count"))
-    else:
-        total = _number(count, "count")
+    total = read_count(count, "count") if kind == "item" else _read_amount(count)
     if not 0 <= total <= _MOST_WHOLE:
         fail(f"count must be 0 to {_MOST_WHOLE}, not {shown(count)}.")
     set_flow_total(api.world, kind, row, of.field(is_input), total)
-
-
-def _number(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        fail(f"{name} must be a number, not {shown(value)}.")
-    if not np.isfinite(value):
-        fail(f"{name} must be finite, not {shown(value)}.")
-    return float(value)
 
 
 @LUA_FLOW_STATISTICS.getter("input_counts")
@@ -232,7 +227,7 @@ def _valid(api: "LuaApi", self: int) -> bool:
 def _on_flow(api: "LuaApi", self: int, name: object, count: object) -> None:
     kind = _writable(api, self, "on_flow")
     row = _row(api, _of(api, self), name)
-    amount = _number(count, "count")
+    amount = _read_amount(count)
     # "negative to count as consumed". Source: runtime API
     produced, consumed = max(amount, 0.0), max(-amount, 0.0)
     count_flow(api.world, kind, row, produced=produced, consumed=consumed)
@@ -264,15 +259,6 @@ def _sample_index(value: object) -> int | None:
     return value
 
 
-def _flag(given: LuaValue, name: str, *, default: bool | None = None) -> bool:
-    value = given[name]
-    if value is None:
-        value = default
-    if not isinstance(value, bool):
-        fail(f"{name} must be true or false, not {shown(value)}.")
-    return value
-
-
 @LUA_FLOW_STATISTICS.method("get_flow_count")
 def _get_flow_count(api: "LuaApi", self: int, given: LuaValue) -> float:
     """What flowed in a sample, or in all of a precision: in all, or in some time.
@@ -283,10 +269,10 @@ def _get_flow_count(api: "LuaApi", self: int, given: LuaValue) -> float:
         fail(f"get_flow_count expects a table, not {shown(given)}.")
     of = _of(api, self)
     row = _row(api, of, given["name"])
-    field = of.field(_flag(given, "input"))
+    field = of.field(read_flag(given["input"], "input"))
     precision = _precision(given["precision_index"])
     index = _sample_index(given["sample_index"])
-    is_total = _flag(given, "count", default=False)
+    is_total = given["count"] is not None and read_flag(given["count"], "count")
     if not of.is_counted:
         return 0.0
     samples = flow_samples(api.world, of.kind, row, field, precision)
