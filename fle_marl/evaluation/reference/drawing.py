@@ -83,9 +83,7 @@ def _tiles_below(each: Placed) -> Iterator[tuple[int, int]]:
     if each.direction in {Direction.east, Direction.west}:
         width, height = height, width
     left, top = each.x - width // 2, each.y - height // 2
-    return (
-        (x, y) for y in range(top, top + height) for x in range(left, left + width)
-    )
+    return ((x, y) for y in range(top, top + height) for x in range(left, left + width))
 
 
 def _sign(each: Placed, letters: Mapping[str, str]) -> str:

@@ -1,7 +1,6 @@
 """Runs reference factories as their tasks do, and says what they make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from fle_marl.envs.world_view import read_production
