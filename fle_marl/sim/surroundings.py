@@ -6,6 +6,7 @@ What depends on all that is joined (the order of belts, electric networks, fluid
 systems) is noted in the clock and found later, `fle_marl.sim.schedule.refreshed`.
 """
 
+import math
 from functools import cache
 from typing import Final
 
@@ -38,9 +39,14 @@ def enter_surroundings(world: World, entity: int) -> None:
 
 @cache
 def _most_tiles(prototype: int) -> int:
-    """How many tiles an entity can touch: a border more than its size in tiles."""
-    size = load().entities.by_id(prototype)
-    return (size.tile_width + 1) * (size.tile_height + 1)
+    """How many tiles an entity can touch: along an axis one more than its box is long.
+
+    It is the box that counts: that of an offshore pump is longer than the pump's tiles.
+    """
+    box = load().entities.by_id(prototype).collision_box
+    width = math.ceil(box.right_bottom.x - box.left_top.x)
+    height = math.ceil(box.right_bottom.y - box.left_top.y)
+    return (width + 1) * (height + 1)
 
 
 def leave_surroundings(world: World, entity: int) -> None:

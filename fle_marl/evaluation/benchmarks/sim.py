@@ -12,6 +12,7 @@ from typing import Final
 from fle_marl.agents import make_team
 from fle_marl.envs.parallel import FactorioParallelEnv
 from fle_marl.evaluation.factory_speed import measure_factories
+from fle_marl.evaluation.reference.speed import measure_holdout
 from fle_marl.evaluation.rows import Row
 from fle_marl.evaluation.world_costs import measure_worlds
 from fle_marl.servers.embedded import EmbeddedServer
@@ -39,6 +40,7 @@ def measure() -> Iterator[Row]:
     yield from _processes()
     yield from measure_factories()
     yield from _iron_plate_factory()
+    yield from measure_holdout()
     server = EmbeddedServer()
     server.reset({"name": "lab-play"}, agents=2, seed=_SEED)
     world = server.world
