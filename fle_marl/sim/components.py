@@ -49,6 +49,7 @@ __all__ = [
     "PENDING_SAMPLES",
     "PROTOTYPE_TABLES",
     "REBUILT_TABLES",
+    "ROCKET_PHASES",
     "ROLE_AMMO",
     "ROLE_ARMOR",
     "ROLE_BURNT_RESULT",
@@ -57,6 +58,8 @@ __all__ = [
     "ROLE_LAB_INPUT",
     "ROLE_MODULE",
     "ROLE_RESULT",
+    "ROLE_ROCKET",
+    "ROLE_ROCKET_PARTS",
     "ROLE_SOURCE",
     "ROLE_STORAGE",
     "TABLES",
@@ -110,6 +113,9 @@ MOST_INVENTORY_BONUS: Final = 1000
 """Slots beyond the prototype's that a force gives its characters. A limit of this
 simulator, not of the game."""
 
+ROCKET_PHASES: Final = 15
+"""Phases of rocket silos. Source: defines.rocket_silo_status."""
+
 BITS_PER_WORD: Final = 64
 """Rows or subjects that one row of a bitmap stands for."""
 
@@ -142,6 +148,8 @@ ROLE_AMMO: Final = 6
 ROLE_GUNS: Final = 7
 ROLE_ARMOR: Final = 8
 ROLE_LAB_INPUT: Final = 9
+ROLE_ROCKET: Final = 10
+ROLE_ROCKET_PARTS: Final = 11
 
 # --- electric usage priorities. Source: prototype API, ElectricUsagePriority
 
@@ -471,6 +479,7 @@ CRAFTING_MACHINE: Final = _table(
     ("previous_recipe", _u2),  # furnaces: LuaEntity.previous_recipe
     ("is_furnace", _b1),  # finds its recipe by what is put in
     ("is_crafting", _b1),  # ingredients are taken, products not yet given
+    ("silo", _i4),  # row in rocket_silo; 0: it makes no rockets
     ("source_inventory", _i4),
     ("result_inventory", _i4),
     # boxes of the recipe's fluids in its order, ingredients before products
@@ -482,6 +491,25 @@ CRAFTING_MACHINE: Final = _table(
     ("crafted_seconds", _f8),  # of the recipe's time, done of the current craft
     ("crafting_progress", _f8),  # 0..1, the same as a share; LuaEntity
     ("bonus_progress", _f8),  # 0..1
+)
+
+ROCKET_SILO: Final = _table(
+    # what a machine that makes rocket parts has besides
+    ("entity", _i4),
+    ("machine", _i4),  # its row in crafting_machine
+    ("phase", _u1),  # defines.rocket_silo_status
+    ("auto_launch", _b1),  # as soon as the rocket carries something
+    # what scripts have not been told yet
+    ("is_order_untold", _b1),  # the silo launches its rocket by itself
+    ("is_launch_untold", _b1),  # the rocket is away
+    ("parts", _u2),  # LuaEntity.rocket_parts
+    ("parts_required", _u2),
+    ("rocket_inventory", _i4),  # what the rocket carries
+    ("result_inventory", _i4),  # what rockets brought
+    ("phase_ticks", _f8),  # passed of the present phase, each by the energy it got
+    # by phase: ticks that it takes; of those that wait for something 0
+    ("duration_ticks", _f8, (ROCKET_PHASES,)),
+    ("joules_per_tick", _f8, (ROCKET_PHASES,)),  # by phase, without drain
 )
 
 LAB: Final = _table(
@@ -769,6 +797,7 @@ FLOW_SERIES: Final = _table(
 
 FORCE: Final = _table(
     # members of LuaForce, with the values of its modifiers
+    ("rockets_launched", _u4),
     ("inserter_stack_size_bonus", _i4),
     ("stack_inserter_capacity_bonus", _i4),
     ("character_inventory_slots_bonus", _i4),
@@ -799,6 +828,8 @@ FORCE: Final = _table(
 )
 
 FORCE_RECIPE: Final = _table(("enabled", _b1))
+
+ITEM_LAUNCHED: Final = _table(("count", _i8))  # LuaForce.items_launched
 
 FORCE_TECHNOLOGY: Final = _table(
     ("researched", _b1),  # up to its last level
@@ -852,6 +883,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "resource": RESOURCE,
         "mining_drill": MINING_DRILL,
         "crafting_machine": CRAFTING_MACHINE,
+        "rocket_silo": ROCKET_SILO,
         "lab": LAB,
         "inserter": INSERTER,
         "belt": BELT,
@@ -884,6 +916,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "fluid_flow_touched": FLOW_TOUCHED,
         "flow_series": FLOW_SERIES,
         "force": FORCE,  # row = LuaForce.index
+        "item_launched": ITEM_LAUNCHED,  # row = item, by the player force
         "force_recipe": FORCE_RECIPE,  # row = recipe, of the player force
         "force_technology": FORCE_TECHNOLOGY,  # row = technology, player force
         "map_generator": MAP_GENERATOR,
@@ -916,6 +949,7 @@ FIXED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "item_flow": "item_prototype",
         "fluid_flow": "fluid_prototype",
+        "item_launched": "item_prototype",
         "force_recipe": "recipe_prototype",
         "force_technology": "technology_prototype",
     }
@@ -965,6 +999,8 @@ ITEM_PROTOTYPE: Final = _table(
     ("place_result", _u2),  # entity prototype
     ("smelting_recipe", _u2),  # recipe of furnaces that starts from this item
     ("science_pack", _u1),  # which one, from 1; 0: no laboratory takes it
+    ("launch_product", _u2),  # item that a rocket brings for it; 0: nothing
+    ("launch_amount", _i4),  # of that item
     ("fuel_value_joules", _f8),
     ("durability", _f8),  # of tools, else 0
 )

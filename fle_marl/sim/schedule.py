@@ -34,6 +34,7 @@ from fle_marl.sim.systems import (
     pipe,
     pump,
     resource,
+    rocket_silo,
     simple,
     solar_panel,
     transport_belt,
@@ -87,6 +88,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     transport_belt.SYSTEM,
     inserter.SYSTEM,
     crafting_machine.SYSTEM,
+    rocket_silo.SYSTEM,
     lab.SYSTEM,
     mining_drill.SYSTEM,
     character.SYSTEM,
@@ -198,6 +200,7 @@ def _pass_tick(state: Tables) -> bool:
     # when a drill does. Source: measured in the game.
     inserter.update_inserters(state)
     crafting_machine.update_crafting_machines(state)
+    rocket_silo.update_rocket_silos(state)
     lab.update_labs(state)
     mining_drill.update_mining_drills(state)
     # last, so that what they mine out of the world is gone before any machine acts

@@ -15,6 +15,7 @@ from fle_marl.sim.lua_api import (
     entity_inventories,
     entity_machines,
     entity_networks,
+    entity_rockets,
 )
 from fle_marl.sim.lua_api.arguments import read_count, read_direction
 from fle_marl.sim.lua_api.errors import fail
@@ -34,6 +35,7 @@ entity_fluids.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
+entity_rockets.declare(LUA_ENTITY)
 
 _RESOURCE: Final = KINDS.index("resource")
 _INSERTER: Final = KINDS.index("inserter")
