@@ -4,6 +4,7 @@
 
     FleMarlError
     ├── ToolError             an agent's tool call was refused; carries a code
+    │   ├── NotSimulated      the game has this thing, the simulator refuses it
     │   └── ProgramError      an agent's program ended early; carries a code
     ├── TaskError             a task file or a task name cannot be used
     ├── ScenarioError         a map cannot be built as asked
@@ -27,6 +28,7 @@ __all__ = [
     "FleMarlError",
     "LuaApiMissing",
     "MissingExtraError",
+    "NotSimulated",
     "ProgramError",
     "PrototypeError",
     "SaveError",
@@ -69,6 +71,12 @@ class ToolError(FleMarlError):
     """An agent's tool call was refused; the world is as it was before the call."""
 
     default_code = "tool-failed"
+
+
+class NotSimulated(ToolError):  # noqa: N818 - reads as the fact that it states
+    """The game has this and the simulator refuses it, rather than pretend to have it."""
+
+    default_code = "not-simulated"
 
 
 class ProgramError(ToolError):

@@ -16,6 +16,7 @@ from fle_marl.sim.components import (
 )
 from fle_marl.sim.kernels.space import box_is_free, collision_box
 from fle_marl.sim.parts import inventories_of, remove_parts
+from fle_marl.sim.refusals import refuse
 from fle_marl.sim.schedule import system_of_kind
 from fle_marl.sim.surroundings import enter_surroundings, leave_surroundings
 from fle_marl.sim.tables import kind_of
@@ -126,6 +127,7 @@ def create_entity(
 
     Raises:
         PrototypeError: there is no such entity.
+        NotSimulated: the simulator refuses it; see `fle_marl.sim.refusals`.
     """
     prototype = load().entities[name]
     template, create = _plan(prototype)
@@ -147,7 +149,12 @@ def create_entity(
 
 @cache
 def _plan(prototype: EntityPrototype) -> tuple[NDArray[Any], _Create | None]:
-    """What all entities of a prototype have in common: a row, and how it is filled."""
+    """What all entities of a prototype have in common: a row, and how it is filled.
+
+    Raises:
+        NotSimulated: there are none.
+    """
+    refuse(prototype)
     kind = kind_of(prototype)
     template = row_template(
         "entity",

@@ -14,6 +14,7 @@ from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.lua_api.stacks import read_stack
+from fle_marl.sim.refusals import refuse
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.item_on_ground import set_ground_item
 from fle_marl.sim.systems.offshore_pump import can_place_offshore_pump
@@ -51,7 +52,11 @@ def placement_is_possible(
 
     Source: LuaSurface.can_place_entity: mining drills need a resource that they mine,
     offshore pumps a shore.
+
+    Raises:
+        NotSimulated: the simulator refuses such entities, wherever they are to stand.
     """
+    refuse(prototype)
     if not can_place(world, prototype, x, y, direction):
         return False
     if prototype.type == "offshore-pump":

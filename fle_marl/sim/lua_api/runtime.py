@@ -20,6 +20,7 @@ from fle_marl.errors import (
     CapacityError,
     FleMarlError,
     LuaApiMissing,
+    NotSimulated,
     SaveError,
     ServerError,
 )
@@ -113,6 +114,7 @@ class LuaApi:
                 "is_same": _is_same,
                 "is_item": self.prototypes.items.__contains__,
                 "describe": _described,
+                "refused": _refused,
                 "random": partial(draw_number, self.world),
                 "log": _log,
             }
@@ -361,6 +363,13 @@ def _is_coordinate(value: Any) -> bool:  # noqa: ANN401 - whatever a script give
 
 def _log(*values: object) -> None:
     _LOG.debug("script: %s", " ".join(str(value) for value in values))
+
+
+def _refused(problem: object) -> tuple[str | None, str, object]:
+    """Code, message and name of what is not simulated; no code for other problems."""
+    if isinstance(problem, NotSimulated):
+        return problem.code, problem.message, problem.details.get("name")
+    return None, "", None
 
 
 def _described(problem: object) -> str:

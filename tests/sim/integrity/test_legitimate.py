@@ -27,6 +27,7 @@ NAMES = [
     "electric-mining-drill",
     "stone-furnace",
     "assembling-machine-2",
+    "rocket-silo",
     "chemical-plant",
     "burner-inserter",
     "stack-filter-inserter",

@@ -27,7 +27,9 @@ end
 
 def test_the_members_of_a_silo(run, plain, silo, go_on, refusal):
     assert run("return silo.rocket_parts, silo.auto_launch") == (100, False)
-    assert run("return silo.get_inventory(defines.inventory.rocket_silo_rocket)") is None
+    assert (
+        run("return silo.get_inventory(defines.inventory.rocket_silo_rocket)") is None
+    )
     assert not run("return silo.launch_rocket()")
     go_on(888)
     assert run(
