@@ -5,6 +5,7 @@
     FleMarlError
     ├── ToolError             an agent's tool call was refused; carries a code
     │   ├── NotSimulated      the game has this thing, the simulator refuses it
+    │   ├── BlueprintError    a blueprint or its string cannot be used
     │   └── ProgramError      an agent's program ended early; carries a code
     ├── TaskError             a task file or a task name cannot be used
     ├── ScenarioError         a map cannot be built as asked
@@ -24,6 +25,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 __all__ = [
+    "BlueprintError",
     "CapacityError",
     "FleMarlError",
     "LuaApiMissing",
@@ -73,8 +75,14 @@ class ToolError(FleMarlError):
     default_code = "tool-failed"
 
 
+class BlueprintError(ToolError):
+    """A blueprint, or the string of one, cannot be used."""
+
+    default_code = "bad-blueprint"
+
+
 class NotSimulated(ToolError):  # noqa: N818 - reads as the fact that it states
-    """The game has this and the simulator refuses it, rather than pretend to have it."""
+    """The game has this; the simulator refuses it instead of pretending to have it."""
 
     default_code = "not-simulated"
 

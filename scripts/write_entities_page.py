@@ -25,11 +25,11 @@ HEAD = """\
 
 Every entity prototype of Factorio 1.1.110 is one of these:
 
-* **simulated**: it does what it does in the game, as far as [fidelity](fidelity.md) and
-  the list of what is known to be missing ([architecture](architecture.md)) say; the
+* **simulated**: it does what it does in the game, as far as [fidelity](fidelity.md)
+  and what is known to be missing ([architecture](architecture.md)) say; the
   module of `fle_marl/sim/systems` that does it is named.
-* **placeable only**: it can be placed, stands in the way, can be mined and holds what is
-  put into it, and does nothing else.
+* **placeable only**: it can be placed, stands in the way, can be mined and holds what
+  is put into it, and does nothing else.
 * **refused**: placing it raises `NotSimulated` (code `not-simulated`), for agents'
   tools and for scripts. Its item can be crafted, carried and stored. So does
   connecting a red or a green wire.

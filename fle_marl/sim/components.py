@@ -38,9 +38,11 @@ __all__ = [
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
+    "MAXIMUM_FILTERS",
     "MAXIMUM_NETWORKS",
     "MAXIMUM_QUEUED_RESEARCH",
     "MAXIMUM_RECIPE_FLUIDS",
+    "MAXIMUM_REQUESTS",
     "MAXIMUM_SCIENCE_PACKS",
     "MOST_INSERTER_BONUS",
     "MOST_INVENTORY_BONUS",
@@ -170,6 +172,13 @@ two finest have samples that are multiples of it."""
 FLOWS_PER_NOTE: Final = 16
 """Electric flows that are noted side by side: a line of a processor's cache."""
 
+MAXIMUM_FILTERS: Final = 5
+"""Filters of an inserter. Source: prototypes filter-inserter, ``filter_count``."""
+
+MAXIMUM_REQUESTS: Final = 4
+"""Kinds of module that a ghost asks for; more are forgotten. Source: no entity of the
+game has more than four slots for modules."""
+
 MAXIMUM_NETWORKS: Final = 4
 """Electric networks that one entity is on; more that reach it are ignored. A limit of
 this simulator, not of the game."""
@@ -199,6 +208,7 @@ KINDS: Final[Sequence[str]] = (
     "pipe",
     "item_on_ground",
     "lab",
+    "ghost",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
 except that pipes keep their state in their fluid boxes alone, and solar panels and mere
@@ -537,7 +547,7 @@ INSERTER: Final = _table(
     ("rest", _u1),  # whether it lies still there; systems/inserter
     ("arrival_steps", _u1),  # so many steps before its aim a hand is there
     ("filter_count", _u1),  # how many filters it has
-    ("filters", _u2, (5,)),  # items; 0: not set
+    ("filters", _u2, (MAXIMUM_FILTERS,)),  # items; 0: not set
     ("chased_line", _i4),  # line of the item that the hand follows; 0: none
     ("chased_mark", _u2),  # that item
     ("orientation", _f8),  # of the hand, turns: 0 north, 0.25 east
@@ -763,6 +773,25 @@ CRAFTING_ORDER: Final = _table(
     ("owed_count", _i4),  # how much of it is still to be made
 )
 
+GHOST: Final = _table(
+    # an entity or a tile that is to be built; what it is to be set to
+    ("entity", _i4),
+    ("inner_entity", _u2),  # entity prototype; 0: it is a tile
+    ("inner_tile", _u2),  # tile prototype; 0: it is an entity
+    ("recipe", _u2),
+    ("bar", _i2),  # slots that may be filled; -1: no bar
+    ("filters", _u2, (MAXIMUM_FILTERS,)),
+    ("hand_override", _u4),  # LuaEntity.inserter_stack_size_override; 0: none
+    ("belt_end", _u1),  # of undergrounds: 0 entrance, 1 exit
+    ("input_priority", _u1),  # splitters: 0 none, 1 left, 2 right
+    ("output_priority", _u1),
+    ("splitter_filter", _u2),
+    ("auto_launch", _b1),
+    # modules that are wanted in it, 0 behind the last
+    ("requested_items", _u2, (MAXIMUM_REQUESTS,)),
+    ("requested_counts", _u2, (MAXIMUM_REQUESTS,)),
+)
+
 ITEM_ON_GROUND: Final = _table(
     ("entity", _i4),
     ("item", _u2),
@@ -904,6 +933,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "character": CHARACTER,
         "crafting_order": CRAFTING_ORDER,
         "item_on_ground": ITEM_ON_GROUND,
+        "ghost": GHOST,
         "inserter_awake": AWAKE,
         "crafting_machine_awake": AWAKE,
         "lab_awake": AWAKE,

@@ -57,6 +57,8 @@ _KIND_OF_TYPE: Final = {
     "pipe-to-ground": "pipe",
     "storage-tank": "pipe",
     "item-entity": "item_on_ground",
+    "entity-ghost": "ghost",
+    "tile-ghost": "ghost",
 }
 
 

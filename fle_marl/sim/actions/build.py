@@ -29,6 +29,7 @@ __all__ = [
     "destroy_entity",
     "entities",
     "entity_contents",
+    "facing",
     "has_direction",
     "placed_position",
     "rotate_entity",
@@ -259,6 +260,14 @@ def has_direction(world: World, entity: int) -> bool:
     if prototype.type == "assembling-machine":
         return bool(world.entity["rotatable"][entity])
     return prototype.type in _TURNING_TYPES
+
+
+def facing(prototype: EntityPrototype, direction: int) -> int:
+    """The direction that an entity has which is built facing one: 0 if it has none."""
+    if prototype.type in _HALF_TURN_TYPES:
+        return direction % 4
+    turns = prototype.type in _TURNING_TYPES or prototype.type == "assembling-machine"
+    return direction if turns else 0
 
 
 def turned_direction(world: World, entity: int, backwards: bool = False) -> int:

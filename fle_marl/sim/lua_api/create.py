@@ -9,6 +9,7 @@ from fle_marl.sim.actions.build import can_place
 from fle_marl.sim.actions.fast_replace import fast_replace
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.actions.fluid_mixing import would_mix
+from fle_marl.sim.actions.ghosts import Settings
 from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "apply_options",
     "check_options",
+    "ghost_settings",
     "placement_is_possible",
     "replace_entity",
 ]
@@ -114,6 +116,15 @@ def apply_options(
         set_belt_to_ground_type(api.world, row, _belt_end(given))
     if prototype.type == "assembling-machine" and given["recipe"] is not None:
         set_recipe(api.world, row, _recipe(api, given))
+
+
+def ghost_settings(api: "LuaApi", inner: EntityPrototype, given: LuaValue) -> Settings:
+    """What a checked table of create_entity says for the type of a ghost's entity."""
+    recipe = 0
+    if inner.type == "assembling-machine" and given["recipe"] is not None:
+        recipe = _recipe(api, given)
+    is_exit = inner.type == "underground-belt" and _belt_end(given) == "output"
+    return Settings(recipe=recipe, belt_end=int(is_exit))
 
 
 def replace_entity(

@@ -47,8 +47,8 @@ from fle_marl.sim.parts import (
     join_fluidboxes,
     remove_fluidboxes,
 )
+from fle_marl.sim.silo_parts import add_rocket_silo, most_phase_joules
 from fle_marl.sim.system import System
-from fle_marl.sim.systems.rocket_silo import add_rocket_silo, most_phase_joules
 from fle_marl.sim.tables import recipe_category
 from fle_marl.sim.world import World
 from fle_marl.units import TICKS_PER_SECOND
