@@ -14,6 +14,7 @@ from fle_marl.sim.lua_api.entity_rockets import (
 )
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -107,6 +108,7 @@ class Events:
         while self.waiting and self.waiting[0][0] <= tick:
             _, event, data = self.waiting.pop(0)
             due[event].append(data)
+        forget_what_moved(self._api)
         for event, silo in take_news(self._api.world):
             # there is no entity for the rocket
             due[event].append({"rocket_silo": self._api.entity(silo)})

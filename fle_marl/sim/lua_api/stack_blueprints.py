@@ -2,7 +2,8 @@
 
 What is in a blueprint is kept by the slot that it lies in. Scripts that swap, copy or
 clear stacks take it along; a blueprint that moves by other means (inserters, mining,
-`LuaInventory.remove` and `insert`) comes out empty. That is a limit of this simulator.
+sorting, `LuaInventory.remove` and `insert`) comes out empty. That is a limit of this
+simulator.
 Books are read: what is asked of a book is answered by its active blueprint.
 """
 
@@ -28,13 +29,22 @@ from fle_marl.sim.lua_api.blueprint_worlds import (
 )
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import force_index
-from fle_marl.sim.lua_api.inventories import StackOf, StackPlace
+from fle_marl.sim.lua_api.inventories import InventoryOf, StackOf, StackPlace
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["StackKey", "declare", "forget", "keep", "kept_in", "key_of"]
+__all__ = [
+    "StackKey",
+    "declare",
+    "forget",
+    "forget_all",
+    "forget_what_moved",
+    "keep",
+    "kept_in",
+    "key_of",
+]
 
 StackKey = tuple[int, int, int]
 """Handle of the entity, row of the inventory, index of the slot."""
@@ -83,6 +93,23 @@ def forget(api: "LuaApi", stack: StackPlace) -> None:
     key = key_of(stack)
     if key is not None:
         api.blueprints.pop(key, None)
+
+
+def forget_all(api: "LuaApi", inventory: InventoryOf) -> None:
+    """Nothing is written in an inventory whose items were moved about."""
+    place = inventory.handle, inventory.row
+    for key in [key for key in api.blueprints if key[:2] == place]:
+        del api.blueprints[key]
+
+
+def forget_what_moved(api: "LuaApi") -> None:
+    """Nothing is written where no blueprint lies any more."""
+    for key in list(api.blueprints):
+        stack = StackOf(InventoryOf(*key[:2]), key[2])
+        if not api.find_row(key[0]):
+            del api.blueprints[key]
+        else:
+            _item_name(api, stack)
 
 
 def _item_name(api: "LuaApi", stack: StackPlace) -> str:

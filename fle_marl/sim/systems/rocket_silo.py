@@ -8,12 +8,13 @@ rises, and is ready. Then it takes cargo and waits until it is told to launch; w
 brings lies in the silo, and the lights blink and the doors close before the next part
 is made.
 
-What is chosen, beside what `fle_marl.sim.silo_parts` says about time and energy: that
-it uses that alone beside its drain, and that a phase which needs energy goes on as fast
-as it gets it; that the parts are gone with the rocket; that parts beyond those needed,
-and what the silo has no room for of what a rocket brings, are lost; that rocket parts
-are counted as produced (changelog 0.13.9) and not as consumed, cargo as consumed
-(changelog 0.17.0) when it is away. There is no entity for the rocket.
+How long phases last and what they use is said in `fle_marl.sim.silo_parts`. Chosen are
+that a silo uses, while it makes no parts, only that and its drain, and that a phase
+which needs energy goes on as fast as it gets it; that the parts are gone with the
+rocket; that parts beyond those needed, and what the silo has no room for of what a
+rocket brings, are lost; that rocket parts are counted as produced (changelog 0.13.9)
+and not as consumed, cargo as consumed (changelog 0.17.0) when it is away. There is no
+entity for the rocket.
 """
 
 from typing import Final

@@ -5,6 +5,8 @@ import json
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fle_marl.errors import BlueprintError
 from fle_marl.sim.lua_api import blueprint_format
@@ -154,6 +156,67 @@ def test_what_is_no_object_is_refused(whole):
 
 def test_no_two_entities_have_one_number():
     assert "same entity_number" in refused(of(BELT, BELT)).message
+
+
+# --- whatever it is
+
+
+NAMES = st.sampled_from(["lab", "pipe", "inserter", "of-a-mod", "Straße"])
+ENTITIES = st.builds(
+    dict,
+    name=NAMES,
+    position=st.builds(
+        dict,
+        x=st.integers(-500, 500).map(lambda half: half / 2),
+        y=st.integers(-500, 500).map(lambda half: half / 2),
+    ),
+    direction=st.integers(0, 7),
+    bar=st.integers(0, 48),
+    items=st.dictionaries(NAMES, st.integers(0, 9), max_size=3),
+    override_stack_size=st.integers(0, 12),
+    auto_launch=st.booleans(),
+    tags=st.dictionaries(st.text(max_size=3), st.lists(st.integers(), max_size=2)),
+)
+
+
+@given(st.lists(ENTITIES, max_size=6), st.text(max_size=20))
+def test_every_blueprint_comes_back(entities, label):
+    numbered = [{**each, "entity_number": n} for n, each in enumerate(entities, 1)]
+    blueprint = decode_string(of(*numbered, label=label))
+    assert len(blueprint.entities) == len(entities)
+    assert decode_string(encode_string(blueprint)) == blueprint
+
+
+@given(st.binary(max_size=80), st.booleans(), st.booleans())
+def test_nothing_but_a_refusal_comes_of_noise(noise, is_packed, is_based):
+    body = zlib.compress(noise) if is_packed else noise
+    text = base64.b64encode(body).decode() if is_based else body.decode("latin-1")
+    refused("0" + text)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["name", "position", "entities", "items", "index", "x", "y"]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(["blueprint", "blueprint_book"]), JSON)
+def test_any_json_is_read_or_refused(key, inner):
+    try:
+        contents = decode_string(packed({key: inner}))
+    except BlueprintError:
+        return
+    assert decode_string(encode_string(contents)) == contents
 
 
 # --- what would take all memory or time

@@ -252,6 +252,34 @@ def test_what_is_written_goes_with_the_stack(run, stack):
     assert run("return stack.label") is None
 
 
+@pytest.mark.parametrize(
+    "move",
+    [
+        "store.clear() stack.set_stack('blueprint')",
+        "store.sort_and_merge()",
+        "store.remove('blueprint') store.insert('blueprint')",
+        "chest.destroy() chest = surface.create_entity{name = 'steel-chest',"
+        " position = {-29.5, -29.5}} stack = chest.get_inventory(1)[1]"
+        " stack.set_stack('blueprint')",
+    ],
+)
+def test_what_moves_otherwise_comes_out_empty(run, stack, move):
+    run("stack.label = 'kept'")
+    run(move)
+    assert run("return stack.is_blueprint, stack.label") == (True, None)
+
+
+def test_what_an_inserter_takes_is_forgotten(run, stack, go_on, api):
+    run("stack.label = 'kept'")
+    assert len(api.blueprints) == 1
+    run("""
+    surface.create_entity{name = 'burner-inserter', position = {-28.5, -29.5},
+      direction = 6, force = 'player'}.insert{name = 'coal', count = 5}
+    """)
+    go_on(100)
+    assert api.blueprints == {}
+
+
 def test_it_is_saved_with_scripts(api, run, stack):
     run("""
     stack.set_blueprint_entities{

@@ -315,3 +315,23 @@ def test_a_launch_goes_on_after_loading(built) -> None:
         advance(each, TO_AWAY)
     assert launched(other) == 1
     assert other.state_hash() == world.state_hash()
+
+
+def test_it_makes_no_difference_how_time_passes(built, place: Place) -> None:
+    """Ticks one by one, with everything awake in each, and many at once."""
+    world, silo = built()
+    record(world, silo)["auto_launch"] = True
+    record(world, silo)["parts"] = 99
+    for x, (item, count) in zip(
+        (-3.5, -1.5, 0.5, 2.5),
+        [*((item, 20) for item in INGREDIENTS), (SATELLITE, 1)],
+        strict=True,
+    ):
+        insert_into(world, place(world, "steel-chest", x, 0.5), item, count)
+        place(world, "fast-inserter", x, -0.5, 4)
+    other = world.copy()
+    advance(world, 3000)
+    for _ in range(3000):
+        advance(other, 1)
+    assert launched(world) == launched(other) == 1
+    assert other.state_hash() == world.state_hash()
