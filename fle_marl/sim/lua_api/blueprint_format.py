@@ -36,6 +36,7 @@ __all__ = [
     "BlueprintEntity",
     "BlueprintTile",
     "Contents",
+    "check_size",
     "checked_entities",
     "checked_tiles",
     "decode_string",
@@ -54,6 +55,8 @@ MOST_ENTITIES: Final = 20_000
 """Entities of a blueprint. A limit of this simulator, not of the game."""
 MOST_TILES: Final = 100_000
 """Tiles of a blueprint. A limit of this simulator, not of the game."""
+_LEVELS_ABOVE: Final = 2
+"""Levels of a string above the list of entities or tiles."""
 _MOST_BLUEPRINTS: Final = 1000
 _FARTHEST_TILES: Final = 10_000
 _MOST_TEXT: Final = 10_000
@@ -218,6 +221,32 @@ Contents = Blueprint | BlueprintBook
 
 def encode_string(contents: Contents) -> str:
     """The string of a blueprint or a book, as the game exports it."""
+    packed = zlib.compress(_json_of(contents), _COMPRESSION)
+    return _VERSION_BYTE + base64.b64encode(packed).decode("ascii")
+
+
+def check_size(contents: Contents) -> None:
+    """Refuse what could be written as a string and not be read again.
+
+    Raises:
+        BlueprintError: `blueprint-too-large`.
+    """
+    if isinstance(contents, Blueprint):
+        for what, parts, most in (
+            ("entities", contents.entities, MOST_ENTITIES),
+            ("tiles", contents.tiles, MOST_TILES),
+        ):
+            if len(parts) > most:
+                _refuse_size("the blueprint", len(parts), most, what)
+    size = len(_json_of(contents))
+    if size >= MOST_JSON_BYTES:
+        _refuse_size("its JSON", size, MOST_JSON_BYTES - 1, "bytes")
+    length = len(encode_string(contents))
+    if length > MOST_CHARACTERS:
+        _refuse_size("its string", length, MOST_CHARACTERS, "characters")
+
+
+def _json_of(contents: Contents) -> bytes:
     key = contents.item.replace("-", "_")
     plain = {key: contents.model_dump(mode="json", exclude_none=True)}
     for part in _with_lists(plain):
@@ -225,8 +254,7 @@ def encode_string(contents: Contents) -> str:
             if part.get(name) == []:
                 del part[name]
     text = json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
-    packed = zlib.compress(text.encode("utf-8"), _COMPRESSION)
-    return _VERSION_BYTE + base64.b64encode(packed).decode("ascii")
+    return text.encode("utf-8")
 
 
 def _with_lists(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - plain data
@@ -300,10 +328,10 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number of JSON")
 
 
-def _check_depth(plain: object) -> None:
+def _check_depth(plain: object, most: int = MOST_DEPTH) -> None:
     """Refuse plain data that is nested too deep, without going into the depth."""
     level = [plain]
-    for _ in range(MOST_DEPTH):
+    for _ in range(most):
         inner: list[object] = []
         for each in level:
             if isinstance(each, dict):
@@ -347,7 +375,7 @@ def checked_entities(plain: object) -> list[BlueprintEntity]:
     Raises:
         BlueprintError: they are none.
     """
-    _check_depth(plain)
+    _check_depth(plain, MOST_DEPTH - _LEVELS_ABOVE)
     return _checked(Blueprint, {"entities": plain}).entities
 
 
@@ -357,7 +385,7 @@ def checked_tiles(plain: object) -> list[BlueprintTile]:
     Raises:
         BlueprintError: they are none.
     """
-    _check_depth(plain)
+    _check_depth(plain, MOST_DEPTH - _LEVELS_ABOVE)
     return _checked(Blueprint, {"tiles": plain}).tiles
 
 

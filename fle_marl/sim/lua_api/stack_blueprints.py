@@ -15,6 +15,7 @@ from fle_marl.sim.lua_api.blueprint_format import (
     Blueprint,
     BlueprintBook,
     Contents,
+    check_size,
     checked_entities,
     checked_tiles,
     decode_string,
@@ -137,6 +138,10 @@ def _write(api: "LuaApi", stack: StackPlace, member: str, **changes: object) -> 
     if _item_name(api, stack) != _BLUEPRINT:
         fail(f"LuaItemStack.{member}: only blueprints can be written, books not.")
     blueprint = _read(api, stack, member).model_copy(update=changes)
+    try:
+        check_size(blueprint)
+    except BlueprintError as error:
+        _refused(error)
     keep(api, stack, blueprint)
 
 

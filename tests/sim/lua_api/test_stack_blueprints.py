@@ -295,6 +295,20 @@ def test_it_is_saved_with_scripts(api, run, stack):
 # --- strings
 
 
+def test_what_could_not_be_read_again_is_not_written(run, stack, api, refusal):
+    entity = "{entity_number = 1, name = 'lab', position = {0, 0}, tags = %s}"
+    large = entity % "{a = string.rep('x', 17000000)}"
+    assert "its JSON has" in refusal(f"stack.set_blueprint_entities{{{large}}}")
+    deep = "{a = " * 30 + "1" + "}" * 30
+    assert "levels deep" in refusal(f"stack.set_blueprint_entities{{{entity % deep}}}")
+    for levels in range(15, 25):
+        tags = "{a = " * levels + "1" + "}" * levels
+        run(f"pcall(stack.set_blueprint_entities, {{{entity % tags}}})")
+    other = LuaApi(api.world, {})
+    other.load_scripts(api.save_scripts())
+    assert other.blueprints == api.blueprints
+
+
 def test_a_string_is_read_into_any_stack(run, stack):
     run("stack.set_blueprint_entities{{entity_number=1, name='lab', position={0, 0}}}")
     run("text = stack.export_stack()")
