@@ -6,10 +6,10 @@ import numpy as np
 
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions.build import can_place
+from fle_marl.sim.actions.entity_settings import Settings
 from fle_marl.sim.actions.fast_replace import fast_replace
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.actions.fluid_mixing import would_mix
-from fle_marl.sim.actions.ghosts import Settings
 from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown

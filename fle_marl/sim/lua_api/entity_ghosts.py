@@ -3,7 +3,11 @@
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.actions.ghosts import inner_prototype, revive, settings_of
+from fle_marl.sim.actions.entity_settings import settings_of
+from fle_marl.sim.actions.ghosts import (
+    inner_prototype,
+    revive,
+)
 from fle_marl.sim.components import KINDS, MAXIMUM_REQUESTS
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail

@@ -9,7 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim.actions.ghosts import ghost_boxes, inner_prototype
+from fle_marl.sim.actions.ghosts import (
+    ghost_boxes,
+    inner_prototype,
+)
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi

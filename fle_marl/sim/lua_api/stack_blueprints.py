@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from fle_marl.errors import BlueprintError
 from fle_marl.sim.lua_api.arguments import read_direction
+from fle_marl.sim.lua_api.blueprint_build import build, cost_to_build, known_parts
+from fle_marl.sim.lua_api.blueprint_capture import Capture, capture
 from fle_marl.sim.lua_api.blueprint_format import (
     Blueprint,
     BlueprintBook,
@@ -20,13 +22,6 @@ from fle_marl.sim.lua_api.blueprint_format import (
     checked_tiles,
     decode_string,
     encode_string,
-)
-from fle_marl.sim.lua_api.blueprint_worlds import (
-    Capture,
-    build,
-    capture,
-    cost_to_build,
-    known_parts,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import force_index
@@ -328,6 +323,7 @@ def _import_stack(api: "LuaApi", stack: StackPlace, data: object) -> int:
     _item_name(api, stack)
     try:
         contents = decode_string(str(data))
+        check_size(contents)
     except BlueprintError as error:
         api.console.append(f"import_stack: {error.message}")
         return _NOT_IMPORTED

@@ -11,12 +11,11 @@ import pytest
 
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import destroy_entity, entities, rotate_entity
+from fle_marl.sim.actions.entity_settings import Settings, settings_of
 from fle_marl.sim.actions.ghosts import (
-    Settings,
     create_ghost,
     create_tile_ghost,
     revive,
-    settings_of,
 )
 from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.actions.resource import add_resource
