@@ -17,7 +17,6 @@ from fle_marl.sim.actions.entity_settings import Settings, apply_settings, setti
 from fle_marl.sim.components import (
     CHUNK_TILES,
     DIRECTORY_CHUNKS,
-    KINDS,
     TABLE_INDEX,
 )
 from fle_marl.sim.refusals import refuse
@@ -40,7 +39,6 @@ __all__ = [
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in 1/256 tile."""
 
-_GHOST: Final = KINDS.index("ghost")
 _GHOST_TABLE: Final = TABLE_INDEX["ghost"]
 
 

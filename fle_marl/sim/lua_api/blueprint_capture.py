@@ -35,7 +35,6 @@ __all__ = ["Capture", "capture", "placed_size"]
 
 _GHOST: Final = KINDS.index("ghost")
 _POLE: Final = KINDS.index("pole")
-_CHARACTER: Final = KINDS.index("character")
 _ENDS: Final = ("input", "output")
 _SIDES: Final = (None, "left", "right")
 
