@@ -4,6 +4,8 @@
 
     FleMarlError
     ├── ToolError             an agent's tool call was refused; carries a code
+    │   ├── NotSimulated      the game has this thing, the simulator refuses it
+    │   ├── BlueprintError    a blueprint or its string cannot be used
     │   └── ProgramError      an agent's program ended early; carries a code
     ├── TaskError             a task file or a task name cannot be used
     ├── ScenarioError         a map cannot be built as asked
@@ -23,10 +25,12 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 __all__ = [
+    "BlueprintError",
     "CapacityError",
     "FleMarlError",
     "LuaApiMissing",
     "MissingExtraError",
+    "NotSimulated",
     "ProgramError",
     "PrototypeError",
     "SaveError",
@@ -69,6 +73,18 @@ class ToolError(FleMarlError):
     """An agent's tool call was refused; the world is as it was before the call."""
 
     default_code = "tool-failed"
+
+
+class BlueprintError(ToolError):
+    """A blueprint, or the string of one, cannot be used."""
+
+    default_code = "bad-blueprint"
+
+
+class NotSimulated(ToolError):  # noqa: N818 - reads as the fact that it states
+    """The game has this; the simulator refuses it instead of pretending to have it."""
+
+    default_code = "not-simulated"
 
 
 class ProgramError(ToolError):

@@ -38,9 +38,11 @@ __all__ = [
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
+    "MAXIMUM_FILTERS",
     "MAXIMUM_NETWORKS",
     "MAXIMUM_QUEUED_RESEARCH",
     "MAXIMUM_RECIPE_FLUIDS",
+    "MAXIMUM_REQUESTS",
     "MAXIMUM_SCIENCE_PACKS",
     "MOST_INSERTER_BONUS",
     "MOST_INVENTORY_BONUS",
@@ -49,6 +51,7 @@ __all__ = [
     "PENDING_SAMPLES",
     "PROTOTYPE_TABLES",
     "REBUILT_TABLES",
+    "ROCKET_PHASES",
     "ROLE_AMMO",
     "ROLE_ARMOR",
     "ROLE_BURNT_RESULT",
@@ -57,6 +60,8 @@ __all__ = [
     "ROLE_LAB_INPUT",
     "ROLE_MODULE",
     "ROLE_RESULT",
+    "ROLE_ROCKET",
+    "ROLE_ROCKET_PARTS",
     "ROLE_SOURCE",
     "ROLE_STORAGE",
     "TABLES",
@@ -110,6 +115,9 @@ MOST_INVENTORY_BONUS: Final = 1000
 """Slots beyond the prototype's that a force gives its characters. A limit of this
 simulator, not of the game."""
 
+ROCKET_PHASES: Final = 15
+"""Phases of rocket silos. Source: defines.rocket_silo_status."""
+
 BITS_PER_WORD: Final = 64
 """Rows or subjects that one row of a bitmap stands for."""
 
@@ -142,6 +150,8 @@ ROLE_AMMO: Final = 6
 ROLE_GUNS: Final = 7
 ROLE_ARMOR: Final = 8
 ROLE_LAB_INPUT: Final = 9
+ROLE_ROCKET: Final = 10
+ROLE_ROCKET_PARTS: Final = 11
 
 # --- electric usage priorities. Source: prototype API, ElectricUsagePriority
 
@@ -161,6 +171,13 @@ two finest have samples that are multiples of it."""
 
 FLOWS_PER_NOTE: Final = 16
 """Electric flows that are noted side by side: a line of a processor's cache."""
+
+MAXIMUM_FILTERS: Final = 5
+"""Filters of an inserter. Source: prototypes filter-inserter, ``filter_count``."""
+
+MAXIMUM_REQUESTS: Final = 4
+"""Kinds of module that a ghost asks for; more are forgotten. Source: no entity of the
+game has more than four slots for modules."""
 
 MAXIMUM_NETWORKS: Final = 4
 """Electric networks that one entity is on; more that reach it are ignored. A limit of
@@ -191,6 +208,7 @@ KINDS: Final[Sequence[str]] = (
     "pipe",
     "item_on_ground",
     "lab",
+    "ghost",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
 except that pipes keep their state in their fluid boxes alone, and solar panels and mere
@@ -471,6 +489,7 @@ CRAFTING_MACHINE: Final = _table(
     ("previous_recipe", _u2),  # furnaces: LuaEntity.previous_recipe
     ("is_furnace", _b1),  # finds its recipe by what is put in
     ("is_crafting", _b1),  # ingredients are taken, products not yet given
+    ("silo", _i4),  # row in rocket_silo; 0: it makes no rockets
     ("source_inventory", _i4),
     ("result_inventory", _i4),
     # boxes of the recipe's fluids in its order, ingredients before products
@@ -482,6 +501,25 @@ CRAFTING_MACHINE: Final = _table(
     ("crafted_seconds", _f8),  # of the recipe's time, done of the current craft
     ("crafting_progress", _f8),  # 0..1, the same as a share; LuaEntity
     ("bonus_progress", _f8),  # 0..1
+)
+
+ROCKET_SILO: Final = _table(
+    # what a machine that makes rocket parts has besides
+    ("entity", _i4),
+    ("machine", _i4),  # its row in crafting_machine
+    ("phase", _u1),  # defines.rocket_silo_status
+    ("auto_launch", _b1),  # as soon as the rocket carries something
+    # what scripts have not been told yet
+    ("is_order_untold", _b1),  # the silo launches its rocket by itself
+    ("is_launch_untold", _b1),  # the rocket is away
+    ("parts", _u2),  # LuaEntity.rocket_parts
+    ("parts_required", _u2),
+    ("rocket_inventory", _i4),  # what the rocket carries
+    ("result_inventory", _i4),  # what rockets brought
+    ("phase_ticks", _f8),  # passed of the present phase, each by the energy it got
+    # by phase: ticks that it takes; of those that wait for something 0
+    ("duration_ticks", _f8, (ROCKET_PHASES,)),
+    ("joules_per_tick", _f8, (ROCKET_PHASES,)),  # by phase, without drain
 )
 
 LAB: Final = _table(
@@ -509,7 +547,7 @@ INSERTER: Final = _table(
     ("rest", _u1),  # whether it lies still there; systems/inserter
     ("arrival_steps", _u1),  # so many steps before its aim a hand is there
     ("filter_count", _u1),  # how many filters it has
-    ("filters", _u2, (5,)),  # items; 0: not set
+    ("filters", _u2, (MAXIMUM_FILTERS,)),  # items; 0: not set
     ("chased_line", _i4),  # line of the item that the hand follows; 0: none
     ("chased_mark", _u2),  # that item
     ("orientation", _f8),  # of the hand, turns: 0 north, 0.25 east
@@ -735,6 +773,25 @@ CRAFTING_ORDER: Final = _table(
     ("owed_count", _i4),  # how much of it is still to be made
 )
 
+GHOST: Final = _table(
+    # an entity or a tile that is to be built; what it is to be set to
+    ("entity", _i4),
+    ("inner_entity", _u2),  # entity prototype; 0: it is a tile
+    ("inner_tile", _u2),  # tile prototype; 0: it is an entity
+    ("recipe", _u2),
+    ("bar", _i2),  # slots that may be filled; -1: no bar
+    ("filters", _u2, (MAXIMUM_FILTERS,)),
+    ("hand_override", _u4),  # LuaEntity.inserter_stack_size_override; 0: none
+    ("belt_end", _u1),  # of undergrounds: 0 entrance, 1 exit
+    ("input_priority", _u1),  # splitters: 0 none, 1 left, 2 right
+    ("output_priority", _u1),
+    ("splitter_filter", _u2),
+    ("auto_launch", _b1),
+    # modules that are wanted in it, 0 behind the last
+    ("requested_items", _u2, (MAXIMUM_REQUESTS,)),
+    ("requested_counts", _u2, (MAXIMUM_REQUESTS,)),
+)
+
 ITEM_ON_GROUND: Final = _table(
     ("entity", _i4),
     ("item", _u2),
@@ -769,6 +826,7 @@ FLOW_SERIES: Final = _table(
 
 FORCE: Final = _table(
     # members of LuaForce, with the values of its modifiers
+    ("rockets_launched", _u4),
     ("inserter_stack_size_bonus", _i4),
     ("stack_inserter_capacity_bonus", _i4),
     ("character_inventory_slots_bonus", _i4),
@@ -799,6 +857,8 @@ FORCE: Final = _table(
 )
 
 FORCE_RECIPE: Final = _table(("enabled", _b1))
+
+ITEM_LAUNCHED: Final = _table(("count", _i8))  # LuaForce.items_launched
 
 FORCE_TECHNOLOGY: Final = _table(
     ("researched", _b1),  # up to its last level
@@ -852,6 +912,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "resource": RESOURCE,
         "mining_drill": MINING_DRILL,
         "crafting_machine": CRAFTING_MACHINE,
+        "rocket_silo": ROCKET_SILO,
         "lab": LAB,
         "inserter": INSERTER,
         "belt": BELT,
@@ -872,6 +933,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "character": CHARACTER,
         "crafting_order": CRAFTING_ORDER,
         "item_on_ground": ITEM_ON_GROUND,
+        "ghost": GHOST,
         "inserter_awake": AWAKE,
         "crafting_machine_awake": AWAKE,
         "lab_awake": AWAKE,
@@ -884,6 +946,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "fluid_flow_touched": FLOW_TOUCHED,
         "flow_series": FLOW_SERIES,
         "force": FORCE,  # row = LuaForce.index
+        "item_launched": ITEM_LAUNCHED,  # row = item, by the player force
         "force_recipe": FORCE_RECIPE,  # row = recipe, of the player force
         "force_technology": FORCE_TECHNOLOGY,  # row = technology, player force
         "map_generator": MAP_GENERATOR,
@@ -916,6 +979,7 @@ FIXED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "item_flow": "item_prototype",
         "fluid_flow": "fluid_prototype",
+        "item_launched": "item_prototype",
         "force_recipe": "recipe_prototype",
         "force_technology": "technology_prototype",
     }
@@ -965,6 +1029,8 @@ ITEM_PROTOTYPE: Final = _table(
     ("place_result", _u2),  # entity prototype
     ("smelting_recipe", _u2),  # recipe of furnaces that starts from this item
     ("science_pack", _u1),  # which one, from 1; 0: no laboratory takes it
+    ("launch_product", _u2),  # item that a rocket brings for it; 0: nothing
+    ("launch_amount", _i4),  # of that item
     ("fuel_value_joules", _f8),
     ("durability", _f8),  # of tools, else 0
 )

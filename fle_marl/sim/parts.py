@@ -75,7 +75,9 @@ taken to be alike."""
 DRAIN_SHARE: Final = 1 / 30
 """Electric drain of a machine of `_DRAINED_TYPES` whose prototype gives none, as a
 share of its usage. Source: wiki.factorio.com/Assembling_machine_1: 75 kW and 2.5 kW."""
-_DRAINED_TYPES: Final = frozenset({"assembling-machine", "furnace", "lab"})
+_DRAINED_TYPES: Final = frozenset(
+    {"assembling-machine", "furnace", "lab", "rocket-silo"}
+)
 """Source: wiki, the pages of the machines; drills, beacons and radars have no drain."""
 FLOW_DIRECTION: Final = {"input": 1, "output": 2, "input-output": 3}
 """``fluid_port.flow_direction`` by the ``type`` of a pipe connection."""

@@ -26,6 +26,7 @@ from fle_marl.sim.systems import (
     flow_statistics,
     fluid_network,
     generator,
+    ghost,
     inserter,
     item_on_ground,
     lab,
@@ -34,6 +35,7 @@ from fle_marl.sim.systems import (
     pipe,
     pump,
     resource,
+    rocket_silo,
     simple,
     solar_panel,
     transport_belt,
@@ -73,6 +75,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
     resource.SYSTEM,
     item_on_ground.SYSTEM,
+    ghost.SYSTEM,
     pipe.SYSTEM,
     electric_pole.SYSTEM,
     solar_panel.SYSTEM,
@@ -87,6 +90,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     transport_belt.SYSTEM,
     inserter.SYSTEM,
     crafting_machine.SYSTEM,
+    rocket_silo.SYSTEM,
     lab.SYSTEM,
     mining_drill.SYSTEM,
     character.SYSTEM,
@@ -198,6 +202,7 @@ def _pass_tick(state: Tables) -> bool:
     # when a drill does. Source: measured in the game.
     inserter.update_inserters(state)
     crafting_machine.update_crafting_machines(state)
+    rocket_silo.update_rocket_silos(state)
     lab.update_labs(state)
     mining_drill.update_mining_drills(state)
     # last, so that what they mine out of the world is gone before any machine acts

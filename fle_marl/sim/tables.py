@@ -36,6 +36,7 @@ _KIND_OF_TYPE: Final = {
     "mining-drill": "mining_drill",
     "furnace": "crafting_machine",
     "assembling-machine": "crafting_machine",
+    "rocket-silo": "crafting_machine",
     "inserter": "inserter",
     "transport-belt": "belt",
     "underground-belt": "belt",
@@ -43,15 +44,11 @@ _KIND_OF_TYPE: Final = {
     "electric-pole": "pole",
     "solar-panel": "solar_panel",
     "accumulator": "accumulator",
-    "arithmetic-combinator": "electric_consumer",
     "beacon": "electric_consumer",
-    "decider-combinator": "electric_consumer",
     "electric-turret": "electric_consumer",
     "lab": "lab",
     "lamp": "electric_consumer",
-    "programmable-speaker": "electric_consumer",
     "radar": "electric_consumer",
-    "roboport": "electric_consumer",
     "boiler": "boiler",
     "generator": "generator",
     "offshore-pump": "offshore_pump",
@@ -60,6 +57,8 @@ _KIND_OF_TYPE: Final = {
     "pipe-to-ground": "pipe",
     "storage-tank": "pipe",
     "item-entity": "item_on_ground",
+    "entity-ghost": "ghost",
+    "tile-ghost": "ghost",
 }
 
 
@@ -150,6 +149,9 @@ def _items(prototypes: Prototypes) -> NDArray[Any]:
         if item.place_result:
             row["place_result"] = prototypes.entities[item.place_result].id
         row["durability"] = item.durability or 0.0
+        for product in item.rocket_launch_products:
+            row["launch_product"] = prototypes.items[product.name].id
+            row["launch_amount"] = int(product.amount or 0)
     for number, name in enumerate(_science_packs(prototypes), start=1):
         table[prototypes.items[name].id]["science_pack"] = number
     for recipe in prototypes.recipes.values():

@@ -16,6 +16,7 @@ from fle_marl.sim.components import (
 )
 from fle_marl.sim.kernels.space import box_is_free, collision_box
 from fle_marl.sim.parts import inventories_of, remove_parts
+from fle_marl.sim.refusals import refuse
 from fle_marl.sim.schedule import system_of_kind
 from fle_marl.sim.surroundings import enter_surroundings, leave_surroundings
 from fle_marl.sim.tables import kind_of
@@ -28,6 +29,7 @@ __all__ = [
     "destroy_entity",
     "entities",
     "entity_contents",
+    "facing",
     "has_direction",
     "placed_position",
     "rotate_entity",
@@ -126,6 +128,7 @@ def create_entity(
 
     Raises:
         PrototypeError: there is no such entity.
+        NotSimulated: the simulator refuses it; see `fle_marl.sim.refusals`.
     """
     prototype = load().entities[name]
     template, create = _plan(prototype)
@@ -147,7 +150,12 @@ def create_entity(
 
 @cache
 def _plan(prototype: EntityPrototype) -> tuple[NDArray[Any], _Create | None]:
-    """What all entities of a prototype have in common: a row, and how it is filled."""
+    """What all entities of a prototype have in common: a row, and how it is filled.
+
+    Raises:
+        NotSimulated: there are none.
+    """
+    refuse(prototype)
     kind = kind_of(prototype)
     template = row_template(
         "entity",
@@ -252,6 +260,14 @@ def has_direction(world: World, entity: int) -> bool:
     if prototype.type == "assembling-machine":
         return bool(world.entity["rotatable"][entity])
     return prototype.type in _TURNING_TYPES
+
+
+def facing(prototype: EntityPrototype, direction: int) -> int:
+    """The direction that an entity has which is built facing one: 0 if it has none."""
+    if prototype.type in _HALF_TURN_TYPES:
+        return direction % 4
+    turns = prototype.type in _TURNING_TYPES or prototype.type == "assembling-machine"
+    return direction if turns else 0
 
 
 def turned_direction(world: World, entity: int, backwards: bool = False) -> int:

@@ -21,7 +21,8 @@ from fle_marl.sim.components import (
     MOST_INVENTORY_BONUS,
     MOST_MODIFIER,
     MOST_TECHNOLOGY_LEVEL,
-    ROLE_LAB_INPUT,
+    ROCKET_PHASES,
+    ROLE_ROCKET_PARTS,
     USAGE_COUNT,
 )
 from fle_marl.sim.integrity import limits
@@ -56,6 +57,7 @@ _POSITION: Final = Within(-limits.LARGEST_POSITION, limits.LARGEST_POSITION)
 _TILE: Final = Within(-limits.LARGEST_TILE, limits.LARGEST_TILE)
 _DIRECTION: Final = Within(0, 7)
 _COUNT: Final = Within(0, limits.LARGEST_COUNT)
+_COUNT_SINCE_START: Final = Within(0, limits.LONGEST_TIME)
 _SERIAL: Final = Within(0, limits.LAST_SERIAL)
 _TURN: Final = Several(Within(0, 1))
 _PRIORITY: Final = Within(0, 2)
@@ -145,7 +147,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "inventory": {
             "entity": _ENTITY,
             "define": _LABEL,
-            "role": Within(0, ROLE_LAB_INPUT),
+            "role": Within(0, ROLE_ROCKET_PARTS),
             "first_slot": Run("slot", length="slot_count"),
             "slot_count": _POSITIVE,
             "bar": UpTo("slot_count"),
@@ -299,6 +301,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "previous_recipe": _RECIPE,
             "is_furnace": _FLAG,
             "is_crafting": _FLAG,
+            "silo": Row("rocket_silo", back="machine"),
             "source_inventory": _OWN_INVENTORY,
             "result_inventory": _OWN_INVENTORY,
             "fluidboxes": Several(Row("fluidbox", same="entity")),
@@ -309,6 +312,23 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "crafted_seconds": _MEASURE,
             "crafting_progress": _MEASURE,
             "bonus_progress": _MEASURE,
+        },
+        "rocket_silo": {
+            "entity": _ENTITY,
+            "machine": Row(
+                "crafting_machine", is_optional=False, back="silo", same="entity"
+            ),
+            "phase": Within(0, ROCKET_PHASES - 1),
+            "auto_launch": _FLAG,
+            "is_order_untold": _FLAG,
+            "is_launch_untold": _FLAG,
+            "parts": UpTo("parts_required"),
+            "parts_required": Within(1),
+            "rocket_inventory": _OWN_INVENTORY,
+            "result_inventory": _OWN_INVENTORY,
+            "phase_ticks": _POSITIVE,
+            "duration_ticks": Several(_POSITIVE),
+            "joules_per_tick": Several(_POSITIVE),
         },
         "lab": {
             "entity": _COMPONENT_OF,
@@ -527,6 +547,22 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "owed_item": _ITEM,
             "owed_count": _POSITIVE,
         },
+        "ghost": {
+            "entity": _COMPONENT_OF,
+            "inner_entity": Prototype("entity_prototype"),
+            "inner_tile": Prototype("tile_prototype"),
+            "recipe": _RECIPE,
+            "bar": Within(-1),
+            "filters": Several(_ITEM),
+            "hand_override": _MEASURE,
+            "belt_end": Within(0, 1),
+            "input_priority": _PRIORITY,
+            "output_priority": _PRIORITY,
+            "splitter_filter": _ITEM,
+            "auto_launch": _FLAG,
+            "requested_items": Several(_ITEM),
+            "requested_counts": _MEASURE,
+        },
         "item_on_ground": {
             "entity": _COMPONENT_OF,
             "item": Prototype("item_prototype", is_optional=False),
@@ -549,6 +585,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "consumed": _MEASURE,
         },
         "force": {
+            "rockets_launched": _LABEL,
             "inserter_stack_size_bonus": _BONUS,
             "stack_inserter_capacity_bonus": _BONUS,
             "character_inventory_slots_bonus": Within(0, MOST_INVENTORY_BONUS),
@@ -574,6 +611,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "research_queue": Several(_TECHNOLOGY),
             "research_unit_count": _POSITIVE,
         },
+        "item_launched": {"count": _COUNT_SINCE_START},
         "force_recipe": {"enabled": _FLAG},
         "force_technology": {
             "researched": _FLAG,

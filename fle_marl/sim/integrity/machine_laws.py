@@ -30,6 +30,7 @@ def check_machines(contents: Contents) -> None:
     _check_recipes(contents)
     _check_furnaces(contents)
     _check_labs(contents)
+    _check_ghosts(contents)
     _check_research(contents)
     _check_areas(contents)
     _check_awake(contents)
@@ -98,6 +99,13 @@ def _check_labs(contents: Contents) -> None:
     inputs = contents.column("lab", "input_inventory")
     is_wrong = _slots(contents, inputs.values) > MAXIMUM_SCIENCE_PACKS
     inputs.refuse_any(is_wrong, f"of at most {MAXIMUM_SCIENCE_PACKS} slots")
+
+
+def _check_ghosts(contents: Contents) -> None:
+    """A ghost is of an entity or of a tile."""
+    inner = contents.column("ghost", "inner_entity")
+    is_both = (inner.values > 0) == (inner.beside("inner_tile") > 0)
+    inner.refuse_any(is_both, "0 for the ghost of a tile, else an entity")
 
 
 def _check_research(contents: Contents) -> None:

@@ -16,6 +16,7 @@ from fle_marl.sim.kernels.flow import (
 )
 from fle_marl.sim.kernels.fluid import put_fluid, take_fluid
 from fle_marl.sim.kernels.random import next_random, random_below
+from fle_marl.sim.kernels.rocket import needs_parts, phase_status
 from fle_marl.units import TICKS_PER_SECOND
 
 __all__ = ["begin_craft", "craft", "readiness"]
@@ -91,6 +92,9 @@ def readiness(state: Tables, row: int) -> int:
     crafting_machine = state.crafting_machine
     recipe_prototype = state.recipe_prototype
     recipe_part = state.recipe_part
+    silo = crafting_machine[row].silo
+    if silo > 0 and not needs_parts(state, silo):
+        return phase_status(state, silo)
     index = state.inventory[crafting_machine[row].source_inventory].first_slot
     is_furnace = crafting_machine[row].is_furnace
     shortage = _NO_INGREDIENTS if is_furnace else _ITEM_SHORTAGE

@@ -4,7 +4,7 @@ An entity's inventories say by their role what they are for: storage takes anyth
 fuel slots what their burner burns, and the source slots of a machine what its recipe
 needs. Inserters stop early, so that what they bring is shared out: at five pieces of
 fuel, and at the ingredients of a few crafts or units of research. Everything else
-(characters, drills) may fill the slots.
+(characters, drills) may fill the slots. A rocket takes what it brings something for.
 
 Source: wiki.factorio.com/Inserters, "Insertion limits"; prototype API,
 RecipePrototype.overload_multiplier; utility-constants.
@@ -20,6 +20,7 @@ from fle_marl.sim.components import (
     ROLE_FUEL,
     ROLE_LAB_INPUT,
     ROLE_RESULT,
+    ROLE_ROCKET,
     ROLE_SOURCE,
     ROLE_STORAGE,
 )
@@ -31,6 +32,7 @@ from fle_marl.sim.kernels.inventory import (
     insertable_count,
     remove_item,
 )
+from fle_marl.sim.kernels.rocket import takes_cargo
 
 __all__ = [
     "insert_into_entity",
@@ -196,6 +198,9 @@ def _transfer_in(
             room = insertable_count(state, store, item)
             if by_inserter:
                 room = min(room, _lab_room(state, row, store, item))
+        elif role == ROLE_ROCKET:
+            if takes_cargo(state, entity[row].component, item):
+                room = insertable_count(state, store, item)
         elif role == ROLE_SOURCE and entity[row].kind == _MACHINE:
             index, room = _source_slot(state, entity[row].component, item, by_inserter)
         moved = min(int(room), left)

@@ -6,6 +6,7 @@ import numpy as np
 
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions.build import can_place
+from fle_marl.sim.actions.entity_settings import Settings
 from fle_marl.sim.actions.fast_replace import fast_replace
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.actions.fluid_mixing import would_mix
@@ -14,6 +15,7 @@ from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.lua_api.stacks import read_stack
+from fle_marl.sim.refusals import refuse
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.item_on_ground import set_ground_item
 from fle_marl.sim.systems.offshore_pump import can_place_offshore_pump
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "apply_options",
     "check_options",
+    "ghost_settings",
     "placement_is_possible",
     "replace_entity",
 ]
@@ -51,7 +54,11 @@ def placement_is_possible(
 
     Source: LuaSurface.can_place_entity: mining drills need a resource that they mine,
     offshore pumps a shore.
+
+    Raises:
+        NotSimulated: the simulator refuses such entities, wherever they are to stand.
     """
+    refuse(prototype)
     if not can_place(world, prototype, x, y, direction):
         return False
     if prototype.type == "offshore-pump":
@@ -109,6 +116,15 @@ def apply_options(
         set_belt_to_ground_type(api.world, row, _belt_end(given))
     if prototype.type == "assembling-machine" and given["recipe"] is not None:
         set_recipe(api.world, row, _recipe(api, given))
+
+
+def ghost_settings(api: "LuaApi", inner: EntityPrototype, given: LuaValue) -> Settings:
+    """What a checked table of create_entity says for the type of a ghost's entity."""
+    recipe = 0
+    if inner.type == "assembling-machine" and given["recipe"] is not None:
+        recipe = _recipe(api, given)
+    is_exit = inner.type == "underground-belt" and _belt_end(given) == "output"
+    return Settings(recipe=recipe, belt_end=int(is_exit))
 
 
 def replace_entity(

@@ -12,11 +12,12 @@ from fle_marl.sim.actions.items import (
     remove_from,
 )
 from fle_marl.sim.actions.mining import mine_into, move_contents
-from fle_marl.sim.components import KINDS
+from fle_marl.sim.components import KINDS, ROLE_ROCKET
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import inventory_object, inventory_row
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number, read_stack
+from fle_marl.sim.systems.rocket_silo import cargo_inventory, silo_of
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -45,7 +46,10 @@ def _get_inventory(api: "LuaApi", handle: int, define: object) -> LuaValue:
     row = api.row(handle)
     if not isinstance(define, int):
         fail(f"Invalid inventory index: {shown(define)}.")
-    return inventory_object(api, row, find_inventory(api.world, row, define))
+    found = find_inventory(api.world, row, define)
+    if found and api.world.tables["inventory"]["role"][found] == ROLE_ROCKET:
+        found = cargo_inventory(api.world, row)
+    return inventory_object(api, row, found)
 
 
 def _get_fuel_inventory(api: "LuaApi", handle: int) -> LuaValue:
@@ -68,6 +72,10 @@ def _get_output_inventory(api: "LuaApi", handle: int) -> LuaValue:
         return _find(api, handle, "chest")
     if int(api.world.entity["kind"][row]) != _MACHINE:
         return None
+    silo = silo_of(api.world, row)
+    if silo:
+        results = api.world.tables["rocket_silo"]["result_inventory"]
+        return inventory_object(api, row, int(results[silo]))
     machine = api.world.tables["crafting_machine"][
         int(api.world.entity["component"][row])
     ]

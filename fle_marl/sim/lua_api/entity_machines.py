@@ -209,13 +209,6 @@ def _kills(api: "LuaApi", handle: int) -> int:
     return 0
 
 
-def _rocket_parts(api: "LuaApi", handle: int) -> int:
-    if api.prototype_of(api.row(handle)).type != "rocket-silo":
-        fail("LuaEntity.rocket_parts: not for entities of this type.")
-    # silos build nothing here: their recipe needs machines of their own
-    return 0
-
-
 def _stack(api: "LuaApi", handle: int) -> LuaValue:
     _needed(api, handle, _ITEM, "stack")
     return api.object("LuaItemStack", GroundStack(handle))
@@ -255,7 +248,6 @@ def declare(entity: LuaClass) -> None:
         "inserter_stack_size_override": _inserter_stack_size_override,
         "filter_slot_count": _filter_slot_count,
         "kills": _kills,
-        "rocket_parts": _rocket_parts,
         "stack": _stack,
         "to_be_looted": _to_be_looted,
     }

@@ -3,6 +3,9 @@
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from lupa.lua52 import lua_type
+
+from fle_marl.errors import NotSimulated
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -129,24 +132,40 @@ def _pole(api: "LuaApi", handle: int, member: str) -> int:
     return row
 
 
-def _other_pole(api: "LuaApi", target: LuaValue) -> int:
-    if api.self_of(target, "LuaEntity") is None:
-        # with a wire and circuit definition: circuit wires are not simulated
-        fail("LuaEntity.connect_neighbour: only copper wires are simulated.")
-    return api.row_of(target)
+def _wired(api: "LuaApi", target: LuaValue) -> LuaValue:
+    """The entity at the other end of a wire, given alone or with the kind of wire.
+
+    Source: runtime API, WireConnectionDefinition.
+
+    Raises:
+        NotSimulated: the wire is of circuits.
+    """
+    if lua_type(target) != "table" or api.self_of(target, "LuaEntity") is not None:
+        return target
+    wires = api.prototypes.defines["wire_type"]
+    if target["wire"] in (wires["red"], wires["green"]):
+        colour = "red" if target["wire"] == wires["red"] else "green"
+        raise NotSimulated(
+            f"{colour} wires are not simulated: there are no circuit networks; only "
+            "copper wires between poles can be connected",
+            details={"name": f"{colour}-wire"},
+        )
+    return target["target_entity"]
 
 
 def _connect_neighbour(api: "LuaApi", handle: int, target: object) -> bool:
+    other = _wired(api, target)
     row = _pole(api, handle, "connect_neighbour")
-    return connect_poles(api.world, row, _other_pole(api, target))
+    return connect_poles(api.world, row, api.row_of(other))
 
 
 def _disconnect_neighbour(api: "LuaApi", handle: int, target: object = None) -> None:
+    other = _wired(api, target)
     row = _pole(api, handle, "disconnect_neighbour")
-    if target is None:
+    if other is None:
         disconnect_all(api.world, row)
     else:
-        disconnect_poles(api.world, row, _other_pole(api, target))
+        disconnect_poles(api.world, row, api.row_of(other))
 
 
 def _neighbours(api: "LuaApi", handle: int) -> LuaValue:

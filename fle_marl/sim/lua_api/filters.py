@@ -11,6 +11,11 @@ from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.ghost_filters import (
+    GHOST_PROTOTYPES,
+    find_ghosts,
+    has_ghosts,
+)
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
@@ -42,10 +47,9 @@ _ENTITY_KEYS: Final = frozenset(
 )
 """Source: runtime API, LuaSurface.find_entities_filtered."""
 
-_UNMET: Final = frozenset(
-    {"ghost_name", "ghost_type", "to_be_deconstructed", "to_be_upgraded"}
-)
-"""Nothing in this simulator is a ghost or marked: no entity meets these filters."""
+_UNMET: Final = frozenset({"to_be_deconstructed", "to_be_upgraded"})
+"""Nothing in this simulator is marked: no entity meets these filters."""
+_OF_GHOSTS: Final = ("ghost_name", "ghost_type")
 _MISSING: Final = frozenset({"is_military_target", "has_item_inside"})
 _DIRECTIONS: Final = 8
 _ALL_FORCES: Final = 0xFF
@@ -99,6 +103,10 @@ def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
     forces = _forces(api, given)
     limit = int(given.get("limit") or 0)
     is_inverted = bool(given.get("invert"))
+    if has_ghosts(api):
+        return _with_ghosts(api, given, wanted, limit)
+    if any(given.get(key) is not None for key in _OF_GHOSTS):
+        wanted = np.zeros_like(wanted)
     if not is_inverted and given.get("direction") is None:
         query = EntityQuery(prototypes=wanted, forces=forces, limit=limit, **place)
         return find_entities(api.world, query)
@@ -108,6 +116,39 @@ def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
     meets = wanted[found["prototype"]] & (forces >> found["force"] & 1).astype(bool)
     meets &= _directions(api, given)[found["direction"]]
     chosen: NDArray[np.int32] = rows[meets != is_inverted]
+    return chosen[:limit] if limit else chosen
+
+
+def _with_ghosts(
+    api: "LuaApi", given: Mapping[str, Any], wanted: Mask, limit: int
+) -> NDArray[np.int32]:
+    """The same in a world with ghosts, which take up more room than the world knows."""
+    place = _place(api, given)
+    forces, directions = _forces(api, given), _directions(api, given)
+    is_inverted = bool(given.get("invert"))
+    is_ghost = np.zeros_like(wanted)
+    is_ghost[list(GHOST_PROTOTYPES)] = True
+    entity = api.world.entity
+
+    def meets(row: int) -> bool:
+        found = entity[row]
+        return bool(
+            wanted[found["prototype"]]
+            and forces >> int(found["force"]) & 1
+            and directions[found["direction"]]
+        )
+
+    names, types = (_texts(api, given.get(key)) for key in _OF_GHOSTS)
+    ghosts = find_ghosts(api, place, names, types, meets, is_inverted=is_inverted)
+    query = EntityQuery(prototypes=every_prototype("entities") & ~is_ghost, **place)
+    rows = find_entities(api.world, query)
+    found = entity[rows]
+    met = wanted[found["prototype"]] & (forces >> found["force"] & 1).astype(bool)
+    met &= directions[found["direction"]]
+    if any(given.get(key) is not None for key in _OF_GHOSTS):
+        met[:] = False
+    others = np.array(ghosts, np.int32)
+    chosen: NDArray[np.int32] = np.sort(np.append(rows[met != is_inverted], others))
     return chosen[:limit] if limit else chosen
 
 

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
 
+from fle_marl.sim.lua_api.entity_rockets import (
+    ROCKET_LAUNCH_ORDERED,
+    ROCKET_LAUNCHED,
+    take_news,
+    ticks_until_news,
+)
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -19,6 +26,7 @@ LUA_RCON: Final = LuaClass("LuaRCON")
 LUA_REMOTE: Final = LuaClass("LuaRemote")
 
 Handler = Callable[..., Any]
+_ROCKETS: Final = frozenset({ROCKET_LAUNCHED, ROCKET_LAUNCH_ORDERED})
 
 
 class Events:
@@ -71,6 +79,12 @@ class Events:
         self.waiting.append((self._api.world.tick + ticks, event, data))
         self.waiting.sort(key=lambda entry: entry[0])
 
+    def now(self, event: int, data: Mapping[str, Any]) -> None:
+        """Raise an event at once, as what scripts do is told."""
+        handler = self._handlers.get(event)
+        if handler is not None:
+            self._call(handler, event, data)
+
     def ticks_until_next(self, limit: int) -> int:
         """Ticks until a handler may have to run, at most `limit`."""
         tick = self._api.world.tick
@@ -80,6 +94,8 @@ class Events:
             nearest = min(nearest, 1)
         for ticks in self._nth_tick:
             nearest = min(nearest, ticks - tick % ticks)
+        if not _ROCKETS.isdisjoint(self._handlers):
+            nearest = min(nearest, ticks_until_news(self._api.world))
         if self.waiting:
             nearest = min(nearest, max(self.waiting[0][0] - tick, 1))
         return nearest
@@ -92,6 +108,10 @@ class Events:
         while self.waiting and self.waiting[0][0] <= tick:
             _, event, data = self.waiting.pop(0)
             due[event].append(data)
+        forget_what_moved(self._api)
+        for event, silo in take_news(self._api.world):
+            # there is no entity for the rocket
+            due[event].append({"rocket_silo": self._api.entity(silo)})
         if on_tick in self._handlers:
             self._call(self._handlers[on_tick], on_tick, {})
         for ticks, handler in sorted(self._nth_tick.items()):

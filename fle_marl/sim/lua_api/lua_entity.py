@@ -12,9 +12,11 @@ from fle_marl.sim.actions.fluid_mixing import turning_would_mix
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
     entity_fluids,
+    entity_ghosts,
     entity_inventories,
     entity_machines,
     entity_networks,
+    entity_rockets,
 )
 from fle_marl.sim.lua_api.arguments import read_count, read_direction
 from fle_marl.sim.lua_api.errors import fail
@@ -31,9 +33,11 @@ __all__ = ["LUA_ENTITY"]
 
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
 entity_fluids.declare(LUA_ENTITY)
+entity_ghosts.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
+entity_rockets.declare(LUA_ENTITY)
 
 _RESOURCE: Final = KINDS.index("resource")
 _INSERTER: Final = KINDS.index("inserter")

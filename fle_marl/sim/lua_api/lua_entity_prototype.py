@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.geometry import BoundingBox
 from fle_marl.prototypes import EntityPrototype
+from fle_marl.sim.lua_api import prototype_rockets
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_recipe import product_table
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
 
 LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
+prototype_rockets.declare(LUA_ENTITY_PROTOTYPE)
 
 
 def _of(api: "LuaApi", number: int) -> EntityPrototype:

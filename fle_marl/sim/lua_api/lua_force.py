@@ -6,11 +6,15 @@ Its members about research and its modifiers are in `force_research` and
 
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.sim.components import FORCE_PLAYER
 from fle_marl.sim.lua_api import force_modifiers, force_research
+from fle_marl.sim.lua_api.arguments import read_count
+from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
 from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
+from fle_marl.sim.lua_api.stacks import item_number
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["LUA_FORCE"]
 
 LUA_FORCE: Final = LuaClass("LuaForce")
+_MOST_UINT: Final = 0xFFFF_FFFF
+"""Source: runtime API, the type ``uint``."""
 _NAMES: Final = {index: name for name, index in FORCES.items()}
 
 force_research.declare(LUA_FORCE)
@@ -68,6 +74,39 @@ def _kill_statistics(api: "LuaApi", index: int) -> LuaValue:
 
 
 @LUA_FORCE.getter("rockets_launched")
-def _rockets_launched(_api: "LuaApi", _index: int) -> int:
-    # silos build no rockets here
-    return 0
+def _rockets_launched(api: "LuaApi", index: int) -> int:
+    return int(api.world.tables["force"]["rockets_launched"][index])
+
+
+@LUA_FORCE.setter("rockets_launched")
+def _set_rockets_launched(api: "LuaApi", index: int, value: object) -> None:
+    count = read_count(value, "rockets_launched")
+    if count > _MOST_UINT:
+        fail(f"rockets_launched must be 0 to {_MOST_UINT}, not {count}.")
+    api.world.tables["force"]["rockets_launched"][index] = count
+
+
+@LUA_FORCE.getter("items_launched")
+def _items_launched(api: "LuaApi", index: int) -> LuaValue:
+    counts = api.world.tables["item_launched"]["count"]
+    items = counts.nonzero()[0].tolist() if index == FORCE_PLAYER else []
+    names = api.prototypes.items
+    return api.table({names.by_id(item).name: int(counts[item]) for item in items})
+
+
+@LUA_FORCE.method("get_item_launched")
+def _get_item_launched(api: "LuaApi", index: int, item: object) -> int:
+    number = item_number(api, item)
+    if index != FORCE_PLAYER:
+        return 0
+    return int(api.world.tables["item_launched"]["count"][number])
+
+
+@LUA_FORCE.method("set_item_launched")
+def _set_item_launched(api: "LuaApi", index: int, item: object, count: object) -> None:
+    number, launched = item_number(api, item), read_count(count, "count")
+    if launched > _MOST_UINT:
+        fail(f"count must be 0 to {_MOST_UINT}, not {launched}.")
+    if index != FORCE_PLAYER:
+        fail("Only the items that the player force launched are counted.")
+    api.world.tables["item_launched"]["count"][number] = launched

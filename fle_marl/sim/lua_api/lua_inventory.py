@@ -27,6 +27,7 @@ from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import InventoryOf, StackOf, inventory_row
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.stack_blueprints import forget_all, forget_what_moved
 from fle_marl.sim.lua_api.stacks import item_number, read_stack
 
 if TYPE_CHECKING:
@@ -132,12 +133,15 @@ def _insert(api: "LuaApi", inventory: InventoryOf, stack: object) -> int:
 @LUA_INVENTORY.method("remove")
 def _remove(api: "LuaApi", inventory: InventoryOf, stack: object) -> int:
     item, count = read_stack(api, stack)
-    return remove_items(api.world, inventory_row(api, inventory), item, count)
+    removed = remove_items(api.world, inventory_row(api, inventory), item, count)
+    forget_what_moved(api)
+    return removed
 
 
 @LUA_INVENTORY.method("clear")
 def _clear(api: "LuaApi", inventory: InventoryOf) -> None:
     clear_inventory(api.world, inventory_row(api, inventory))
+    forget_all(api, inventory)
 
 
 @LUA_INVENTORY.method("sort_and_merge")
@@ -146,6 +150,7 @@ def _sort_and_merge(api: "LuaApi", inventory: InventoryOf) -> None:
     # the slots of machines are for one item each, and stay as they are
     if int(api.world.tables["inventory"]["role"][row]) == ROLE_STORAGE:
         sort_inventory(api.world, row)
+        forget_all(api, inventory)
 
 
 @LUA_INVENTORY.method("count_empty_stacks")

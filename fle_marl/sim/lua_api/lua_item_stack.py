@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.sim.lua_api import stack_blueprints
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import StackPlace
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.stack_blueprints import forget, keep, kept_in, key_of
 from fle_marl.sim.lua_api.stacks import read_stack
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ITEM_STACK"]
 
 LUA_ITEM_STACK: Final = LuaClass("LuaItemStack")
+stack_blueprints.declare(LUA_ITEM_STACK)
 
 
 def _read(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
@@ -80,6 +83,7 @@ def _set_count(api: "LuaApi", stack: StackPlace, value: object) -> None:
 @LUA_ITEM_STACK.method("clear")
 def _clear(api: "LuaApi", stack: StackPlace) -> None:
     _read(api, stack)
+    forget(api, stack)
     stack.write(api, 0, 0)
 
 
@@ -106,7 +110,19 @@ def _set_stack(api: "LuaApi", stack: StackPlace, given: object = None) -> bool:
     if not stack.accepts(api, item):
         return False
     stack.write(api, item, min(count, _stack_size(api, item)))
+    source: StackPlace | None = api.self_of(given, "LuaItemStack")
+    if source != stack:
+        _copy_blueprint(api, source, stack)
     return True
+
+
+def _copy_blueprint(
+    api: "LuaApi", source: StackPlace | None, target: StackPlace
+) -> None:
+    contents = None if source is None else kept_in(api, source)
+    forget(api, target)
+    if contents is not None and key_of(target) is not None:
+        keep(api, target, contents)
 
 
 @LUA_ITEM_STACK.method("swap_stack")
@@ -120,6 +136,11 @@ def _swap_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
             return False
     stack.write(api, *theirs)
     other.write(api, *own)
+    written = kept_in(api, stack)
+    _copy_blueprint(api, other, stack)
+    forget(api, other)
+    if written is not None and key_of(other) is not None:
+        keep(api, other, written)
     return True
 
 
@@ -136,5 +157,9 @@ def _transfer_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
         return False
     stack.write(api, item, held + moved)
     if source is not None:
+        if not held:
+            _copy_blueprint(api, source, stack)
         _write(api, source, item, offered - moved)
+        if moved == offered:
+            forget(api, source)
     return moved == offered

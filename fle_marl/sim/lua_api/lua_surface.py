@@ -8,17 +8,25 @@ from fle_marl.errors import LuaApiMissing, PrototypeError
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.actions.build import can_place, create_entity, placed_position
 from fle_marl.sim.actions.fast_replace import find_replaceable
+from fle_marl.sim.actions.ghosts import (
+    create_ghost,
+    create_tile_ghost,
+    placed_box,
+    remove_ghosts_in,
+)
 from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.lua_api import surface_chunks
 from fle_marl.sim.lua_api.arguments import read_direction
 from fle_marl.sim.lua_api.create import (
     apply_options,
     check_options,
+    ghost_settings,
     placement_is_possible,
     replace_entity,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import find_rows, force_index
+from fle_marl.sim.lua_api.ghost_filters import GHOST_PROTOTYPES, has_ghosts
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_game_script import SURFACE_NAME
 from fle_marl.sim.lua_api.lua_tile import tile_handle, tile_handles
@@ -136,7 +144,9 @@ def _entity_prototype(api: "LuaApi", name: object) -> EntityPrototype:
 
 @LUA_SURFACE.method("can_place_entity")
 def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
-    prototype = _entity_prototype(api, given["name"])
+    # of a ghost it is asked whether its entity could stand there; a choice
+    name = given["name"] if given["name"] != "entity-ghost" else given["inner_name"]
+    prototype = _entity_prototype(api, name)
     direction = read_direction(given["direction"])
     x, y = placed_position(prototype, *api.xy(given["position"]), direction)
     return placement_is_possible(api.world, prototype, x, y, direction)
@@ -150,6 +160,8 @@ def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
     force = given["force"]
     # the default is neutral. Source: runtime API, LuaSurface.create_entity
     force = force_index(api, "neutral" if force is None else force)
+    if prototype.id in GHOST_PROTOTYPES:
+        return _create_ghost(api, prototype.name, given, direction, force)
     check_options(api, prototype, given)
     old = find_replaceable(api.world, prototype, x, y) if given["fast_replace"] else 0
     if old:
@@ -160,6 +172,39 @@ def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
             api.world, prototype.name, x, y, direction=direction, force=force
         )
     apply_options(api, row, prototype, given)
+    if has_ghosts(api):
+        record = api.world.entity[row]
+        at = int(record["x"]), int(record["y"])
+        remove_ghosts_in(api.world, placed_box(prototype, *at, direction))
+    return api.entity(row)
+
+
+def _create_ghost(
+    api: "LuaApi", name: str, given: LuaValue, direction: int, force: int
+) -> LuaValue:
+    """Make the ghost of an entity or a tile, with the options of its type."""
+    inner_name = given["inner_name"]
+    x, y = api.xy(given["position"])
+    if name == "tile-ghost":
+        if inner_name not in api.prototypes.tiles:
+            fail(f"Unknown tile name: {shown(inner_name)}.")
+        inner_tile = api.prototypes.tiles[inner_name]
+        tile_x, tile_y = math.floor(x), math.floor(y)
+        return api.entity(
+            create_tile_ghost(api.world, inner_tile, tile_x, tile_y, force=force)
+        )
+    inner = _entity_prototype(api, inner_name)
+    check_options(api, inner, given)
+    at_x, at_y = placed_position(inner, x, y, direction)
+    row = create_ghost(
+        api.world,
+        inner,
+        at_x,
+        at_y,
+        direction=direction,
+        force=force,
+        settings=ghost_settings(api, inner, given),
+    )
     return api.entity(row)
 
 

@@ -17,13 +17,20 @@ import lupa.lua52 as lupa
 import numpy as np
 
 from fle_marl.errors import (
+    BlueprintError,
     CapacityError,
     FleMarlError,
     LuaApiMissing,
+    NotSimulated,
     SaveError,
     ServerError,
 )
 from fle_marl.prototypes import EntityPrototype, load
+from fle_marl.sim.lua_api.blueprint_format import (
+    Contents,
+    decode_string,
+    encode_string,
+)
 from fle_marl.sim.lua_api.classes import CLASSES, known_names, writable_names
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_bootstrap import Events
@@ -68,6 +75,8 @@ class LuaApi:
         console: the latest lines given to ``game.print``.
         selected: what each character points at, handles by the character's handle.
         path_requests: how many paths scripts have asked for.
+        blueprints: what is in blueprints and books, by where they lie
+            (`stack_blueprints`).
     """
 
     def __init__(self, world: World, modules: Mapping[str, str]) -> None:
@@ -77,6 +86,7 @@ class LuaApi:
         self.console: deque[str] = deque(maxlen=200)
         self.selected: dict[int, int] = {}
         self.path_requests = 0
+        self.blueprints: dict[tuple[int, int, int], Contents] = {}
         self.lua = lupa.LuaRuntime(
             unpack_returned_tuples=True,
             register_eval=False,
@@ -113,6 +123,7 @@ class LuaApi:
                 "is_same": _is_same,
                 "is_item": self.prototypes.items.__contains__,
                 "describe": _described,
+                "refused": _refused,
                 "random": partial(draw_number, self.world),
                 "log": _log,
             }
@@ -206,6 +217,10 @@ class LuaApi:
             "waiting": [list(entry) for entry in self.events.waiting],
             "path_requests": self.path_requests,
             "selected": sorted(self.selected.items()),
+            "blueprints": [
+                [*key, encode_string(contents)]
+                for key, contents in sorted(self.blueprints.items())
+            ],
         }
 
     def load_scripts(self, saved: Mapping[str, Any]) -> None:
@@ -227,6 +242,13 @@ class LuaApi:
         self.events.waiting = [tuple(entry) for entry in saved["waiting"]]
         self.path_requests = int(saved["path_requests"])
         self.selected = {int(who): int(what) for who, what in saved["selected"]}
+        try:
+            self.blueprints = {
+                (int(handle), int(inventory), int(index)): decode_string(text)
+                for handle, inventory, index, text in saved["blueprints"]
+            }
+        except BlueprintError as error:
+            raise SaveError(f"a blueprint cannot be read: {error}") from error
 
     # --- values
 
@@ -361,6 +383,13 @@ def _is_coordinate(value: Any) -> bool:  # noqa: ANN401 - whatever a script give
 
 def _log(*values: object) -> None:
     _LOG.debug("script: %s", " ".join(str(value) for value in values))
+
+
+def _refused(problem: object) -> tuple[str | None, str, object]:
+    """Code, message and name of what is not simulated; no code for other problems."""
+    if isinstance(problem, NotSimulated):
+        return problem.code, problem.message, problem.details.get("name")
+    return None, "", None
 
 
 def _described(problem: object) -> str:

@@ -23,7 +23,12 @@ from fle_marl.defines import EntityStatus, Inventory
 from fle_marl.errors import ToolError
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
-from fle_marl.sim.components import ROLE_RESULT, ROLE_SOURCE, TABLE_INDEX
+from fle_marl.sim.components import (
+    ROLE_RESULT,
+    ROLE_ROCKET_PARTS,
+    ROLE_SOURCE,
+    TABLE_INDEX,
+)
 from fle_marl.sim.kernels.awake import fall_asleep, next_awake, watch
 from fle_marl.sim.kernels.crafting import begin_craft, craft, readiness
 from fle_marl.sim.kernels.energy import (
@@ -42,6 +47,7 @@ from fle_marl.sim.parts import (
     join_fluidboxes,
     remove_fluidboxes,
 )
+from fle_marl.sim.silo_parts import add_rocket_silo, most_phase_joules
 from fle_marl.sim.system import System
 from fle_marl.sim.tables import recipe_category
 from fle_marl.sim.world import World
@@ -123,11 +129,12 @@ def create_crafting_machine(
     world.tables["crafting_machine"]["entity"][row] = entity
     world.entity["component"][entity] = row
     joules = prototype.watts("energy_usage") / TICKS_PER_SECOND
+    is_silo = prototype.type == "rocket-silo"
     add_energy_source(
         world,
         entity,
         prototype.energy_source,
-        joules,
+        max(joules, most_phase_joules(prototype)) if is_silo else joules,
         default_drain_joules=joules * DRAIN_SHARE,
     )
     is_furnace = prototype.type == "furnace"
@@ -142,7 +149,11 @@ def create_crafting_machine(
         world, entity, Inventory.furnace_source, ROLE_SOURCE, slots[0]
     )
     result = add_inventory(
-        world, entity, Inventory.furnace_result, ROLE_RESULT, slots[1]
+        world,
+        entity,
+        Inventory.furnace_result,
+        ROLE_ROCKET_PARTS if is_silo else ROLE_RESULT,
+        slots[1],
     )
     record = world.tables["crafting_machine"][row]
     record["is_furnace"] = is_furnace
@@ -153,7 +164,15 @@ def create_crafting_machine(
         1 << recipe_category(load(), name)
         for name in prototype.names("crafting_categories")
     )
-    _make_fluidboxes(world, entity, 0)
+    if is_silo:
+        recipe = load().recipes[prototype.text("fixed_recipe")].id
+        record["recipe"] = recipe
+        _replace_slots(world, source, recipe, "ingredient")
+        _replace_slots(world, result, recipe, "product")
+        add_rocket_silo(world, entity, prototype)
+    _make_fluidboxes(
+        world, entity, int(world.tables["crafting_machine"]["recipe"][row])
+    )
 
 
 def _make_fluidboxes(world: World, entity: int, recipe: int) -> None:
@@ -194,7 +213,11 @@ def crafting_machine_contents(world: World, entity: int) -> dict[int, int]:
 
 def destroy_crafting_machine(world: World, entity: int) -> None:
     """Free the machine's row."""
-    world.free("crafting_machine", int(world.entity["component"][entity]))
+    row = int(world.entity["component"][entity])
+    silo = int(world.tables["crafting_machine"]["silo"][row])
+    if silo:
+        world.free("rocket_silo", silo)
+    world.free("crafting_machine", row)
 
 
 def can_craft(world: World, entity: int, recipe: int) -> bool:
@@ -227,13 +250,20 @@ def set_recipe(world: World, entity: int, recipe: int) -> dict[int, int]:
 
     Raises:
         ToolError: `recipe-not-settable`, the entity is a furnace, which chooses by
-            itself; or `wrong-recipe-category`, the machine cannot do it.
+            itself, or a rocket silo, which has one recipe; or
+            `wrong-recipe-category`, the machine cannot do it.
     """
     row = int(world.entity["component"][entity])
     machine = world.tables["crafting_machine"][row]
     if machine["is_furnace"]:
         raise ToolError(
             "a furnace takes the recipe of what is put into it; recipes are set on "
+            "assembling machines",
+            code="recipe-not-settable",
+        )
+    if machine["silo"]:
+        raise ToolError(
+            "a rocket silo has one recipe, that of rocket parts; recipes are set on "
             "assembling machines",
             code="recipe-not-settable",
         )

@@ -1,13 +1,12 @@
 """Entities of which only the electricity that they use is simulated.
 
-Beacons, radars, roboports, lamps, speakers and combinators use a constant power; lamps
-only in the dark (`kernels.electric_buffer`). Laser turrets, which have nothing to shoot
-at, lose their drain. What stands in buffers of its own (roboports, laser turrets) is
-charged at first.
+Beacons, radars and lamps use a constant power; lamps only in the dark
+(`kernels.electric_buffer`). Laser turrets, which have nothing to shoot at, lose their
+drain, and charge buffers of their own at first.
 
 All of it is a drain to the network, so none of them costs anything in a tick.
 
-Source: prototype ``energy_usage``, ``energy_usage_per_tick``, ``active_energy_usage``,
+Source: prototype ``energy_usage``, ``energy_usage_per_tick``,
 ``energy_source`` (``drain``, ``buffer_capacity``, ``input_flow_limit``).
 """
 
@@ -28,11 +27,7 @@ __all__ = ["SYSTEM"]
 _CONSTANT_USE: Final = {
     "beacon": "energy_usage",
     "radar": "energy_usage",
-    "roboport": "energy_usage",
     "lamp": "energy_usage_per_tick",
-    "programmable-speaker": "energy_usage_per_tick",
-    "arithmetic-combinator": "active_energy_usage",
-    "decider-combinator": "active_energy_usage",
 }
 """By type of prototype: the property with what it uses all the time, per second."""
 

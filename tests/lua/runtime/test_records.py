@@ -7,6 +7,7 @@ import pytest
 from fle_marl.lua.types import EntityStatus, Position, Prototype
 from fle_marl.prototypes import load
 from fle_marl.servers.embedded import EmbeddedServer
+from fle_marl.sim.refusals import REFUSED
 from fle_marl.testing.driver import Driver
 
 Build = Callable[..., object]
@@ -19,7 +20,13 @@ def test_agents_know_every_status_of_the_game() -> None:
 
 @pytest.mark.parametrize(
     "prototype",
-    [p for p in Prototype if p.prototype_name in load().entities and p.entity_class],
+    [
+        each
+        for each in Prototype
+        if each.prototype_name in load().entities
+        and each.entity_class
+        and load().entities[each.prototype_name].type not in REFUSED
+    ],
 )
 def test_agents_can_look_at_everything_that_can_stand(
     agent: Driver, build: Build, server: EmbeddedServer, prototype: Prototype

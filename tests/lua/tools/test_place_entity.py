@@ -90,6 +90,28 @@ def test_refuses_and_changes_nothing(
     assert server.tick == start
 
 
+def test_what_is_not_simulated_is_refused_and_its_item_kept(
+    server: EmbeddedServer, count_items: Count
+) -> None:
+    server.lua.execute(
+        "global.agents[1].character.get_main_inventory().insert('roboport')"
+    )
+    before = count_items()
+    arguments = {
+        "entity": "roboport",
+        "position": {"x": 3, "y": 3},
+        "direction": 0,
+        "exact": True,
+    }
+    for tool in ("place_entity", "can_place_entity"):
+        with pytest.raises(ToolError, match="there are no robots") as refused:
+            server.call(tool, 0, arguments)
+        assert refused.value.code == "not-simulated"
+        assert refused.value.details == {"name": "roboport"}
+    assert count_items() == before
+    assert before["roboport"] == 1
+
+
 def test_says_what_is_in_the_way(agent: Driver, build: Build) -> None:
     build("stone-furnace", 6, 1)
     with pytest.raises(ToolError, match=r"stone-furnace at \(x=6, y=1\)"):

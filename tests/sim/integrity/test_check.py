@@ -91,7 +91,7 @@ def test_an_empty_world_is_sound(flat_world):
         ("entity", "direction", 8),
         ("entity", "force", 0),
         ("entity", "status", 255),
-        ("inventory", "role", 10),
+        ("inventory", "role", 100),
         ("electric", "usage", 8),
         ("burner", "fuel_categories", 1 << 31),
         ("mining_drill", "categories", 4),

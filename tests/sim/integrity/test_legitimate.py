@@ -4,12 +4,19 @@ What a kernel leaves behind in a row that it gives back would have every saved w
 refused from then on.
 """
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import destroy_entity, entities, rotate_entity
+from fle_marl.sim.actions.entity_settings import Settings, settings_of
+from fle_marl.sim.actions.ghosts import (
+    create_ghost,
+    create_tile_ghost,
+    revive,
+)
 from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.actions.resource import add_resource
 from fle_marl.sim.components import KINDS
@@ -27,6 +34,7 @@ NAMES = [
     "electric-mining-drill",
     "stone-furnace",
     "assembling-machine-2",
+    "rocket-silo",
     "chemical-plant",
     "burner-inserter",
     "stack-filter-inserter",
@@ -59,8 +67,8 @@ def assert_sound(world: World) -> None:
 
 
 def test_every_kind_is_tried():
-    # what lies on the ground is tried with the drill that drops it
-    assert kinds() == set(KINDS) - {"none", "item_on_ground"}
+    # what lies on the ground is tried with the drill that drops it, ghosts on their own
+    assert kinds() == set(KINDS) - {"none", "item_on_ground", "ghost"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,6 +84,24 @@ def test_what_comes_and_goes_leaves_nothing_behind(flat_world, place, name):
     for row in entities(world):
         destroy_entity(world, row)
     advance(world, 30)
+    assert_sound(world)
+
+
+def test_ghosts_that_come_and_go_leave_nothing_behind(flat_world):
+    world = flat_world()
+    settings = Settings(filters=(0, 5), bar=3, requests={7: 2})
+    inner = load().entities["stack-filter-inserter"]
+    made = [
+        create_ghost(world, inner, 128, y, direction=2, force=1, settings=settings)
+        for y in (128, 640, 1152)
+    ]
+    made.append(create_tile_ghost(world, load().tiles["concrete"], 3, 4, force=1))
+    assert_sound(world)
+    assert settings_of(world, made[0]) == replace(settings, filters=(0, 5, 0, 0, 0))
+    destroy_entity(world, made[1])
+    assert revive(world, made[2])
+    assert revive(world, made[3]) == 0
+    advance(world, 3)
     assert_sound(world)
 
 

@@ -41,8 +41,6 @@ def test_wires_can_be_changed(run, refusal):
     assert run("return first.connect_neighbour(far)") is False
     run("first.disconnect_neighbour()")
     assert run("return #second.neighbours.copper") == 0
-    wires = "{wire = defines.wire_type.red, target_entity = second}"
-    assert "copper" in refusal(f"first.connect_neighbour({wires})")
     assert "not an electric pole" in refusal(
         f"{create('lab', 9, 9)}.connect_neighbour(first)"
     )

@@ -24,7 +24,7 @@ def can_place_entity(
         True if you have it, the place is within your reach, and nothing is in the way.
 
     Raises:
-        ToolError: `not-placeable`, there is no such entity at all.
+        ToolError: `not-placeable`, there is no such entity at all; `not-simulated`.
     """
     arguments = {
         "entity": encode(entity),

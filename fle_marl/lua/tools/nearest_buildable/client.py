@@ -33,7 +33,8 @@ def nearest_buildable(
         its ``left_top`` on.
 
     Raises:
-        ToolError: `nothing-found` within 30 tiles, `not-placeable`, `bad-argument`.
+        ToolError: `nothing-found` within 30 tiles, `not-placeable`, `not-simulated`,
+            `bad-argument`.
     """
     arguments = {
         "entity": encode(entity),

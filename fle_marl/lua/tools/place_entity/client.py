@@ -36,7 +36,8 @@ def place_entity(
         The entity as it stands.
 
     Raises:
-        ToolError: `item-missing`, `out-of-reach`, `blocked`, `not-placeable`.
+        ToolError: `item-missing`, `out-of-reach`, `blocked`, `not-placeable`,
+            `not-simulated`.
     """
     record = call(
         "place_entity",

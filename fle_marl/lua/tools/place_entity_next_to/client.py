@@ -37,7 +37,7 @@ def place_entity_next_to(
 
     Raises:
         ToolError: `item-missing`, `out-of-reach`, `blocked`, `not-placeable`,
-            `bad-argument`.
+            `not-simulated`, `bad-argument`.
     """
     record = call(
         "place_entity_next_to",

@@ -3,6 +3,7 @@
 local host, order, serpent, util = ...
 
 local type, tostring, error, select = type, tostring, error, select
+local setmetatable = setmetatable
 local load, getmetatable, xpcall_of_lua, next_of_lua = load, getmetatable, xpcall, next
 local getinfo, floor = debug.getinfo, math.floor
 
@@ -39,8 +40,15 @@ local function where()
   return ""
 end
 
+local refusal = {__tostring = function(self) return self.message end}
+
 local function readable(problem)
   if type(problem) == "userdata" then
+    -- what the simulator lacks is told agents as a refusal, not as a fault of a tool
+    local code, message, name = host.refused(problem)
+    if code then
+      return setmetatable({code = code, message = message, details = {name = name}}, refusal)
+    end
     return where() .. host.describe(problem)
   end
   return problem

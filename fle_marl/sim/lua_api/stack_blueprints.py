@@ -1,0 +1,367 @@
+"""Members of LuaItemStack about blueprints and blueprint books.
+
+What is in a blueprint is kept by the slot that it lies in. Scripts that swap, copy or
+clear stacks take it along; a blueprint that moves by other means (inserters, mining,
+sorting, `LuaInventory.remove` and `insert`) comes out empty. That is a limit of this
+simulator.
+Books are read: what is asked of a book is answered by its active blueprint.
+"""
+
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from fle_marl.errors import BlueprintError
+from fle_marl.sim.lua_api.arguments import read_direction
+from fle_marl.sim.lua_api.blueprint_build import build, cost_to_build, known_parts
+from fle_marl.sim.lua_api.blueprint_capture import Capture, capture
+from fle_marl.sim.lua_api.blueprint_format import (
+    Blueprint,
+    BlueprintBook,
+    Contents,
+    check_size,
+    checked_entities,
+    checked_tiles,
+    decode_string,
+    encode_string,
+)
+from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.inventories import InventoryOf, StackOf, StackPlace
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = [
+    "StackKey",
+    "declare",
+    "forget",
+    "forget_all",
+    "forget_what_moved",
+    "keep",
+    "kept_in",
+    "key_of",
+]
+
+StackKey = tuple[int, int, int]
+"""Handle of the entity, row of the inventory, index of the slot."""
+
+_BLUEPRINT: Final = "blueprint"
+_BOOK: Final = "blueprint-book"
+_IMPORTED: Final = 0
+_IMPORTED_IN_PART: Final = -1
+_NOT_IMPORTED: Final = 1
+"""What import_stack answers. Source: runtime API, LuaItemStack.import_stack."""
+
+
+# --- what lies where
+
+
+def key_of(stack: StackPlace) -> StackKey | None:
+    """Where a stack's blueprint is kept; None for hands and the ground."""
+    if not isinstance(stack, StackOf):
+        return None
+    return stack.inventory.handle, stack.inventory.row, stack.index
+
+
+def kept_in(api: "LuaApi", stack: StackPlace) -> Contents | None:
+    """What is in the blueprint or book that lies somewhere; None when it is empty."""
+    key = key_of(stack)
+    return None if key is None else api.blueprints.get(key)
+
+
+def keep(api: "LuaApi", stack: StackPlace, contents: Contents | None) -> None:
+    """Have a blueprint hold something; None empties it.
+
+    Raises:
+        ScriptError: it lies in no inventory.
+    """
+    key = key_of(stack)
+    if contents is None:
+        forget(api, stack)
+    elif key is None:
+        fail("A blueprint can only be written while it lies in an inventory.")
+    else:
+        api.blueprints[key] = contents
+
+
+def forget(api: "LuaApi", stack: StackPlace) -> None:
+    """Nothing is written where a stack was."""
+    key = key_of(stack)
+    if key is not None:
+        api.blueprints.pop(key, None)
+
+
+def forget_all(api: "LuaApi", inventory: InventoryOf) -> None:
+    """Nothing is written in an inventory whose items were moved about."""
+    place = inventory.handle, inventory.row
+    for key in [key for key in api.blueprints if key[:2] == place]:
+        del api.blueprints[key]
+
+
+def forget_what_moved(api: "LuaApi") -> None:
+    """Nothing is written where no blueprint lies any more."""
+    for key in list(api.blueprints):
+        stack = StackOf(InventoryOf(*key[:2]), key[2])
+        if not api.find_row(key[0]):
+            del api.blueprints[key]
+        else:
+            _item_name(api, stack)
+
+
+def _item_name(api: "LuaApi", stack: StackPlace) -> str:
+    if not api.find_row(stack.owner()):
+        fail("LuaItemStack API call when LuaItemStack was invalid.")
+    item, count = stack.read(api)
+    name = api.prototypes.items.by_id(item).name if count else ""
+    if name not in (_BLUEPRINT, _BOOK):
+        forget(api, stack)
+    return name
+
+
+def _read(api: "LuaApi", stack: StackPlace, member: str) -> Blueprint:
+    """The blueprint of a stack, or the active one of a book."""
+    name = _item_name(api, stack)
+    if name not in (_BLUEPRINT, _BOOK):
+        fail(f"LuaItemStack.{member}: the item is not a blueprint.")
+    contents = kept_in(api, stack)
+    if isinstance(contents, BlueprintBook):
+        contents = contents.active()
+    return contents or Blueprint()
+
+
+def _write(api: "LuaApi", stack: StackPlace, member: str, **changes: object) -> None:
+    if _item_name(api, stack) != _BLUEPRINT:
+        fail(f"LuaItemStack.{member}: only blueprints can be written, books not.")
+    blueprint = _read(api, stack, member).model_copy(update=changes)
+    try:
+        check_size(blueprint)
+    except BlueprintError as error:
+        _refused(error)
+    keep(api, stack, blueprint)
+
+
+def _refused(error: BlueprintError) -> NoReturn:
+    fail(error.message)
+
+
+# --- what it is
+
+
+def _is_blueprint(api: "LuaApi", stack: StackPlace) -> bool:
+    return _item_name(api, stack) == _BLUEPRINT
+
+
+def _is_blueprint_book(api: "LuaApi", stack: StackPlace) -> bool:
+    return _item_name(api, stack) == _BOOK
+
+
+def _is_item_with_label(api: "LuaApi", stack: StackPlace) -> bool:
+    return _item_name(api, stack) in (_BLUEPRINT, _BOOK)
+
+
+def _is_blueprint_setup(api: "LuaApi", stack: StackPlace) -> bool:
+    blueprint = _read(api, stack, "is_blueprint_setup")
+    return bool(blueprint.entities or blueprint.tiles)
+
+
+def _label(api: "LuaApi", stack: StackPlace) -> str | None:
+    if not _is_item_with_label(api, stack):
+        return None
+    contents = kept_in(api, stack)
+    return None if contents is None else contents.label
+
+
+def _set_label(api: "LuaApi", stack: StackPlace, label: object) -> None:
+    if label is not None and not isinstance(label, str):
+        fail(f"A label is text, not {shown(label)}.")
+    _write(api, stack, "label", label=label)
+
+
+def _active_index(api: "LuaApi", stack: StackPlace) -> int | None:
+    if _item_name(api, stack) != _BOOK:
+        fail("LuaItemStack.active_index: the item is not a blueprint book.")
+    book = kept_in(api, stack)
+    if not isinstance(book, BlueprintBook) or not book.blueprints:
+        return None
+    return book.active_index + 1
+
+
+def _set_active_index(api: "LuaApi", stack: StackPlace, index: object) -> None:
+    _active_index(api, stack)
+    book = kept_in(api, stack)
+    if not isinstance(book, BlueprintBook):
+        fail("LuaItemStack.active_index: the book is empty.")
+    known = [page.index + 1 for page in book.blueprints]
+    if index not in known:
+        fail(f"The book has no blueprint {shown(index)}; it has: {known}.")
+    keep(api, stack, book.model_copy(update={"active_index": int(str(index)) - 1}))
+
+
+def _cost_to_build(api: "LuaApi", stack: StackPlace) -> LuaValue:
+    return api.table(cost_to_build(_read(api, stack, "cost_to_build")))
+
+
+# --- what is in it
+
+
+def _get_entities(api: "LuaApi", stack: StackPlace) -> LuaValue:
+    entities = _read(api, stack, "get_blueprint_entities").entities
+    if not entities:
+        return None
+    return api.table(
+        [each.model_dump(mode="json", exclude_none=True) for each in entities]
+    )
+
+
+def _set_entities(api: "LuaApi", stack: StackPlace, given: LuaValue) -> None:
+    try:
+        entities = checked_entities(_plain_list(api, given, "entities"))
+    except BlueprintError as error:
+        _refused(error)
+    for each in entities:
+        if each.name not in api.prototypes.entities:
+            fail(f"Unknown entity name: {each.name}.")
+    _write(api, stack, "set_blueprint_entities", entities=entities)
+
+
+def _get_count(api: "LuaApi", stack: StackPlace) -> int:
+    return len(_read(api, stack, "get_blueprint_entity_count").entities)
+
+
+def _get_tiles(api: "LuaApi", stack: StackPlace) -> LuaValue:
+    tiles = _read(api, stack, "get_blueprint_tiles").tiles
+    if not tiles:
+        return None
+    return api.table([each.model_dump(mode="json") for each in tiles])
+
+
+def _set_tiles(api: "LuaApi", stack: StackPlace, given: LuaValue) -> None:
+    try:
+        tiles = checked_tiles(_plain_list(api, given, "tiles"))
+    except BlueprintError as error:
+        _refused(error)
+    for each in tiles:
+        if each.name not in api.prototypes.tiles:
+            fail(f"Unknown tile name: {each.name}.")
+    _write(api, stack, "set_blueprint_tiles", tiles=tiles)
+
+
+def _plain_list(api: "LuaApi", given: LuaValue, what: str) -> list[Any]:
+    """A list of tables as plain data, with positions in the format's own form."""
+    plain = api.plain(given)
+    if plain == {}:
+        return []
+    if not isinstance(plain, list):
+        fail(f"A list of {what} is expected.")
+    for each in plain:
+        if isinstance(each, dict):
+            position = each.get("position")
+            if isinstance(position, list) and len(position) == 2:
+                each["position"] = {"x": position[0], "y": position[1]}
+    return plain
+
+
+def _clear_blueprint(api: "LuaApi", stack: StackPlace) -> None:
+    if _item_name(api, stack) != _BLUEPRINT:
+        fail("LuaItemStack.clear_blueprint: the item is not a blueprint.")
+    forget(api, stack)
+
+
+# --- from and to the world
+
+
+def _create_blueprint(api: "LuaApi", stack: StackPlace, given: LuaValue) -> LuaValue:
+    _read(api, stack, "create_blueprint")
+
+    def flag(name: str, otherwise: bool) -> bool:
+        return otherwise if given[name] is None else bool(given[name])
+
+    wanted = Capture(
+        area=api.corners(given["area"]),
+        force=force_index(api, given["force"]),
+        entities=flag("include_entities", True),
+        tiles=flag("always_include_tiles", False),
+        modules=flag("include_modules", True),
+    )
+    entities, tiles, rows = capture(api.world, wanted)
+    _write(api, stack, "create_blueprint", entities=entities, tiles=tiles)
+    table = api.lua.table()
+    for number, row in rows.items():
+        table[number] = api.entity(row)
+    return table
+
+
+def _build_blueprint(api: "LuaApi", stack: StackPlace, given: LuaValue) -> LuaValue:
+    blueprint = known_parts(_read(api, stack, "build_blueprint"))
+    rows = build(
+        api.world,
+        blueprint,
+        api.xy(given["position"]),
+        direction=read_direction(given["direction"]),
+        force=force_index(api, given["force"]),
+        is_forced=bool(given["force_build"]),
+    )
+    return api.entities(rows)
+
+
+# --- strings
+
+
+def _export_stack(api: "LuaApi", stack: StackPlace) -> str:
+    name = _item_name(api, stack)
+    if name not in (_BLUEPRINT, _BOOK):
+        fail("LuaItemStack.export_stack: the item is not a blueprint.")
+    empty = Blueprint() if name == _BLUEPRINT else BlueprintBook()
+    return encode_string(kept_in(api, stack) or empty)
+
+
+def _import_stack(api: "LuaApi", stack: StackPlace, data: object) -> int:
+    """Write a string's blueprint or book over the stack.
+
+    Why not is shown in the console, as the game shows players.
+    """
+    _item_name(api, stack)
+    try:
+        contents = decode_string(str(data))
+        check_size(contents)
+    except BlueprintError as error:
+        api.console.append(f"import_stack: {error.message}")
+        return _NOT_IMPORTED
+    number = api.prototypes.items[contents.item].id
+    if not stack.accepts(api, number):
+        return _NOT_IMPORTED
+    stack.write(api, number, 1)
+    if isinstance(contents, BlueprintBook):
+        keep(api, stack, contents)
+        return _IMPORTED
+    known = known_parts(contents)
+    keep(api, stack, known)
+    is_whole = len(known.entities) == len(contents.entities)
+    is_whole &= len(known.tiles) == len(contents.tiles)
+    return _IMPORTED if is_whole else _IMPORTED_IN_PART
+
+
+def declare(stack: LuaClass) -> None:
+    """Add the members of this topic to LuaItemStack."""
+    stack.methods |= {
+        "is_blueprint_setup": _is_blueprint_setup,
+        "get_blueprint_entities": _get_entities,
+        "set_blueprint_entities": _set_entities,
+        "get_blueprint_entity_count": _get_count,
+        "get_blueprint_tiles": _get_tiles,
+        "set_blueprint_tiles": _set_tiles,
+        "clear_blueprint": _clear_blueprint,
+        "create_blueprint": _create_blueprint,
+        "build_blueprint": _build_blueprint,
+        "export_stack": _export_stack,
+        "import_stack": _import_stack,
+    }
+    stack.getters |= {
+        "is_blueprint": _is_blueprint,
+        "is_blueprint_book": _is_blueprint_book,
+        "is_item_with_label": _is_item_with_label,
+        "label": _label,
+        "active_index": _active_index,
+        "cost_to_build": _cost_to_build,
+    }
+    stack.setters |= {"label": _set_label, "active_index": _set_active_index}
