@@ -33,6 +33,7 @@ __all__ = [
     "heat_buffer_of",
     "heat_source_of",
     "join_heat",
+    "transfer_watts",
 ]
 
 DEFAULT_TEMPERATURE: Final = 15.0
@@ -79,16 +80,14 @@ def add_heat_buffer(world: World, entity: int) -> int:
         "min_temperature_gradient", MINIMUM_GRADIENT
     )
     record["specific_heat_joules"] = parse_energy_joules(source["specific_heat"])
-    record["maximum_transfer_joules"] = (
-        parse_power_watts(_as_power(source["max_transfer"])) / TICKS_PER_SECOND
-    )
+    record["maximum_transfer_joules"] = transfer_watts(source) / TICKS_PER_SECOND
     world.clock["heat_dirty"] = True
     return row
 
 
-def _as_power(text: str) -> str:
-    """A power, which a prototype may also give as joules a second."""
-    return text if text.endswith("W") else f"{text.removesuffix('J')}W"
+def transfer_watts(source: Mapping[str, Any]) -> float:
+    """The most that goes through each connection of a heat buffer."""
+    return parse_power_watts(source["max_transfer"])
 
 
 def free_heat_buffer(world: World, row: int) -> None:

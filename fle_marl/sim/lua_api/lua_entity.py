@@ -12,6 +12,7 @@ from fle_marl.sim.actions.fluid_mixing import turning_would_mix
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
     entity_fluids,
+    entity_heat,
     entity_inventories,
     entity_machines,
     entity_networks,
@@ -31,6 +32,7 @@ __all__ = ["LUA_ENTITY"]
 
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
 entity_fluids.declare(LUA_ENTITY)
+entity_heat.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)

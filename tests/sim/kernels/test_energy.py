@@ -83,7 +83,7 @@ def test_a_burner_stops_while_what_is_left_of_its_fuel_has_no_room(
     flat_world, place
 ) -> None:
     world = flat_world()
-    entity = place(world, "nuclear-reactor", 0, 0)
+    entity = place(world, "wooden-chest", 0, 0)
     source = load().entities["nuclear-reactor"].energy_source
     assert source is not None
     row = add_burner(world, entity, source)
