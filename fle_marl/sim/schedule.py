@@ -1,9 +1,9 @@
 """The order of a tick, and the only place that says so.
 
 `SYSTEMS` lists every system. `refreshed` brings up to date what follows from all that
-is joined (the order of belts, electric networks, fluid systems, heat); it runs after builds,
-before time passes or somebody reads such things. `advance` is the tick itself, compiled
-as one function that takes all tables once for many ticks.
+is joined (the order of belts, electric networks, fluid systems, heat); it runs after
+builds, before time passes or somebody reads such things. `advance` is the tick itself,
+compiled as one function that takes all tables once for many ticks.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""Boilers and heat exchangers: water and the heat of fuel, or heat itself, become steam.
+"""Boilers and heat exchangers: water and the heat of fuel or reactors become steam.
 
 A unit of water that is heated becomes a unit of steam at the target temperature and
 takes the difference of temperatures times the fluid's heat capacity. A boiler burns

@@ -18,6 +18,7 @@ from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
+from fle_marl.sim.drill_boxes import add_drill_boxes
 from fle_marl.sim.kernels.awake import (
     fall_asleep,
     previous_awake,
@@ -37,7 +38,6 @@ from fle_marl.sim.kernels.fluid_mining import (
 )
 from fle_marl.sim.kernels.rows import free_row
 from fle_marl.sim.kernels.space import ore_at, set_ore
-from fle_marl.sim.drill_boxes import add_drill_boxes
 from fle_marl.sim.parts import add_energy_source, offset_position
 from fle_marl.sim.system import System
 from fle_marl.sim.tables import resource_category

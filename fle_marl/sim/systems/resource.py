@@ -14,7 +14,7 @@ from fle_marl.sim.system import System
 from fle_marl.sim.tables import resource_category
 from fle_marl.sim.world import World
 
-__all__ = ["SYSTEM", "set_amount"]
+__all__ = ["SYSTEM", "set_amount", "set_initial_amount"]
 
 _DEFAULT_CATEGORY: Final = "basic-solid"
 """Source: prototype API, ResourceEntityPrototype.category."""
@@ -66,10 +66,16 @@ def set_amount(world: World, entity: int, amount: int) -> None:
     record = world.tables["resource"][row]
     record["amount"] = amount
     if record["initial_amount"]:
-        prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
-        least = max(int(prototype.number("minimum")), int(amount * _LEAST_SHARE))
-        record["initial_amount"] = amount
-        record["minimum_amount"] = least
+        set_initial_amount(world, entity, amount)
+
+
+def set_initial_amount(world: World, entity: int, amount: int) -> None:
+    """Say how much an infinite resource had at first; its minimum follows from that."""
+    record = world.tables["resource"][int(world.entity["component"][entity])]
+    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+    least = max(int(prototype.number("minimum")), int(amount * _LEAST_SHARE))
+    record["initial_amount"] = amount
+    record["minimum_amount"] = least
 
 
 SYSTEM: Final = System(

@@ -74,13 +74,12 @@ def test_an_inactive_one_does_not_burn(flat_world, place) -> None:
 
 def test_inserters_bring_cells_and_take_used_up_ones(flat_world, place) -> None:
     world = flat_world()
-    reactor = place(world, "nuclear-reactor", 0.5, 0.5)
+    place(world, "nuclear-reactor", 0.5, 0.5)
     full = place(world, "wooden-chest", 0.5, -3.5)
     bringer = place(world, "burner-inserter", 0.5, -2.5)
     taker = place(world, "burner-inserter", 0.5, 3.5)
     empty = place(world, "wooden-chest", 0.5, 4.5)
-    for inserter, x, y in ((bringer, 0.5, -2.5), (taker, 0.5, 3.5)):
-        assert x, y
+    for inserter in (bringer, taker):
         insert_into(world, inserter, COAL, 1)
     insert_into(world, full, CELL.id, 2)
     advance(world, 2 * CELL_TICKS + 2000)
