@@ -236,7 +236,9 @@ def update_mining_drills(state: Tables) -> None:
         if not _update_drill(state, row):
             fall_asleep(awake, row)
             watch(state, state.mining_drill[row].entity)
-            watch_boxes(state, state.mining_drill[row].entity)
+            if state.mining_drill[row].entity > 0:
+                # in a free row it is a link to the next
+                watch_boxes(state, state.mining_drill[row].entity)
             watch_target(state, state.mining_drill[row].drop_target)
         row = previous_awake(awake, row)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from fle_marl.sim._jit import Tables, entry_point
@@ -161,3 +162,18 @@ def test_turning_parts_an_exchanger(flat_world, place) -> None:
     rotate_entity(world, exchanger, EAST)
     advance(world, 1)
     assert world.tables["heat_buffer"]["connection_count"][row] == 0
+
+
+def test_a_line_under_load_falls_with_what_it_carries(flat_world, place) -> None:
+    world = flat_world()
+    row = pipes(world, place, *([700.0] * 12))
+    heat = world.tables["heat_buffer"]["temperature"]
+    first, last = (heat_buffer_of(world, row[end]) for end in (0, -1))
+    carried = 30e6 / 60.0  # 30 MW, a tick
+    for _ in range(6000):
+        heat[first] += carried / PIPE_JOULES
+        heat[last] -= carried / PIPE_JOULES
+        advance(world, 1)
+    falls = -np.diff(temperatures(world, *row))
+    # the gradient of 1 and a degree for each 15 MW, as docs/architecture.md says
+    assert falls == pytest.approx(3.0, abs=0.05)
