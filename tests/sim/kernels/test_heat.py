@@ -164,9 +164,11 @@ def test_turning_parts_an_exchanger(flat_world, place) -> None:
     assert world.tables["heat_buffer"]["connection_count"][row] == 0
 
 
-def test_a_line_under_load_falls_with_what_it_carries(flat_world, place) -> None:
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_line_under_load_falls_with_what_it_carries(flat_world, place, step) -> None:
     world = flat_world()
-    row = pipes(world, place, *([700.0] * 12))
+    # with the order of rows, and against it
+    row = pipes(world, place, *([700.0] * 12))[::step]
     heat = world.tables["heat_buffer"]["temperature"]
     first, last = (heat_buffer_of(world, row[end]) for end in (0, -1))
     carried = 30e6 / 60.0  # 30 MW, a tick
@@ -175,5 +177,6 @@ def test_a_line_under_load_falls_with_what_it_carries(flat_world, place) -> None
         heat[last] -= carried / PIPE_JOULES
         advance(world, 1)
     falls = -np.diff(temperatures(world, *row))
-    # the gradient of 1 and a degree for each 15 MW, as docs/architecture.md says
-    assert falls == pytest.approx(3.0, abs=0.05)
+    # the gradient of 1 and a degree for each 20 MW, as docs/architecture.md says; it is
+    # the last that heat is taken from
+    assert falls[:-1] == pytest.approx(2.5, abs=0.05)
