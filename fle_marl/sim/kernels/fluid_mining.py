@@ -19,7 +19,7 @@ from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.kernels.flow import consume_fluid, produce_fluid
 from fle_marl.sim.kernels.fluid import put_fluid, take_fluid
 
-__all__ = ["fluid_status", "give_fluid", "is_wet", "use_fluid"]
+__all__ = ["fluid_status", "give_fluid", "use_fluid"]
 
 _WORKING: Final = int(EntityStatus.working)
 _NO_FLUID: Final = int(EntityStatus.missing_required_fluid)
@@ -32,15 +32,6 @@ wiki counts one unit of acid per uranium ore, with a ``fluid_amount`` of 10, and
 takes ten ores from a tile before it goes to the next."""
 _ROUNDING_UNITS: Final = 1e-6
 """So much of a fluid may lack, by rounding of what flowed, when an ore is mined."""
-
-
-@kernel
-def is_wet(state: Tables, target: int) -> bool:
-    """Whether mining a resource gives or needs a fluid."""
-    entity = state.entity[target]
-    if state.resource[entity.component].required_fluid != 0:
-        return True
-    return bool(state.entity_prototype[entity.prototype].mined_item == 0)
 
 
 @kernel

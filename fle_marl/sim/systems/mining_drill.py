@@ -30,12 +30,7 @@ from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
 from fle_marl.sim.kernels.entity_rows import free_entity_row
 from fle_marl.sim.kernels.flow import produce_item
 from fle_marl.sim.kernels.fluid import watch_boxes
-from fle_marl.sim.kernels.fluid_mining import (
-    fluid_status,
-    give_fluid,
-    is_wet,
-    use_fluid,
-)
+from fle_marl.sim.kernels.fluid_mining import fluid_status, give_fluid, use_fluid
 from fle_marl.sim.kernels.rows import free_row
 from fle_marl.sim.kernels.space import ore_at, set_ore
 from fle_marl.sim.parts import add_energy_source, offset_position
@@ -168,7 +163,8 @@ def _mine(state: Tables, row: int) -> int:
         if not _find_resource(state, row):
             return _NO_RESOURCES
         target = mining_drill[row].current_resource
-    if is_wet(state, target):
+    item = int(entity_prototype[entity[target].prototype].mined_item)
+    if item == 0 or state.resource[entity[target].component].required_fluid != 0:
         status = fluid_status(state, owner, target)
         if status != _WORKING:
             return status
@@ -176,7 +172,6 @@ def _mine(state: Tables, row: int) -> int:
     taken = take_energy(state, owner, wanted)
     seconds = mining_drill[row].mining_speed / TICKS_PER_SECOND * (taken / wanted)
     needed = entity_prototype[entity[target].prototype].mining_time
-    item = int(entity_prototype[entity[target].prototype].mined_item)
     if _mine_bonus(state, row, seconds, needed):
         _give_output(state, row, item)
     mining_drill[row].mining_progress += seconds
