@@ -2,7 +2,8 @@
 
 `compiler` turns functions into kernels and entry points, `cache` keeps what was
 compiled on disk, `state` hands all tables of a world to kernels as one argument,
-`numba_types` tells numba what that argument is, and `bits` adds two instructions.
+`numba_types` tells numba what that argument is, `bitcode` keeps it from compiling
+kernels that are only parts of entry points, and `bits` adds two instructions.
 """
 
 from fle_marl.sim._jit.bits import highest_bit, lowest_bit

@@ -8,6 +8,7 @@ import numba
 import numpy as np
 from numba import types
 
+from fle_marl.sim._jit.bitcode import BitcodeCompiler
 from fle_marl.sim._jit.cache import cache_folder
 from fle_marl.sim._jit.state import States, Tables
 
@@ -62,6 +63,7 @@ def _kernel(function: Function, *, is_inlined: bool) -> Function:
         no_cpython_wrapper=True,
         no_cfunc_wrapper=True,
         _nrt=False,
+        pipeline_class=BitcodeCompiler,
     )(function)
     return compiled
 
