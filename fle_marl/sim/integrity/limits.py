@@ -16,6 +16,7 @@ __all__ = [
     "FUEL_CATEGORIES",
     "LARGEST_AREA_TILES",
     "LARGEST_COUNT",
+    "LARGEST_EFFECT",
     "LARGEST_MAP_SETTING",
     "LARGEST_MAP_TILES",
     "LARGEST_POSITION",
@@ -28,6 +29,7 @@ __all__ = [
     "MAP_ELEVATIONS",
     "RECIPE_CATEGORIES",
     "RESOURCE_CATEGORIES",
+    "WIDEST_BEACON_TILES",
     "WIDEST_SUPPLY",
 ]
 
@@ -95,3 +97,14 @@ LEAST_MAP_SETTING: Final = 1.0 / 6.0
 LARGEST_MAP_SETTING: Final = 6.0
 """A choice: the scales of the map generator's dialog, 17 % to 600 %; the game's scripts
 may go beyond."""
+
+LARGEST_EFFECT: Final = 1 << 29
+"""Of modules, 1/EFFECT_UNIT; sums of two fit into 32 bits. Far beyond all beacons that
+have room around a machine."""
+
+WIDEST_BEACON_TILES: Final = 2 * int(
+    _largest("supply_area_distance", {"beacon"})
+) + max(
+    entity.tile_width for entity in load().entities.values() if entity.type == "beacon"
+)
+"""Side of the area that a beacon reaches."""

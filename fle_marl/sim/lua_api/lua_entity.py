@@ -14,6 +14,7 @@ from fle_marl.sim.lua_api import (
     entity_fluids,
     entity_inventories,
     entity_machines,
+    entity_modules,
     entity_networks,
 )
 from fle_marl.sim.lua_api.arguments import read_count, read_direction
@@ -33,6 +34,7 @@ LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
 entity_fluids.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
+entity_modules.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
 
 _RESOURCE: Final = KINDS.index("resource")

@@ -6,6 +6,7 @@ from fle_marl.geometry import BoundingBox
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_recipe import product_table
+from fle_marl.sim.lua_api.module_prototypes import declare_for_entities
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
 
 LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
+declare_for_entities(LUA_ENTITY_PROTOTYPE)
 
 
 def _of(api: "LuaApi", number: int) -> EntityPrototype:

@@ -1,6 +1,6 @@
 """Entities of which only the electricity that they use is simulated.
 
-Beacons, radars, roboports, lamps, speakers and combinators use a constant power; lamps
+Radars, roboports, lamps, speakers and combinators use a constant power; lamps
 only in the dark (`kernels.electric_buffer`). Laser turrets, which have nothing to shoot
 at, lose their drain. What stands in buffers of its own (roboports, laser turrets) is
 charged at first.
@@ -26,7 +26,6 @@ from fle_marl.units import TICKS_PER_SECOND, parse_energy_joules, parse_power_wa
 __all__ = ["SYSTEM"]
 
 _CONSTANT_USE: Final = {
-    "beacon": "energy_usage",
     "radar": "energy_usage",
     "roboport": "energy_usage",
     "lamp": "energy_usage_per_tick",
