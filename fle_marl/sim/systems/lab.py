@@ -16,8 +16,8 @@ for.
 
 Source: prototype ``researching_speed``, ``inputs``, ``energy_usage``; prototype API,
 TechnologyUnit.time, ToolPrototype.durability; runtime API,
-LuaForce.laboratory_speed_modifier, laboratory_productivity_bonus; wiki, Lab (the
-force's speed multiplies that with modules); changelog 0.12.0 (packs are used continuously).
+LuaForce.laboratory_speed_modifier, laboratory_productivity_bonus; wiki, Lab (the speed
+with modules times the force's); changelog 0.12.0 (packs are used continuously).
 """
 
 from typing import Final
