@@ -253,7 +253,8 @@ def _has_room_for_fluids(state: Tables, row: int) -> bool:
             box = state.crafting_machine[row].fluidboxes[fluids]
             fluids += 1
             held = state.fluidbox[box].amount
-            if held + state.recipe_part[part].amount_max > state.fluidbox[box].capacity:
+            most = held + state.recipe_part[part].amount_max
+            if held > 0.0 and most > state.fluidbox[box].capacity:
                 return False
     return True
 
@@ -262,8 +263,9 @@ def _has_room_for_fluids(state: Tables, row: int) -> bool:
 def _add_bonus(state: Tables, row: int, progress: float) -> None:
     """Go on with the products that productivity adds, and give them when they are done.
 
-    They come as soon as their own bar is full, also within a craft. One that has no
-    room for its fluids waits; items lie above full stacks.
+    They come as soon as their own bar is full, also within a craft. What has no room
+    for its fluids waits, the bonus as well as a craft that it came before (which goes
+    on using energy, a choice); items lie above full stacks.
 
     Source: wiki.factorio.com/Productivity_module; runtime API,
     LuaEntity.bonus_progress; changelog 0.7.0 (none is lost).
@@ -304,7 +306,10 @@ def craft(state: Tables, row: int, share: float) -> int:
     if is_productive:
         _add_bonus(state, row, (min(done, needed) - before) / needed)
     status = _WORKING
-    if done >= needed:
+    if done >= needed and is_productive and not _has_room_for_fluids(state, row):
+        done = needed
+        status = _FULL_OUTPUT
+    elif done >= needed:
         _finish_craft(state, row)
         status = readiness(state, row)
         done -= needed

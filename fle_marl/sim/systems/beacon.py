@@ -1,9 +1,10 @@
 """Beacons: send a share of their modules' effects to machines around them.
 
 A beacon uses its power all the time, whether it has modules or not. It works as long as
-it has energy in its buffer. In a lasting shortage that is while its network meets 15/31
-of the demand (`parts.BUFFER_PER_USE`); below that it sends nothing. What beacons do in
-a shortage is not documented; this is a choice.
+it has energy in its buffer. In a lasting shortage that is while its network meets more
+than 15/31 of what is wanted (`parts.BUFFER_PER_USE`), which has in it what buffers
+lack; below that it sends nothing. What beacons do in a shortage is not documented; this
+is a choice.
 
 What they do to machines is found by `fle_marl.sim.kernels.module_effects`.
 

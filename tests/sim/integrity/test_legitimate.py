@@ -38,6 +38,7 @@ NAMES = [
     "accumulator",
     "radar",
     "lab",
+    "beacon",
     "boiler",
     "heat-exchanger",
     "steam-engine",
