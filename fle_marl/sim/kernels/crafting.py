@@ -242,7 +242,7 @@ def _finish_craft(state: Tables, row: int) -> None:
         crafting_machine[row].previous_recipe = recipe
 
 
-@kernel
+@called_kernel
 def _has_room_for_fluids(state: Tables, row: int) -> bool:
     """Whether all fluids that a craft makes still fit into their boxes."""
     recipe = int(state.crafting_machine[row].recipe)

@@ -49,7 +49,7 @@ _LEAST: Final = EFFECT_UNIT // 5
 wiki.factorio.com/Module."""
 
 
-@kernel
+@called_kernel
 def module_fits(state: Tables, row: int, item: int) -> bool:
     """Whether an item is a module that an entity lets in.
 

@@ -12,14 +12,14 @@ Drain emits nothing, as nothing emits while it stands still. No recipe and no fu
 Source: prototype API, ``emissions_per_minute`` of energy sources; wiki, Pollution.
 """
 
-from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim._jit import Tables, called_kernel
 from fle_marl.sim.kernels.flow import mark_flow
 from fle_marl.sim.kernels.space import chunk_at
 
 __all__ = ["pollute"]
 
 
-@kernel
+@called_kernel
 def pollute(state: Tables, row: int, amount: float) -> None:
     """Count what an entity emits.
 
