@@ -250,6 +250,7 @@ CLOCK: Final = _table(
     # within a call of schedule.advance: ticks whose electric flows are not samples yet
     ("pending_samples", _u1),
     ("is_flow_new", _b1),  # some of them was the first of its kind
+    ("is_pollution_new", _b1),  # some was emitted that is not in a sample yet
 )
 
 ENTITY: Final = _table(

@@ -111,6 +111,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "electric_tick": Within(0, limits.LONGEST_TIME),
             "pending_samples": Within(0, 0),
             "is_flow_new": _FLAG,
+            "is_pollution_new": _FLAG,
         },
         "entity": {
             "prototype": Prototype("entity_prototype", is_optional=False),

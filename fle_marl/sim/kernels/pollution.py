@@ -32,6 +32,7 @@ def pollute(state: Tables, row: int, amount: float) -> None:
         return
     owner = state.entity[row]
     state.pollution_flow[owner.prototype].produced += amount
+    state.clock[0].is_pollution_new = True
     mark_flow(state.pollution_flow_touched, 0, int(owner.prototype))
     chunk = chunk_at(state, owner.x >> 8, owner.y >> 8)
     if chunk >= 0:

@@ -262,15 +262,27 @@ def _record_electric(state: Tables, precision: int, number: int) -> bool:
 
 
 @kernel
+def _record_pollution(state: Tables, precision: int, number: int) -> bool:
+    """Write the samples of pollution; in most ticks there is none."""
+    if precision == 0 and not state.clock[0].is_pollution_new:
+        return True
+    if not _record(
+        state, state.pollution_flow, state.pollution_flow_touched, precision, number
+    ):
+        return False
+    if precision == 0:
+        state.clock[0].is_pollution_new = False
+    return True
+
+
+@kernel
 def _record_all(state: Tables, precision: int, number: int) -> bool:
     return bool(
         _record(state, state.item_flow, state.item_flow_touched, precision, number)
         and _record(
             state, state.fluid_flow, state.fluid_flow_touched, precision, number
         )
-        and _record(
-            state, state.pollution_flow, state.pollution_flow_touched, precision, number
-        )
+        and _record_pollution(state, precision, number)
     )
 
 
@@ -341,6 +353,7 @@ def count_flow(
     flow = world.tables[f"{kind}_flow"][subject]
     flow["produced"] += produced
     flow["consumed"] += consumed
+    world.clock["is_pollution_new"] |= kind == "pollution"
     mark = world.tables[f"{kind}_flow_touched"]["subjects"]
     mark[subject >> 6] |= _ONE << np.uint64(subject & 63)
 

@@ -203,3 +203,14 @@ def test_pollution_statistics(run, plain, go_on):
     assert flow == pytest.approx(2 / 60 * 3.2)
     run("statistics.clear()")
     assert plain("return statistics.input_counts") == {}
+
+
+def test_scripts_may_count_pollution(run, go_on):
+    run("game.pollution_statistics.on_flow('boiler', 2.5)")
+    go_on(3)
+    assert run("return game.pollution_statistics.get_input_count('boiler')") == 2.5
+    sample = (
+        "return game.pollution_statistics.get_flow_count{name = 'boiler', input = true,"
+        " precision_index = defines.flow_precision_index.five_seconds, count = true}"
+    )
+    assert run(sample) == 2.5
