@@ -23,7 +23,7 @@ LuaEntity.effects.
 from typing import Final
 
 from fle_marl.sim._jit import Tables, called_kernel, kernel
-from fle_marl.sim.components import EFFECT_UNIT, EFFECTS, KINDS, TABLE_INDEX
+from fle_marl.sim.components import EFFECT_UNIT, EFFECTS, TABLE_INDEX
 from fle_marl.sim.kernels.awake import touch, wake_row, watch
 from fle_marl.sim.kernels.electric_buffer import (
     BUFFER_PER_USE,
@@ -37,7 +37,6 @@ __all__ = ["module_fits", "refresh_effects", "update_beacons"]
 
 _RECEIVER: Final = TABLE_INDEX["effect_receiver"]
 _BEACON: Final = TABLE_INDEX["beacon"]
-_MACHINE: Final = KINDS.index("crafting_machine")
 _COUNT: Final = len(EFFECTS)
 _SPEED: Final = EFFECTS.index("speed")
 _CONSUMPTION: Final = EFFECTS.index("consumption")
@@ -235,7 +234,7 @@ def _send_all(state: Tables, is_running: bool) -> None:
 @called_kernel
 def _note_beacons(state: Tables) -> bool:
     """See what all beacons send; says whether anything must be found anew."""
-    is_new = bool(state.clock[0].beacons_dirty)
+    is_new = bool(state.clock[0].beacons_dirty and state.count[_BEACON] > 1)
     state.clock[0].beacons_dirty = False
     for row in range(1, state.count[_BEACON]):
         if state.beacon[row].entity > 0:
