@@ -26,6 +26,8 @@ __all__ = [
     "CHUNK_TILES",
     "COLLISION_LAYERS",
     "DIRECTORY_CHUNKS",
+    "EFFECTS",
+    "EFFECT_UNIT",
     "FIXED_TABLES",
     "FLOWS_PER_NOTE",
     "FLOW_PRECISIONS",
@@ -126,6 +128,15 @@ simulator, not of the game."""
 ROCKET_PHASES: Final = 15
 """Phases of rocket silos. Source: defines.rocket_silo_status."""
 
+EFFECTS: Final[Sequence[str]] = ("speed", "consumption", "productivity", "pollution")
+"""Effects of modules, in the order of their places in arrays. Source: runtime API,
+ModuleEffects."""
+
+EFFECT_UNIT: Final = 10_000
+"""Effects are whole numbers of hundredths of a percent, so that their sums do not
+depend on any order; 10 000 is twice as much. All bonuses of modules are whole percents,
+and beacons halve them."""
+
 BITS_PER_WORD: Final = 64
 """Rows or subjects that one row of a bitmap stands for."""
 
@@ -219,6 +230,7 @@ KINDS: Final[Sequence[str]] = (
     "ghost",
     "reactor",
     "heat_pipe",
+    "beacon",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
 except that pipes keep their state in their fluid boxes alone, and solar panels and mere
@@ -260,6 +272,7 @@ CLOCK: Final = _table(
     ("heat_dirty", _b1),  # which heat buffers and reactors touch
     ("is_heat_flowing", _b1),  # heat may flow somewhere
     ("is_disturbed", _b1),  # the next tick begins with everything awake
+    ("beacons_dirty", _b1),  # what beacons reach, or whether they work
     ("always_day", _b1),
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
     ("light", _f8),  # 0..1, of this tick; what share of their peak solar panels give
@@ -267,6 +280,7 @@ CLOCK: Final = _table(
     # within a call of schedule.advance: ticks whose electric flows are not samples yet
     ("pending_samples", _u1),
     ("is_flow_new", _b1),  # some of them was the first of its kind
+    ("is_pollution_new", _b1),  # some was emitted that is not in a sample yet
 )
 
 ENTITY: Final = _table(
@@ -290,6 +304,7 @@ ENTITY: Final = _table(
     ("first_taker", _i4),  # inserter that picks up from it
     ("first_giver", _i4),  # inserter that drops into it
     ("first_drill", _i4),  # mining drill that drops into it
+    ("effect_receiver", _i4),  # 0: modules and beacons have no effect on it
     ("minable", _b1),
     ("active", _b1),  # LuaEntity.active: machines stand still while false
     ("rotatable", _b1),
@@ -489,8 +504,10 @@ MINING_DRILL: Final = _table(
     ("mining_speed", _f8),  # seconds of mining time per second
     ("energy_per_tick", _f8),  # joules
     ("mining_progress", _f8),  # seconds of the resource's mining time; LuaEntity
-    # the same for the item that the force's productivity bonus adds
+    # the same for the item that productivity adds
     ("bonus_mining_progress", _f8),
+    ("productivity_bonus", _f8),  # by its modules
+    ("pollution_per_second", _f8),  # of mining time
     ("drop_x", _i4),  # 1/256 tile, absolute
     ("drop_y", _i4),
 )
@@ -512,7 +529,9 @@ CRAFTING_MACHINE: Final = _table(
     ("energy_per_tick", _f8),  # joules while crafting, without drain
     ("crafted_seconds", _f8),  # of the recipe's time, done of the current craft
     ("crafting_progress", _f8),  # 0..1, the same as a share; LuaEntity
-    ("bonus_progress", _f8),  # 0..1
+    ("bonus_progress", _f8),  # 0..1, of the products that productivity adds
+    ("productivity_bonus", _f8),  # 0.4: two crafts more for every five
+    ("pollution_per_second", _f8),  # of a recipe's time
 )
 
 ROCKET_SILO: Final = _table(
@@ -541,6 +560,41 @@ LAB: Final = _table(
     ("energy_per_tick", _f8),  # joules while researching, without drain
     # by slot: durability that is gone of the pack in use; the next pack goes on with it
     ("used_durability", _f8, (MAXIMUM_SCIENCE_PACKS,)),
+    ("productivity_bonus", _f8),  # by its modules
+)
+
+EFFECT_RECEIVER: Final = _table(
+    # what modules and beacons change; the sums stand in the row of what works
+    ("entity", _i4),
+    ("inventory", _i4),  # its own modules; 0: has no slots for them
+    ("crafting_machine", _i4),  # just one of these three is not 0
+    ("mining_drill", _i4),
+    ("lab", _i4),
+    ("own", _i4, (len(EFFECTS),)),  # sums of its modules, 1/EFFECT_UNIT
+    ("beacons", _i4, (len(EFFECTS),)),  # sums of what beacons send it
+    # what it has without any of that
+    ("speed", _f8),  # seconds of work a second
+    ("energy_per_tick", _f8),  # joules
+    ("productivity", _f8),
+    ("pollution_per_second", _f8),
+)
+
+BEACON: Final = _table(
+    ("entity", _i4),
+    ("inventory", _i4),  # its modules
+    ("is_working", _b1),  # has energy
+    ("sent", _i4, (len(EFFECTS),)),  # to each that it reaches, 1/EFFECT_UNIT
+    ("distribution_effectivity", _f8),  # share of its modules' effects that it sends
+    ("area_left", _i4),  # tiles, right and bottom exclusive
+    ("area_top", _i4),
+    ("area_right", _i4),
+    ("area_bottom", _i4),
+)
+
+CHUNK_POLLUTION: Final = _table(
+    # a row for each chunk, the one behind its own number
+    ("entity", _i4),  # 1
+    ("amount", _f8),  # that was emitted there
 )
 
 INSERTER: Final = _table(
@@ -721,6 +775,7 @@ BOILER: Final = _table(
     ("energy_per_tick", _f8),  # joules
     ("target_temperature", _f8),  # degrees Celsius
     ("heat_buffer", _i4),  # of heat exchangers; 0: burns fuel
+    ("pollution_per_joule", _f8),  # of heat
 )
 
 HEAT_BUFFER: Final = _table(
@@ -956,6 +1011,9 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "crafting_machine": CRAFTING_MACHINE,
         "rocket_silo": ROCKET_SILO,
         "lab": LAB,
+        "effect_receiver": EFFECT_RECEIVER,
+        "beacon": BEACON,
+        "chunk_pollution": CHUNK_POLLUTION,
         "inserter": INSERTER,
         "belt": BELT,
         "transport_line": TRANSPORT_LINE,
@@ -987,8 +1045,10 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "transport_line_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
+        "pollution_flow": FLOW,  # row = entity prototype
         "item_flow_touched": FLOW_TOUCHED,
         "fluid_flow_touched": FLOW_TOUCHED,
+        "pollution_flow_touched": FLOW_TOUCHED,
         "flow_series": FLOW_SERIES,
         "force": FORCE,  # row = LuaForce.index
         "item_launched": ITEM_LAUNCHED,  # row = item, by the player force
@@ -1025,6 +1085,7 @@ FIXED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "item_flow": "item_prototype",
         "fluid_flow": "fluid_prototype",
         "item_launched": "item_prototype",
+        "pollution_flow": "entity_prototype",
         "force_recipe": "recipe_prototype",
         "force_technology": "technology_prototype",
     }
@@ -1032,9 +1093,13 @@ FIXED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
 """Tables with a row for each prototype, and of which prototypes."""
 
 FLOW_TOUCHED_TABLES: Final[Mapping[str, str]] = MappingProxyType(
-    {"item_flow_touched": "item_prototype", "fluid_flow_touched": "fluid_prototype"}
+    {
+        "item_flow_touched": "item_prototype",
+        "fluid_flow_touched": "fluid_prototype",
+        "pollution_flow_touched": "entity_prototype",
+    }
 )
-"""Bitmaps of items or fluids, one after the other for each precision."""
+"""Bitmaps of items, fluids or polluters, one after the other for each precision."""
 
 FREE_RUNS: Final[Mapping[str, str]] = MappingProxyType(
     {"slot": "free_slots", "line_item": "free_line_items"}
@@ -1088,6 +1153,7 @@ RECIPE_PROTOTYPE: Final = _table(
     ("first_ingredient", _i4),  # rows of recipe_part
     ("first_product", _i4),
     ("overload_multiplier", _i4),  # 0: by the rule
+    ("limited_modules", _u4),  # bits by number, of those that the recipe lets in
     ("energy_required_seconds", _f8),
 )
 
@@ -1108,6 +1174,7 @@ ENTITY_PROTOTYPE: Final = _table(
     ("tile_width", _u1),  # facing north
     ("tile_height", _u1),
     ("is_resource", _b1),
+    ("allowed_effects", _u1),  # bits by place in EFFECTS
     ("collision_mask", _u4),  # bits of COLLISION_LAYERS
     ("left", _i4),  # collision box facing north, 1/256 tile from the centre
     ("top", _i4),
@@ -1121,6 +1188,13 @@ ENTITY_PROTOTYPE: Final = _table(
     ("mined_amount", _f8),  # units of that fluid for a mining at the normal amount
     ("normal_amount", _f8),  # of infinite ones: at which the yield is 100 %
     ("required_fluid_amount", _f8),  # units, kernels/fluid_mining
+)
+
+MODULE_EFFECT: Final = _table(
+    # of items that are modules; of others all is 0
+    ("effects", _u1),  # bits by place in EFFECTS: which it has
+    ("limitation", _u1),  # its number among those that only some recipes let in, from 1
+    ("bonus", _i4, (len(EFFECTS),)),  # 1/EFFECT_UNIT
 )
 
 TILE_PROTOTYPE: Final = _table(
@@ -1147,6 +1221,7 @@ TECHNOLOGY_PROTOTYPE: Final = _table(
 PROTOTYPE_TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
     {
         "item_prototype": ITEM_PROTOTYPE,
+        "module_effect": MODULE_EFFECT,  # row = item
         "recipe_prototype": RECIPE_PROTOTYPE,
         "recipe_part": RECIPE_PART,
         "entity_prototype": ENTITY_PROTOTYPE,

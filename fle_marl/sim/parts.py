@@ -27,7 +27,7 @@ from fle_marl.sim.components import (
     USAGE_SOLAR,
     USAGE_TERTIARY,
 )
-from fle_marl.sim.kernels.electric_buffer import LARGEST_FLOW_JOULES
+from fle_marl.sim.kernels.electric_buffer import BUFFER_PER_USE, LARGEST_FLOW_JOULES
 from fle_marl.sim.kernels.fluid_ports import join_ports, part_ports
 from fle_marl.sim.tables import fuel_category_bits
 from fle_marl.sim.world import World, row_template
@@ -66,12 +66,6 @@ _USAGE: Final = {
     "solar": USAGE_SOLAR,
     "lamp": USAGE_LAMP,
 }
-BUFFER_PER_USE: Final = 16 / 15
-"""Energy that an entity can hold ready, as a multiple of the most it uses in a tick.
-
-Source: measured in the game: burner drills of 2500 joules per tick hold 2666.67, stone
-furnaces of 1500 hold 1600, burner inserters of 2400 hold 2560. Electric entities are
-taken to be alike."""
 DRAIN_SHARE: Final = 1 / 30
 """Electric drain of a machine of `_DRAINED_TYPES` whose prototype gives none, as a
 share of its usage. Source: wiki.factorio.com/Assembling_machine_1: 75 kW and 2.5 kW."""
@@ -400,7 +394,10 @@ def remove_parts(world: World, entity: int) -> None:
         world.free("burner", int(record["burner"]))
     if record["electric"]:
         world.free("electric", int(record["electric"]))
-    for field in ("first_inventory", "burner", "electric"):
+    if record["effect_receiver"]:
+        world.free("effect_receiver", int(record["effect_receiver"]))
+        world.clock["beacons_dirty"] = True
+    for field in ("first_inventory", "burner", "electric", "effect_receiver"):
         world.entity[field][entity] = 0
 
 

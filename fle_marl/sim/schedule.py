@@ -15,9 +15,11 @@ from fle_marl.sim._jit import States, Tables, entry_point, kernel, state_at
 from fle_marl.sim.components import KINDS, REBUILT_TABLES, TABLE_INDEX
 from fle_marl.sim.heat_buffers import join_heat
 from fle_marl.sim.kernels.awake import wake_all
+from fle_marl.sim.kernels.module_effects import refresh_effects
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
     accumulator,
+    beacon,
     boiler,
     character,
     crafting_machine,
@@ -87,6 +89,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     solar_panel.SYSTEM,
     accumulator.SYSTEM,
     electric_consumer.SYSTEM,
+    beacon.SYSTEM,
     offshore_pump.SYSTEM,
     pump.SYSTEM,
     reactor.SYSTEM,
@@ -173,6 +176,7 @@ def _begin(state: Tables) -> int:
         return NEEDS_ROOM
     if not electric_network.begin_power(state):
         return NEEDS_FLOW_SERIES
+    refresh_effects(state)
     wake_all(state)
     return NEEDS_NOTHING
 
@@ -210,6 +214,7 @@ def _pass_tick(state: Tables) -> bool:
     generator.offer_of_generators(state)
     electric_network.update_networks(state)
     flow_statistics.note_electric_flows(state)
+    beacon.update_beacons(state)
     generator.burn_in_generators(state)
     # Belts move before anyone takes from them or drops onto them. Source: measured.
     transport_belt.update_belts(state)

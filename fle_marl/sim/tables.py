@@ -11,6 +11,8 @@ from fle_marl.prototypes import EntityPrototype, Prototypes, RecipePrototype, lo
 from fle_marl.sim.components import (
     BITS_PER_WORD,
     COLLISION_LAYERS,
+    EFFECT_UNIT,
+    EFFECTS,
     FIXED_TABLES,
     FLOW_PRECISIONS,
     FLOW_TOUCHED_TABLES,
@@ -44,7 +46,7 @@ _KIND_OF_TYPE: Final = {
     "electric-pole": "pole",
     "solar-panel": "solar_panel",
     "accumulator": "accumulator",
-    "beacon": "electric_consumer",
+    "beacon": "beacon",
     "electric-turret": "electric_consumer",
     "lab": "lab",
     "lamp": "electric_consumer",
@@ -124,6 +126,7 @@ def prototype_tables() -> dict[str, NDArray[Any]]:
     prototypes = load()
     tables = {
         "item_prototype": _items(prototypes),
+        "module_effect": _modules(prototypes),
         "entity_prototype": _entities(prototypes),
         "tile_prototype": _tiles(prototypes),
         "fluid_prototype": _fluids(prototypes),
@@ -163,6 +166,44 @@ def _items(prototypes: Prototypes) -> NDArray[Any]:
     return table
 
 
+_ALL_BY_DEFAULT: Final = frozenset({"mining-drill", "lab"})
+"""Types that allow all effects when they name none. Source: prototype API,
+MiningDrillPrototype.allowed_effects, LabPrototype.allowed_effects."""
+
+
+def _effect_bits(effects: Iterable[str]) -> int:
+    return sum(1 << EFFECTS.index(effect) for effect in set(effects))
+
+
+def _allowed_effects(entity: EntityPrototype) -> int:
+    if "allowed_effects" not in entity.properties:
+        return _effect_bits(EFFECTS if entity.type in _ALL_BY_DEFAULT else ())
+    return _effect_bits(entity.names("allowed_effects"))
+
+
+def _limited_modules(prototypes: Prototypes) -> list[tuple[int, frozenset[str]]]:
+    """Modules that only some recipes let in: their items, and those recipes."""
+    return [
+        (item.id, frozenset(item.names("limitation")))
+        for item in prototypes.items.values()
+        if item.type == "module" and item.properties.get("limitation")
+    ]
+
+
+def _modules(prototypes: Prototypes) -> NDArray[Any]:
+    table = _empty("module_effect", len(prototypes.items))
+    for item in prototypes.items.values():
+        if item.type == "module":
+            row = table[item.id]
+            row["effects"] = _effect_bits(item.module_effects)
+            for effect, value in item.module_effects.items():
+                bonus = round(value["bonus"] * EFFECT_UNIT)
+                row["bonus"][EFFECTS.index(effect)] = bonus
+    for number, (item_id, _) in enumerate(_limited_modules(prototypes), start=1):
+        table[item_id]["limitation"] = number
+    return table
+
+
 def _science_packs(prototypes: Prototypes) -> tuple[str, ...]:
     """What laboratories take, in the order of their slots."""
     packs: dict[str, None] = {}
@@ -174,11 +215,17 @@ def _science_packs(prototypes: Prototypes) -> tuple[str, ...]:
 
 def _recipes(prototypes: Prototypes) -> dict[str, NDArray[Any]]:
     table = _empty("recipe_prototype", len(prototypes.recipes))
+    limited = _limited_modules(prototypes)
     parts: list[tuple[Any, ...]] = [(False,) + (0,) * 8]
     for recipe in prototypes.recipes.values():
         row = table[recipe.id]
         row["category"] = recipe_category(prototypes, recipe.category)
         row["enabled"] = recipe.enabled
+        row["limited_modules"] = sum(
+            1 << number
+            for number, (_, recipes) in enumerate(limited, start=1)
+            if recipe.name in recipes
+        )
         row["overload_multiplier"] = recipe.overload_multiplier or 0
         row["energy_required_seconds"] = recipe.energy_required
         row["first_ingredient"] = len(parts)
@@ -230,6 +277,7 @@ def _entities(prototypes: Prototypes) -> NDArray[Any]:
         row["tile_width"] = entity.tile_width
         row["tile_height"] = entity.tile_height
         row["is_resource"] = entity.type == "resource"
+        row["allowed_effects"] = _allowed_effects(entity)
         row["collision_mask"] = collision_bits(entity.collision_mask)
         box = entity.collision_box
         row["left"] = tiles_to_units(box.left_top.x)

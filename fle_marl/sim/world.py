@@ -276,6 +276,8 @@ class World:
                 self._grow_layers(index + 1 + max(index // 8, _LEAST_SPARE_CHUNKS))
             self.chunk_count = index + 1
             self.chunk_index[row, column] = index
+            counter = self.allocate("chunk_pollution")
+            self.tables["chunk_pollution"]["entity"][counter] = 1
         self.tables["tile"][index] = tiles
 
     def _grow_layers(self, chunks: int) -> None:

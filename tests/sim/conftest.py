@@ -140,7 +140,8 @@ _FACTORY = [
     ("inserter", 15.5, 22.5, 2, {}),
     ("assembling-machine-1", 17.5, 22.5, 0, {}),
     ("electric-mining-drill", 17.5, 18.5, 0, {}),
-    ("lab", 8.5, 18.5, 0, {"automation-science-pack": 20}),
+    ("lab", 8.5, 18.5, 0, {"automation-science-pack": 20, "speed-module": 1}),
+    ("beacon", 13.5, 18.5, 0, {"effectivity-module": 2}),
 ]
 _ORES = [("iron-ore", -21, -1), ("iron-ore", -20, 0), ("copper-ore", 17, 18)]
 _RECIPES = {

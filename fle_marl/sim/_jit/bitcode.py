@@ -52,7 +52,7 @@ class _BitcodeLowering(NativeLowering):  # type: ignore[misc]
         known_as = _dynfunc.make_function(
             lowered.fndesc.lookup_module(),
             lowered.fndesc.qualname,
-            None,
+            "a kernel",
             _NO_ADDRESS,
             lowered.env,
             (library,),

@@ -18,6 +18,7 @@ from fle_marl.sim.components import (
     ROLE_MODULE,
     ROLE_SOURCE,
 )
+from fle_marl.sim.modules import takes_module
 from fle_marl.sim.world import World
 
 __all__ = [
@@ -35,7 +36,6 @@ _CHARACTER: Final = KINDS.index("character")
 _MACHINE: Final = KINDS.index("crafting_machine")
 _CONTAINERS: Final = frozenset({"container", "logistic-container"})
 _ITEM_TYPES: Final = {
-    ROLE_MODULE: "module",
     ROLE_AMMO: "ammo",
     ROLE_GUNS: "gun",
     ROLE_ARMOR: "armor",
@@ -69,6 +69,8 @@ def accepts(world: World, inventory: int, item: int) -> bool:
         return _is_fuel(world, entity, item)
     if role == ROLE_SOURCE and int(world.entity["kind"][entity]) == _MACHINE:
         return _is_ingredient(world, entity, item)
+    if role == ROLE_MODULE:
+        return takes_module(world, entity, item)
     wanted = _ITEM_TYPES.get(role)
     return wanted is None or load().items.by_id(item).type == wanted
 
@@ -129,6 +131,8 @@ def is_full(world: World, inventory: int) -> bool:
     bar = int(world.tables["inventory"]["bar"][inventory])
     slots = inventory_slots(world, inventory)[:bar]
     sizes = world.prototypes["item_prototype"]["stack_size"][slots["item"]]
+    if int(world.tables["inventory"]["role"][inventory]) == ROLE_MODULE:
+        sizes = 1
     return bool(((slots["count"] > 0) & (slots["count"] >= sizes)).all())
 
 

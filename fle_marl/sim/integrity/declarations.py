@@ -66,6 +66,7 @@ _BONUS: Final = Within(0, MOST_INSERTER_BONUS)
 _MAP_SIDE: Final = Within(0, limits.LARGEST_MAP_TILES)
 _MAP_SETTING: Final = Within(limits.LEAST_MAP_SETTING, limits.LARGEST_MAP_SETTING)
 _CHUNK: Final = Within(-DIRECTORY_CHUNKS, DIRECTORY_CHUNKS)
+_EFFECT: Final = Within(-limits.LARGEST_EFFECT, limits.LARGEST_EFFECT)
 _ITEM: Final = Prototype("item_prototype")
 _FLUID: Final = Prototype("fluid_prototype")
 _RECIPE: Final = Prototype("recipe_prototype")
@@ -108,12 +109,14 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "heat_dirty": _FLAG,
             "is_heat_flowing": _FLAG,
             "is_disturbed": _FLAG,
+            "beacons_dirty": _FLAG,
             "always_day": _FLAG,
             "daytime": Within(0, 1),
             "light": Within(0, 1),
             "electric_tick": Within(0, limits.LONGEST_TIME),
             "pending_samples": Within(0, 0),
             "is_flow_new": _FLAG,
+            "is_pollution_new": _FLAG,
         },
         "entity": {
             "prototype": Prototype("entity_prototype", is_optional=False),
@@ -135,6 +138,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "first_taker": Link("inserter"),
             "first_giver": Link("inserter"),
             "first_drill": Link("mining_drill"),
+            "effect_receiver": Row("effect_receiver", back="entity"),
             "minable": _FLAG,
             "active": _FLAG,
             "rotatable": _FLAG,
@@ -295,6 +299,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "energy_per_tick": _POSITIVE,
             "mining_progress": _MEASURE,
             "bonus_mining_progress": _MEASURE,
+            "productivity_bonus": Within(0, MOST_MODIFIER),
+            "pollution_per_second": _POSITIVE,
             "drop_x": _POSITION,
             "drop_y": _POSITION,
         },
@@ -314,7 +320,9 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "energy_per_tick": _POSITIVE,
             "crafted_seconds": _MEASURE,
             "crafting_progress": _MEASURE,
-            "bonus_progress": _MEASURE,
+            "bonus_progress": _POSITIVE,
+            "productivity_bonus": Within(0, MOST_MODIFIER),
+            "pollution_per_second": _POSITIVE,
         },
         "rocket_silo": {
             "entity": _ENTITY,
@@ -339,7 +347,33 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "researching_speed": Within(0, MOST_MODIFIER),
             "energy_per_tick": _POSITIVE,
             "used_durability": Several(Within(0, MOST_MODIFIER)),
+            "productivity_bonus": Within(0, MOST_MODIFIER),
         },
+        "effect_receiver": {
+            "entity": Row("entity", is_optional=False, back="effect_receiver"),
+            "inventory": Row("inventory", same="entity"),
+            "crafting_machine": Row("crafting_machine", same="entity"),
+            "mining_drill": Row("mining_drill", same="entity"),
+            "lab": Row("lab", same="entity"),
+            "own": Several(_EFFECT),
+            "beacons": Several(_EFFECT),
+            "speed": Within(0, MOST_MODIFIER),
+            "energy_per_tick": _POSITIVE,
+            "productivity": Within(0, MOST_MODIFIER),
+            "pollution_per_second": _POSITIVE,
+        },
+        "beacon": {
+            "entity": _COMPONENT_OF,
+            "inventory": Row("inventory", same="entity"),
+            "is_working": _FLAG,
+            "sent": Several(_EFFECT),
+            "distribution_effectivity": Within(0, 1),
+            "area_left": _TILE,
+            "area_top": _TILE,
+            "area_right": _TILE,
+            "area_bottom": _TILE,
+        },
+        "chunk_pollution": {"entity": _ONE, "amount": _MEASURE},
         "inserter": {
             "entity": _COMPONENT_OF,
             "pickup_target": Row("entity"),
@@ -496,6 +530,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "energy_per_tick": _POSITIVE,
             "target_temperature": _MEASURE,
             "heat_buffer": Row("heat_buffer", same="entity"),
+            "pollution_per_joule": _POSITIVE,
         },
         "heat_buffer": {
             "entity": _ENTITY,
@@ -608,8 +643,10 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "transport_line_awake": _AWAKE,
         "item_flow": _FLOW,
         "fluid_flow": _FLOW,
+        "pollution_flow": _FLOW,
         "item_flow_touched": _FLOW_TOUCHED,
         "fluid_flow_touched": _FLOW_TOUCHED,
+        "pollution_flow_touched": _FLOW_TOUCHED,
         "flow_series": {
             "entity": _ONE,
             "last": Within(0, limits.LONGEST_TIME),

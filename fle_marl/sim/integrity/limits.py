@@ -16,6 +16,7 @@ __all__ = [
     "FUEL_CATEGORIES",
     "LARGEST_AREA_TILES",
     "LARGEST_COUNT",
+    "LARGEST_EFFECT",
     "LARGEST_MAP_SETTING",
     "LARGEST_MAP_TILES",
     "LARGEST_POSITION",
@@ -28,6 +29,7 @@ __all__ = [
     "MAP_ELEVATIONS",
     "RECIPE_CATEGORIES",
     "RESOURCE_CATEGORIES",
+    "WIDEST_BEACON_TILES",
     "WIDEST_SUPPLY",
 ]
 
@@ -98,3 +100,14 @@ may go beyond."""
 
 LARGEST_SPECIFIC_HEAT: Final = 1e12
 """Joules per degree; a limit of this simulator, ten thousand times a reactor's."""
+
+LARGEST_EFFECT: Final = 1 << 29
+"""Of modules, 1/EFFECT_UNIT; sums of two fit into 32 bits. Far beyond all beacons that
+have room around a machine."""
+
+WIDEST_BEACON_TILES: Final = 2 * int(
+    _largest("supply_area_distance", {"beacon"})
+) + max(
+    entity.tile_width for entity in load().entities.values() if entity.type == "beacon"
+)
+"""Side of the area that a beacon reaches."""

@@ -33,6 +33,7 @@ def check_machines(contents: Contents) -> None:
     _check_ghosts(contents)
     _check_research(contents)
     _check_areas(contents)
+    _check_effects(contents)
     _check_awake(contents)
     _check_notes(contents)
     _check_serials(contents)
@@ -125,6 +126,23 @@ def _check_areas(contents: Contents) -> None:
         is_wrong = (size < 0) | (size > limits.LARGEST_AREA_TILES)
         most = limits.LARGEST_AREA_TILES
         end.refuse_any(is_wrong, f"at most {most} tiles beyond mining_drill.{low}")
+
+
+def _check_effects(contents: Contents) -> None:
+    """Effects go to just one machine; beacons look around themselves tile by tile."""
+    receivers = contents.column("effect_receiver", "entity")
+    works = [
+        receivers.beside(name) > 0
+        for name in ("crafting_machine", "mining_drill", "lab")
+    ]
+    is_wrong = np.sum(works, axis=0, dtype=np.int64) != 1
+    receivers.refuse_any(is_wrong, "of a row that names one machine, drill or lab")
+    most = limits.WIDEST_BEACON_TILES
+    for low, high in (("area_left", "area_right"), ("area_top", "area_bottom")):
+        end = contents.column("beacon", high)
+        size = end.integers - end.beside(low)
+        is_wrong = (size < 0) | (size > most)
+        end.refuse_any(is_wrong, f"at most {most} tiles beyond beacon.{low}")
 
 
 def _check_awake(contents: Contents) -> None:

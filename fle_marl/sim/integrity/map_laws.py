@@ -28,6 +28,7 @@ def check_map(contents: Contents) -> None:
         SaveError: `inconsistent-save`.
     """
     _check_directory(contents)
+    _check_pollution(contents)
     for name, rule in LAYER_RULES.items():
         layer = contents.layer(name)
         layer.refuse_any(rule.broken(layer), rule.allowed(layer))
@@ -49,6 +50,14 @@ def _check_directory(contents: Contents) -> None:
     if (named != 1).any():
         chunk = int((named != 1).argmax())
         refuse("chunk_index", "", chunk, f"named {named[chunk]} times", "named once")
+
+
+def _check_pollution(contents: Contents) -> None:
+    """Each chunk has a counter."""
+    chunks = len(contents.arrays["tile"])
+    count = contents.count("chunk_pollution")
+    if count != chunks + 1:
+        refuse("chunk_pollution", "", 0, count, f"one of {chunks + 1} rows")
 
 
 def _places(contents: Contents, tile_x: Array, tile_y: Array) -> NDArray[np.int64]:

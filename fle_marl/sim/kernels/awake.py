@@ -49,6 +49,7 @@ _INSERTER: Final = KINDS.index("inserter")
 _MACHINE: Final = KINDS.index("crafting_machine")
 _DRILL: Final = KINDS.index("mining_drill")
 _LAB: Final = KINDS.index("lab")
+_BEACON: Final = KINDS.index("beacon")
 _BELT: Final = KINDS.index("belt")
 _INSERTER_WORDS: Final = TABLE_INDEX["inserter_awake"]
 _MACHINE_WORDS: Final = TABLE_INDEX["crafting_machine_awake"]
@@ -196,6 +197,8 @@ def _wake_around(state: Tables, row: int) -> None:
         wake_row(state.mining_drill_awake, component)
     elif kind == _LAB:
         wake_row(state.lab_awake, component)
+    elif kind == _BEACON:
+        state.clock[0].beacons_dirty = True
     _wake_workers(state, row)
 
 

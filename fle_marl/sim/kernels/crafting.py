@@ -6,7 +6,7 @@ Source: as for `fle_marl.sim.systems.crafting_machine`.
 from typing import Final
 
 from fle_marl.defines import EntityStatus
-from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.flow import (
     consume_fluid,
@@ -15,6 +15,7 @@ from fle_marl.sim.kernels.flow import (
     produce_item,
 )
 from fle_marl.sim.kernels.fluid import put_fluid, take_fluid
+from fle_marl.sim.kernels.pollution import pollute
 from fle_marl.sim.kernels.random import next_random, random_below
 from fle_marl.sim.kernels.rocket import needs_parts, phase_status
 from fle_marl.units import TICKS_PER_SECOND
@@ -27,6 +28,9 @@ _NO_INGREDIENTS: Final = int(EntityStatus.no_ingredients)
 _ITEM_SHORTAGE: Final = int(EntityStatus.item_ingredient_shortage)
 _FLUID_SHORTAGE: Final = int(EntityStatus.fluid_ingredient_shortage)
 _FULL_OUTPUT: Final = int(EntityStatus.full_output)
+
+_ROUNDING_SHARE: Final = 1e-9
+"""Slack for sums of bonuses that are not exact in binary."""
 
 _ROUNDING_UNITS: Final = 1e-6
 """So much of a fluid may lack, by rounding of what flowed, when a craft begins."""
@@ -126,6 +130,13 @@ def readiness(state: Tables, row: int) -> int:
 
 
 @kernel
+def _begin_other_recipe(state: Tables, row: int) -> None:
+    """Have a furnace begin its bonus anew for another ore; a choice."""
+    if state.crafting_machine[row].is_furnace:
+        state.crafting_machine[row].bonus_progress = 0.0
+
+
+@kernel
 def begin_craft(state: Tables, row: int) -> None:
     """Take the ingredients of a craft, which are there."""
     slot = state.slot
@@ -149,6 +160,8 @@ def begin_craft(state: Tables, row: int) -> None:
             slot[index].item = 0
         consume_item(state, int(recipe_part[part].id), used_up)
         index += 1
+    if recipe != crafting_machine[row].previous_recipe:
+        _begin_other_recipe(state, row)
     crafting_machine[row].is_crafting = True
     touch(state, crafting_machine[row].entity)
 
@@ -168,20 +181,28 @@ def _drawn_amount(state: Tables, part: int) -> int:
 
 
 @kernel
-def _give_fluid(state: Tables, box: int, part: int, amount: float) -> None:
+def _give_fluid(
+    state: Tables, box: int, part: int, amount: float, catalyst: float
+) -> None:
     """Put a fluid product into its box."""
     fluid = int(state.recipe_part[part].id)
     temperature = state.recipe_part[part].temperature
     if temperature == 0.0:
         temperature = state.fluid_prototype[fluid].default_temperature
     made = put_fluid(state, box, fluid, amount, temperature)
-    made -= state.recipe_part[part].catalyst_amount
-    produce_fluid(state, fluid, max(made, 0.0))
+    produce_fluid(state, fluid, max(made - catalyst, 0.0))
 
 
-@kernel
-def _finish_craft(state: Tables, row: int) -> None:
-    """Give the products of a craft."""
+@called_kernel
+def _give_products(state: Tables, row: int, is_bonus: bool) -> None:
+    """Give the products of a craft.
+
+    Args:
+        state: ``World.state``, changed.
+        row: the machine.
+        is_bonus: whether productivity adds them, which does not multiply catalysts.
+            Source: prototype API, ``catalyst_amount``.
+    """
     slot = state.slot
     crafting_machine = state.crafting_machine
     recipe_prototype = state.recipe_prototype
@@ -192,23 +213,79 @@ def _finish_craft(state: Tables, row: int) -> None:
     first = recipe_prototype[recipe].first_product
     for part in range(first, first + recipe_prototype[recipe].product_count):
         amount = _drawn_amount(state, part)
+        catalyst = recipe_part[part].catalyst_amount
+        if is_bonus:
+            amount = max(amount - int(catalyst), 0)
+            catalyst = 0.0
         item = recipe_part[part].id
         if recipe_part[part].is_fluid:
             box = crafting_machine[row].fluidboxes[fluids]
             fluids += 1
-            _give_fluid(state, box, part, float(amount))
+            _give_fluid(state, box, part, float(amount), catalyst)
             continue
         if amount > 0:
             slot[index].item = item
             slot[index].count += amount
-            made = amount - recipe_part[part].catalyst_amount
-            produce_item(state, int(item), max(made, 0.0))
+            produce_item(state, int(item), max(amount - catalyst, 0.0))
         index += 1
-    crafting_machine[row].is_crafting = False
     touch(state, crafting_machine[row].entity)
+
+
+@kernel
+def _finish_craft(state: Tables, row: int) -> None:
+    """Give the products of a craft, and count what it has polluted."""
+    crafting_machine = state.crafting_machine
+    recipe = crafting_machine[row].recipe
+    _give_products(state, row, False)
+    crafting_machine[row].is_crafting = False
+    seconds = state.recipe_prototype[recipe].energy_required_seconds
+    pollution = crafting_machine[row].pollution_per_second * seconds
+    pollute(state, int(crafting_machine[row].entity), pollution)
     crafting_machine[row].products_finished += 1
     if crafting_machine[row].is_furnace:
         crafting_machine[row].previous_recipe = recipe
+
+
+@called_kernel
+def _has_room_for_fluids(state: Tables, row: int) -> bool:
+    """Whether all fluids that a craft makes still fit into their boxes."""
+    recipe = int(state.crafting_machine[row].recipe)
+    fluids = _fluid_ingredients(state, recipe)
+    first = state.recipe_prototype[recipe].first_product
+    for part in range(first, first + state.recipe_prototype[recipe].product_count):
+        if state.recipe_part[part].is_fluid:
+            box = state.crafting_machine[row].fluidboxes[fluids]
+            fluids += 1
+            held = state.fluidbox[box].amount
+            most = held + state.recipe_part[part].amount_max
+            if held > 0.0 and most > state.fluidbox[box].capacity:
+                return False
+    return True
+
+
+@called_kernel
+def _add_bonus(state: Tables, row: int, progress: float) -> None:
+    """Go on with the products that productivity adds, and give them when they are done.
+
+    They come as soon as their own bar is full, also within a craft. What has no room
+    for its fluids waits, the bonus as well as a craft that it came before (which goes
+    on using energy, a choice); items lie above full stacks.
+
+    Source: wiki.factorio.com/Productivity_module; runtime API,
+    LuaEntity.bonus_progress; changelog 0.7.0 (none is lost).
+
+    Args:
+        state: ``World.state``, changed.
+        row: the machine.
+        progress: of the craft, 0 to 1, in this tick.
+    """
+    machine = state.crafting_machine[row]
+    machine.bonus_progress += progress * machine.productivity_bonus
+    if machine.bonus_progress < 1.0 - _ROUNDING_SHARE:
+        return
+    if _has_room_for_fluids(state, row):
+        machine.bonus_progress = max(machine.bonus_progress - 1.0, 0.0)
+        _give_products(state, row, True)
 
 
 @kernel
@@ -227,11 +304,16 @@ def craft(state: Tables, row: int, share: float) -> int:
     recipe_prototype = state.recipe_prototype
     recipe = crafting_machine[row].recipe
     needed = recipe_prototype[recipe].energy_required_seconds
-    done = crafting_machine[row].crafted_seconds + (
-        crafting_machine[row].crafting_speed / TICKS_PER_SECOND * share
-    )
+    before = crafting_machine[row].crafted_seconds
+    done = before + crafting_machine[row].crafting_speed / TICKS_PER_SECOND * share
+    is_productive = crafting_machine[row].productivity_bonus > 0.0
+    if is_productive:
+        _add_bonus(state, row, (min(done, needed) - before) / needed)
     status = _WORKING
-    if done >= needed:
+    if done >= needed and is_productive and not _has_room_for_fluids(state, row):
+        done = needed
+        status = _FULL_OUTPUT
+    elif done >= needed:
         _finish_craft(state, row)
         status = readiness(state, row)
         done -= needed
@@ -241,6 +323,8 @@ def craft(state: Tables, row: int, share: float) -> int:
             needed = recipe_prototype[recipe].energy_required_seconds
             # at most one craft ends in a tick
             done = min(done, needed)
+            if is_productive:
+                _add_bonus(state, row, done / needed)
         else:
             done = 0.0
             if crafting_machine[row].is_furnace:

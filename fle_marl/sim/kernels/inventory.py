@@ -5,6 +5,7 @@ filter, the bar and stack sizes are all that counts.
 """
 
 from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim.components import ROLE_MODULE
 from fle_marl.sim.kernels.awake import touch
 
 __all__ = [
@@ -55,6 +56,14 @@ def first_item(state: Tables, row: int) -> int:
 
 
 @kernel
+def _stack_size_in(state: Tables, row: int, item: int) -> int:
+    """How many of an item a slot of an inventory takes; one of a module in its slot."""
+    if state.inventory[row].role == ROLE_MODULE:
+        return 1
+    return int(state.item_prototype[item].stack_size)
+
+
+@kernel
 def insertable_count(state: Tables, row: int, item: int) -> int:
     """How many of an item still fit into an inventory.
 
@@ -62,7 +71,7 @@ def insertable_count(state: Tables, row: int, item: int) -> int:
     """
     inventory = state.inventory
     slot = state.slot
-    stack_size = state.item_prototype[item].stack_size
+    stack_size = _stack_size_in(state, row, item)
     room = 0
     first = inventory[row].first_slot
     for index in range(first, first + inventory[row].bar):
@@ -90,7 +99,7 @@ def insert_item(state: Tables, row: int, item: int, count: int) -> int:
     """
     inventory = state.inventory
     slot = state.slot
-    stack_size = state.item_prototype[item].stack_size
+    stack_size = _stack_size_in(state, row, item)
     left = count
     first = inventory[row].first_slot
     last = first + inventory[row].bar

@@ -4,16 +4,19 @@ from typing import Final
 
 from fle_marl.defines import EntityStatus
 from fle_marl.sim._jit import Tables, kernel
-from fle_marl.sim.components import USAGE_LAMP, USAGE_SOLAR, USAGE_TERTIARY
+from fle_marl.sim.components import KINDS, USAGE_LAMP, USAGE_SOLAR, USAGE_TERTIARY
 from fle_marl.sim.kernels.electric_buffer import is_lit
+from fle_marl.sim.kernels.inventory import is_empty
 
 __all__ = ["status_of_source"]
 
+_BEACON: Final = KINDS.index("beacon")
 _WORKING: Final = int(EntityStatus.working)
 _NORMAL: Final = int(EntityStatus.normal)
 _LOW_POWER: Final = int(EntityStatus.low_power)
 _NO_POWER: Final = int(EntityStatus.no_power)
 _NOT_PLUGGED_IN: Final = int(EntityStatus.not_plugged_in_electric_network)
+_NO_MODULES: Final = int(EntityStatus.no_modules_to_transmit)
 _CHARGING: Final = int(EntityStatus.charging)
 _DISCHARGING: Final = int(EntityStatus.discharging)
 _FULLY_CHARGED: Final = int(EntityStatus.fully_charged)
@@ -54,5 +57,11 @@ def status_of_source(state: Tables, row: int) -> int:
     if source.usage == USAGE_LAMP and is_lit(state):
         return _TURNED_OFF_BY_DAY
     if source.satisfaction >= 1.0:
+        owner = state.entity[source.entity]
+        # one that lacks power says so first, a choice
+        if owner.kind == _BEACON and is_empty(
+            state, state.beacon[owner.component].inventory
+        ):
+            return _NO_MODULES
         return _WORKING
     return _LOW_POWER if source.satisfaction > 0.0 else _NO_POWER

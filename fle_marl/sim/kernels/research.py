@@ -120,9 +120,10 @@ def research(state: Tables, row: int, share: float) -> None:
         1.0 + force.laboratory_speed_modifier, 0.0
     )
     seconds = state.technology_prototype[technology].unit_time_seconds
-    gain = max(1.0 + force.laboratory_productivity_bonus, 0.0) / (
-        force.research_unit_count
+    productivity = (
+        force.laboratory_productivity_bonus + state.lab[row].productivity_bonus
     )
+    gain = max(1.0 + productivity, 0.0) / force.research_unit_count
     units = speed / TICKS_PER_SECOND / seconds * share
     progress = state.force_technology[technology].progress
     if gain > 0.0:

@@ -1,10 +1,12 @@
 """What may be put into an entity, and taken out of it, and how much.
 
 An entity's inventories say by their role what they are for: storage takes anything,
-fuel slots what their burner burns, and the source slots of a machine what its recipe
-needs. Inserters stop early, so that what they bring is shared out: at five pieces of
-fuel, and at the ingredients of a few crafts or units of research. Everything else
-(characters, drills) may fill the slots. A rocket takes what it brings something for.
+fuel slots what their burner burns, the source slots of a machine what its recipe needs,
+module slots what has an effect there, and a rocket what it brings something for.
+Inserters bring no modules into slots for them, only as ingredients; that is a choice.
+They stop early, so that what they bring is shared out: at five pieces of fuel, and at
+the ingredients of a few crafts or units of research. Everything else (characters,
+drills) may fill the slots.
 
 Source: wiki.factorio.com/Inserters, "Insertion limits"; prototype API,
 RecipePrototype.overload_multiplier; utility-constants.
@@ -19,6 +21,7 @@ from fle_marl.sim.components import (
     ROLE_BURNT_RESULT,
     ROLE_FUEL,
     ROLE_LAB_INPUT,
+    ROLE_MODULE,
     ROLE_RESULT,
     ROLE_ROCKET,
     ROLE_SOURCE,
@@ -32,6 +35,7 @@ from fle_marl.sim.kernels.inventory import (
     insertable_count,
     remove_item,
 )
+from fle_marl.sim.kernels.module_effects import module_fits
 from fle_marl.sim.kernels.rocket import takes_cargo
 
 __all__ = [
@@ -200,6 +204,9 @@ def _transfer_in(
                 room = min(room, _lab_room(state, row, store, item))
         elif role == ROLE_ROCKET:
             if takes_cargo(state, entity[row].component, item):
+                room = insertable_count(state, store, item)
+        elif role == ROLE_MODULE:
+            if not by_inserter and module_fits(state, row, item):
                 room = insertable_count(state, store, item)
         elif role == ROLE_SOURCE and entity[row].kind == _MACHINE:
             index, room = _source_slot(state, entity[row].component, item, by_inserter)

@@ -60,12 +60,6 @@ def _get_burnt_result_inventory(api: "LuaApi", handle: int) -> LuaValue:
     return _of_burner(api, handle, "burnt_inventory")
 
 
-def _get_module_inventory(api: "LuaApi", handle: int) -> LuaValue:
-    if int(api.world.entity["kind"][api.row(handle)]) != _MACHINE:
-        return None
-    return _find(api, handle, "assembling_machine_modules")
-
-
 def _get_output_inventory(api: "LuaApi", handle: int) -> LuaValue:
     row = api.row(handle)
     if api.prototype_of(row).type in _STORAGE_TYPES:
@@ -141,7 +135,6 @@ def declare(entity: LuaClass) -> None:
         "get_inventory": _get_inventory,
         "get_fuel_inventory": _get_fuel_inventory,
         "get_burnt_result_inventory": _get_burnt_result_inventory,
-        "get_module_inventory": _get_module_inventory,
         "get_output_inventory": _get_output_inventory,
         "get_item_count": _get_item_count,
         "insert": _insert,

@@ -82,14 +82,6 @@ def _crafting_progress(api: "LuaApi", handle: int) -> float:
     )
 
 
-def _bonus_progress(api: "LuaApi", handle: int) -> float:
-    return float(_needed(api, handle, _MACHINE, "bonus_progress")["bonus_progress"])
-
-
-def _crafting_speed(api: "LuaApi", handle: int) -> float:
-    return float(_needed(api, handle, _MACHINE, "crafting_speed")["crafting_speed"])
-
-
 def _products_finished(api: "LuaApi", handle: int) -> int:
     return int(_needed(api, handle, _MACHINE, "products_finished")["products_finished"])
 
@@ -104,11 +96,6 @@ def _is_crafting(api: "LuaApi", handle: int) -> bool:
 def _mining_progress(api: "LuaApi", handle: int) -> float | None:
     drill = _component(api, handle, _DRILL)
     return None if drill is None else float(drill["mining_progress"])
-
-
-def _bonus_mining_progress(api: "LuaApi", handle: int) -> float | None:
-    drill = _component(api, handle, _DRILL)
-    return None if drill is None else float(drill["bonus_mining_progress"])
 
 
 def _mining_target(api: "LuaApi", handle: int) -> LuaValue:
@@ -232,11 +219,8 @@ def declare(entity: LuaClass) -> None:
     entity.getters |= {
         "previous_recipe": _previous_recipe,
         "crafting_progress": _crafting_progress,
-        "bonus_progress": _bonus_progress,
-        "crafting_speed": _crafting_speed,
         "products_finished": _products_finished,
         "mining_progress": _mining_progress,
-        "bonus_mining_progress": _bonus_mining_progress,
         "mining_target": _mining_target,
         "drop_position": _drop_position,
         "drop_target": _drop_target,

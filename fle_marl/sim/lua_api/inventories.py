@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.actions.inventory import inventory_slots
 from fle_marl.sim.actions.inventory_rules import accepts
-from fle_marl.sim.components import KINDS
+from fle_marl.sim.components import KINDS, ROLE_MODULE
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.systems.inserter import hold
@@ -56,6 +56,9 @@ class StackPlace(Protocol):
     def accepts(self, api: "LuaApi", item: int) -> bool:
         """Whether an item may lie there."""
 
+    def most(self, api: "LuaApi", item: int) -> int:
+        """How many of an item may lie there."""
+
     def used_durability(self, api: "LuaApi") -> float:
         """What is gone of the durability of the stack's first item."""
 
@@ -92,6 +95,13 @@ class StackOf:
             return False
         return accepts(api.world, self.inventory.row, item)
 
+    def most(self, api: "LuaApi", item: int) -> int:
+        """A stack; one module in a slot for modules."""
+        inventory = inventory_row(api, self.inventory)
+        if int(api.world.tables["inventory"]["role"][inventory]) == ROLE_MODULE:
+            return 1
+        return api.prototypes.items.by_id(item).stack_size
+
     def used_durability(self, api: "LuaApi") -> float:
         """What a laboratory has used up of the pack in this slot."""
         entity = api.row(self.inventory.handle)
@@ -119,6 +129,10 @@ class _OwnStack:
         """Anything."""
         api.row(self.handle)
         return True
+
+    def most(self, api: "LuaApi", item: int) -> int:
+        """A stack."""
+        return api.prototypes.items.by_id(item).stack_size
 
     def used_durability(self, _api: "LuaApi") -> float:
         """Nothing: only laboratories use items up by and by."""

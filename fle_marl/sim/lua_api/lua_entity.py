@@ -16,6 +16,7 @@ from fle_marl.sim.lua_api import (
     entity_heat,
     entity_inventories,
     entity_machines,
+    entity_modules,
     entity_networks,
     entity_rockets,
 )
@@ -39,6 +40,7 @@ entity_ghosts.declare(LUA_ENTITY)
 entity_heat.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
+entity_modules.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
 entity_rockets.declare(LUA_ENTITY)
 

@@ -7,6 +7,7 @@ from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.lua_api import prototype_rockets
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_recipe import product_table
+from fle_marl.sim.lua_api.module_prototypes import declare_for_entities
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -15,6 +16,7 @@ __all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
 
 LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
 prototype_rockets.declare(LUA_ENTITY_PROTOTYPE)
+declare_for_entities(LUA_ENTITY_PROTOTYPE)
 
 
 def _of(api: "LuaApi", number: int) -> EntityPrototype:

@@ -1,4 +1,6 @@
-"""LuaFlowStatistics of items, fluids, kills and electric networks; holds a number.
+"""LuaFlowStatistics of items, fluids, kills, pollution and electric networks.
+
+It holds a number.
 
 The game's ``input`` is what was produced, its ``output`` what was consumed; in electric
 networks it is the other way round, since their window shows consumption on the left.
@@ -40,9 +42,10 @@ __all__ = ["LUA_FLOW_STATISTICS", "electric_statistics", "flow_statistics"]
 
 LUA_FLOW_STATISTICS: Final = LuaClass("LuaFlowStatistics")
 
-_KINDS: Final = ("item", "fluid", "kill")
+_KINDS: Final = ("item", "fluid", "kill", "pollution")
 _ELECTRIC: Final = "electric"
-_COUNTED: Final = frozenset({"item", "fluid", _ELECTRIC})
+_POLLUTION: Final = "pollution"
+_COUNTED: Final = frozenset({"item", "fluid", _POLLUTION, _ELECTRIC})
 _NAMES_OF: Final = {"item": "items", "fluid": "fluids"}  # of all other kinds: entities
 _TICKS_PER_MINUTE: Final = 60.0 * TICKS_PER_SECOND
 _MOST_WHOLE: Final = 1 << 53
@@ -53,7 +56,8 @@ class _Subject(NamedTuple):
     """Whose flows of what an object stands for.
 
     Attributes:
-        kind: ``"item"``, ``"fluid"`` or ``"electric"``; the table is named by it.
+        kind: ``"item"``, ``"fluid"``, ``"pollution"`` or ``"electric"``; the table is
+            named by it.
         force: LuaForce.index.
         network: row of the electric network; 0 for items and fluids.
     """
@@ -77,7 +81,8 @@ def flow_statistics(api: "LuaApi", kind: str, force: int) -> LuaValue:
 
     Args:
         api: with the world.
-        kind: ``"item"``, ``"fluid"`` or ``"kill"``.
+        kind: ``"item"``, ``"fluid"``, ``"kill"`` or ``"pollution"``; the last is no
+            force's, and has that of the player here.
         force: LuaForce.index.
     """
     number = len(_KINDS) * force + _KINDS.index(kind)
@@ -123,7 +128,7 @@ def _writable(api: "LuaApi", self: int, member: str) -> str:
     if not of.is_counted:
         raise LuaApiMissing(
             f"LuaFlowStatistics.{member}: the embedded simulator keeps statistics of "
-            "items and fluids of the force player only, not those of "
+            "items, fluids and pollution of the force player only, not those of "
             f"{of.kind} of the force with index {of.force}",
             details={"class": "LuaFlowStatistics", "member": member},
         )
@@ -212,7 +217,9 @@ def _set_output_count(api: "LuaApi", self: int, name: object, count: object) -> 
 
 @LUA_FLOW_STATISTICS.getter("force")
 def _force(api: "LuaApi", self: int) -> LuaValue:
-    return api.object("LuaForce", _of(api, self).force)
+    of = _of(api, self)
+    # "nil for pollution statistics". Source: runtime API
+    return None if of.kind == _POLLUTION else api.object("LuaForce", of.force)
 
 
 @LUA_FLOW_STATISTICS.getter("valid")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
 
 if TYPE_CHECKING:
@@ -85,6 +86,20 @@ def _surfaces(api: "LuaApi", _self: int) -> LuaValue:
             lambda: [SURFACE_NAME],
             lambda key: 1 if key in (1, SURFACE_NAME) else None,
         ),
+    )
+
+
+@LUA_GAME_SCRIPT.getter("pollution_statistics")
+def _pollution_statistics(api: "LuaApi", _self: int) -> LuaValue:
+    return flow_statistics(api, "pollution", FORCES["player"])
+
+
+@LUA_GAME_SCRIPT.getter("max_beacon_supply_area_distance")
+def _max_beacon_supply_area_distance(api: "LuaApi", _self: int) -> float:
+    return max(
+        prototype.number("supply_area_distance")
+        for prototype in api.prototypes.entities.values()
+        if prototype.type == "beacon"
     )
 
 

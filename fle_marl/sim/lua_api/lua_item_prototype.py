@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_recipe import product_table
+from fle_marl.sim.lua_api.module_prototypes import declare_for_items
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_FLUID_PROTOTYPE", "LUA_ITEM_PROTOTYPE"]
 
 LUA_ITEM_PROTOTYPE: Final = LuaClass("LuaItemPrototype")
+declare_for_items(LUA_ITEM_PROTOTYPE)
 LUA_FLUID_PROTOTYPE: Final = LuaClass("LuaFluidPrototype")
 
 

@@ -32,10 +32,6 @@ def _filled(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
     return item, count
 
 
-def _stack_size(api: "LuaApi", item: int) -> int:
-    return api.prototypes.items.by_id(item).stack_size
-
-
 @LUA_ITEM_STACK.getter("valid")
 def _valid(api: "LuaApi", stack: StackPlace) -> bool:
     return api.find_row(stack.owner()) > 0
@@ -77,7 +73,7 @@ def _durability(api: "LuaApi", stack: StackPlace) -> float | None:
 def _set_count(api: "LuaApi", stack: StackPlace, value: object) -> None:
     item, _ = _filled(api, stack)
     count = read_count(value, "count")
-    _write(api, stack, item, min(count, _stack_size(api, item)))
+    _write(api, stack, item, min(count, stack.most(api, item)))
 
 
 @LUA_ITEM_STACK.method("clear")
@@ -109,7 +105,7 @@ def _set_stack(api: "LuaApi", stack: StackPlace, given: object = None) -> bool:
     _read(api, stack)
     if not stack.accepts(api, item):
         return False
-    stack.write(api, item, min(count, _stack_size(api, item)))
+    stack.write(api, item, min(count, stack.most(api, item)))
     source: StackPlace | None = api.self_of(given, "LuaItemStack")
     if source != stack:
         _copy_blueprint(api, source, stack)
@@ -132,7 +128,7 @@ def _swap_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
         fail(f"Expected LuaItemStack, got {shown(given)}.")
     own, theirs = _read(api, stack), _read(api, other)
     for place, (item, count) in ((stack, theirs), (other, own)):
-        if count and not place.accepts(api, item):
+        if count and not (place.accepts(api, item) and count <= place.most(api, item)):
             return False
     stack.write(api, *theirs)
     other.write(api, *own)
@@ -151,7 +147,7 @@ def _transfer_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
     held_item, held = _read(api, stack)
     if not stack.accepts(api, item) or (held and held_item != item):
         return False
-    moved = min(offered, max(_stack_size(api, item) - held, 0))
+    moved = min(offered, max(stack.most(api, item) - held, 0))
     source: StackPlace | None = api.self_of(given, "LuaItemStack")
     if source == stack or not moved:
         return False

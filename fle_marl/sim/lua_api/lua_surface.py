@@ -15,7 +15,7 @@ from fle_marl.sim.actions.ghosts import (
     remove_ghosts_in,
 )
 from fle_marl.sim.actions.ground import spill_items
-from fle_marl.sim.lua_api import surface_chunks
+from fle_marl.sim.lua_api import surface_chunks, surface_pollution
 from fle_marl.sim.lua_api.arguments import read_direction
 from fle_marl.sim.lua_api.create import (
     apply_options,
@@ -42,6 +42,7 @@ __all__ = ["LUA_SURFACE"]
 
 LUA_SURFACE: Final = LuaClass("LuaSurface")
 surface_chunks.declare(LUA_SURFACE)
+surface_pollution.declare(LUA_SURFACE)
 
 _FINEST_STEP_TILES: Final = 0.01
 """Source: runtime API, LuaSurface.find_non_colliding_position."""

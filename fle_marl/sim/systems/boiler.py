@@ -23,6 +23,8 @@ from fle_marl.sim.kernels.energy import energy_status, take_energy
 from fle_marl.sim.kernels.flow import consume_fluid, produce_fluid
 from fle_marl.sim.kernels.fluid import put_fluid, take_fluid
 from fle_marl.sim.kernels.heat import take_heat
+from fle_marl.sim.kernels.pollution import pollute
+from fle_marl.sim.modules import emissions_per_second
 from fle_marl.sim.parts import add_energy_source, add_fluidbox
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
@@ -71,6 +73,7 @@ def update_boilers(state: Tables) -> None:
         else:
             taken = take_energy(state, owner, wanted)
             entity[owner].status = energy_status(state, owner, taken, wanted)
+            pollute(state, owner, taken * boiler[row].pollution_per_joule)
         units = take_fluid(state, water_box, units * (taken / wanted))
         steam = int(fluidbox[steam_box].filter)
         put_fluid(state, steam_box, steam, units, target)
@@ -93,6 +96,9 @@ def create_boiler(world: World, entity: int, prototype: EntityPrototype) -> None
     record["steam_box"] = steam_box
     record["energy_per_tick"] = joules
     record["heat_buffer"] = add_heat_buffer(world, entity)
+    record["pollution_per_joule"] = emissions_per_second(prototype) / (
+        joules * TICKS_PER_SECOND
+    )
     record["target_temperature"] = prototype.number("target_temperature")
     world.entity["component"][entity] = row
 

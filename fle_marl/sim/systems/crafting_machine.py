@@ -39,6 +39,7 @@ from fle_marl.sim.kernels.energy import (
 )
 from fle_marl.sim.kernels.fluid import watch_boxes
 from fle_marl.sim.machine_boxes import UNUSED, machine_boxes
+from fle_marl.sim.modules import add_effect_receiver, modules_without_recipe
 from fle_marl.sim.parts import (
     DRAIN_SHARE,
     add_energy_source,
@@ -164,6 +165,7 @@ def create_crafting_machine(
         1 << recipe_category(load(), name)
         for name in prototype.names("crafting_categories")
     )
+    add_effect_receiver(world, entity, prototype, "crafting_machine", row)
     if is_silo:
         recipe = load().recipes[prototype.text("fixed_recipe")].id
         record["recipe"] = recipe
@@ -246,7 +248,8 @@ def set_recipe(world: World, entity: int, recipe: int) -> dict[int, int]:
 
     Returns:
         What was in it, {item: count}: ingredients, products, and the ingredients of a
-        craft that was going on. Source: LuaEntity.set_recipe.
+        craft that was going on, and modules that are not for the new recipe. The bar of
+        the bonus is empty then, a choice. Source: LuaEntity.set_recipe.
 
     Raises:
         ToolError: `recipe-not-settable`, the entity is a furnace, which chooses by
@@ -292,6 +295,9 @@ def set_recipe(world: World, entity: int, recipe: int) -> dict[int, int]:
     machine["is_crafting"] = False
     machine["crafted_seconds"] = 0.0
     machine["crafting_progress"] = 0.0
+    machine["bonus_progress"] = 0.0
+    for item, count in modules_without_recipe(world, entity).items():
+        removed[item] = removed.get(item, 0) + count
     _make_fluidboxes(world, entity, recipe)
     return removed
 

@@ -1,6 +1,6 @@
 """Entities of which only the electricity that they use is simulated.
 
-Beacons, radars and lamps use a constant power; lamps only in the dark
+Radars and lamps use a constant power; lamps only in the dark
 (`kernels.electric_buffer`). Laser turrets, which have nothing to shoot at, lose their
 drain, and charge buffers of their own at first.
 
@@ -25,7 +25,6 @@ from fle_marl.units import TICKS_PER_SECOND, parse_energy_joules, parse_power_wa
 __all__ = ["SYSTEM"]
 
 _CONSTANT_USE: Final = {
-    "beacon": "energy_usage",
     "radar": "energy_usage",
     "lamp": "energy_usage_per_tick",
 }

@@ -262,12 +262,27 @@ def _record_electric(state: Tables, precision: int, number: int) -> bool:
 
 
 @kernel
-def _record_both(state: Tables, precision: int, number: int) -> bool:
+def _record_pollution(state: Tables, precision: int, number: int) -> bool:
+    """Write the samples of pollution; in most ticks there is none."""
+    if precision == 0 and not state.clock[0].is_pollution_new:
+        return True
+    if not _record(
+        state, state.pollution_flow, state.pollution_flow_touched, precision, number
+    ):
+        return False
+    if precision == 0:
+        state.clock[0].is_pollution_new = False
+    return True
+
+
+@kernel
+def _record_all(state: Tables, precision: int, number: int) -> bool:
     return bool(
         _record(state, state.item_flow, state.item_flow_touched, precision, number)
         and _record(
             state, state.fluid_flow, state.fluid_flow_touched, precision, number
         )
+        and _record_pollution(state, precision, number)
     )
 
 
@@ -279,7 +294,7 @@ def _record_coarser(state: Tables, tick: int) -> bool:
         if tick % ticks != 0:
             return True
         number = tick // ticks
-        if not _record_both(state, precision, number):
+        if not _record_all(state, precision, number):
             return False
         is_noted = precision < _NOTED_PRECISIONS
         if not is_noted and not _record_electric(state, precision, number):
@@ -298,7 +313,7 @@ def record_flows(state: Tables) -> bool:
         Whether there was room for all of them; the others are still marked.
     """
     tick = state.clock[0].tick
-    if not _record_both(state, 0, tick):
+    if not _record_all(state, 0, tick):
         return False
     if state.clock[0].is_flow_new and not _find_series(state):
         return False
@@ -330,14 +345,15 @@ def count_flow(
 
     Args:
         world: changed.
-        kind: ``"item"`` or ``"fluid"``.
-        subject: the item or fluid.
+        kind: ``"item"``, ``"fluid"`` or ``"pollution"``.
+        subject: the item, fluid or entity prototype.
         produced: items, or units of fluid.
         consumed: likewise.
     """
     flow = world.tables[f"{kind}_flow"][subject]
     flow["produced"] += produced
     flow["consumed"] += consumed
+    world.clock["is_pollution_new"] |= kind == "pollution"
     mark = world.tables[f"{kind}_flow_touched"]["subjects"]
     mark[subject >> 6] |= _ONE << np.uint64(subject & 63)
 
@@ -349,8 +365,8 @@ def set_flow_total(
 
     Args:
         world: changed.
-        kind: ``"item"`` or ``"fluid"``.
-        subject: the item or fluid.
+        kind: ``"item"``, ``"fluid"`` or ``"pollution"``.
+        subject: the item, fluid or entity prototype.
         field: ``"produced"`` or ``"consumed"``.
         total: items, or units of fluid.
     """
@@ -391,7 +407,7 @@ def flow_samples(
 
     Args:
         world: read.
-        kind: ``"item"``, ``"fluid"`` or ``"electric"``.
+        kind: ``"item"``, ``"fluid"``, ``"pollution"`` or ``"electric"``.
         subject: the item or fluid, or the row of ``electric_flow``.
         field: ``"produced"`` or ``"consumed"``.
         precision: how long a sample is, `SAMPLE_TICKS`.
@@ -416,8 +432,10 @@ SYSTEM: Final = System(
         "count",
         "item_flow",
         "fluid_flow",
+        "pollution_flow",
         "item_flow_touched",
         "fluid_flow_touched",
+        "pollution_flow_touched",
         "electric_flow",
         "flow_series",
     ),

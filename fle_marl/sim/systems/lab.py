@@ -16,8 +16,8 @@ for.
 
 Source: prototype ``researching_speed``, ``inputs``, ``energy_usage``; prototype API,
 TechnologyUnit.time, ToolPrototype.durability; runtime API,
-LuaForce.laboratory_speed_modifier, laboratory_productivity_bonus; wiki, Lab; changelog
-0.12.0 (packs are used continuously).
+LuaForce.laboratory_speed_modifier, laboratory_productivity_bonus; wiki, Lab (the speed
+with modules times the force's); changelog 0.12.0 (packs are used continuously).
 """
 
 from typing import Final
@@ -29,6 +29,7 @@ from fle_marl.sim.components import FORCE_PLAYER, ROLE_LAB_INPUT, TABLE_INDEX
 from fle_marl.sim.kernels.awake import fall_asleep, next_awake, watch
 from fle_marl.sim.kernels.energy import draw_energy, energy_status, has_energy
 from fle_marl.sim.kernels.research import lab_readiness, research
+from fle_marl.sim.modules import add_effect_receiver
 from fle_marl.sim.parts import DRAIN_SHARE, add_energy_source, add_inventory
 from fle_marl.sim.system import System
 from fle_marl.sim.world import World
@@ -107,6 +108,7 @@ def create_lab(world: World, entity: int, prototype: EntityPrototype) -> None:
     record["input_inventory"] = store
     record["researching_speed"] = prototype.number("researching_speed")
     record["energy_per_tick"] = joules
+    add_effect_receiver(world, entity, prototype, "lab", row)
 
 
 def destroy_lab(world: World, entity: int) -> None:

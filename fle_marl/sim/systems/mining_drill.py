@@ -31,8 +31,10 @@ from fle_marl.sim.kernels.entity_rows import free_entity_row
 from fle_marl.sim.kernels.flow import produce_item
 from fle_marl.sim.kernels.fluid import watch_boxes
 from fle_marl.sim.kernels.fluid_mining import fluid_status, give_fluid, use_fluid
+from fle_marl.sim.kernels.pollution import pollute
 from fle_marl.sim.kernels.rows import free_row
 from fle_marl.sim.kernels.space import ore_at, set_ore
+from fle_marl.sim.modules import add_effect_receiver
 from fle_marl.sim.parts import add_energy_source, offset_position
 from fle_marl.sim.system import System
 from fle_marl.sim.tables import resource_category
@@ -125,7 +127,9 @@ def _give_output(state: Tables, row: int, item: int) -> None:
 
 @kernel
 def _mine_bonus(state: Tables, row: int, seconds: float, needed: float) -> bool:
-    """Go on with the item that the force's bonus adds; it costs no ore.
+    """Go on with the item that productivity adds; it costs no ore.
+
+    The drill's own and the force's are added up. Source: wiki, Mining productivity.
 
     Returns:
         Whether it is there.
@@ -133,6 +137,7 @@ def _mine_bonus(state: Tables, row: int, seconds: float, needed: float) -> bool:
     mining_drill = state.mining_drill
     force = state.entity[mining_drill[row].entity].force
     bonus = state.force[force].mining_drill_productivity_bonus
+    bonus = max(bonus + mining_drill[row].productivity_bonus, 0.0)
     mining_drill[row].bonus_mining_progress += seconds * bonus
     if mining_drill[row].bonus_mining_progress < needed - _ROUNDING_SECONDS:
         return False
@@ -179,6 +184,7 @@ def _mine(state: Tables, row: int) -> int:
         mining_drill[row].mining_progress -= needed
         _give_output(state, row, item)
         _take_from_resource(state, row)
+        pollute(state, owner, mining_drill[row].pollution_per_second * needed)
     return energy_status(state, owner, taken, wanted)
 
 
@@ -252,6 +258,8 @@ def create_mining_drill(world: World, entity: int, prototype: EntityPrototype) -
         1 << resource_category(load(), name)
         for name in prototype.names("resource_categories")
     )
+    add_effect_receiver(world, entity, prototype, "mining_drill", row)
+    record = world.tables["mining_drill"][row]
     radius = tiles_to_units(prototype.number("resource_searching_radius"))
     x, y = int(world.entity["x"][entity]), int(world.entity["y"][entity])
     record["area_left"], record["area_top"] = (x - radius) >> 8, (y - radius) >> 8

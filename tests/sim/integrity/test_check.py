@@ -442,6 +442,38 @@ def test_a_laboratory_remembers_no_more_than_its_slots(arrays):
     assert refusal(arrays).code == "inconsistent-save"
 
 
+@pytest.mark.parametrize(
+    ("table", "field", "value"),
+    [
+        ("entity", "effect_receiver", MANY),
+        ("effect_receiver", "inventory", MANY),
+        ("effect_receiver", "own", -(1 << 31)),
+        ("effect_receiver", "lab", MANY),
+        ("beacon", "inventory", 1),
+        ("beacon", "area_right", 1 << 20),
+        ("beacon", "area_top", -(1 << 20)),
+        ("beacon", "distribution_effectivity", np.inf),
+        ("chunk_pollution", "entity", 2),
+    ],
+)
+def test_modules_and_beacons(arrays, table, field, value):
+    row = busy_row(arrays, table, field)
+    arrays[table][field][row] = value
+    assert refusal(arrays).details["table"] in (table, "effect_receiver", "beacon")
+
+
+def test_effects_go_to_one_machine(arrays):
+    row = busy_row(arrays, "effect_receiver", "lab")
+    arrays["effect_receiver"]["lab"][row] = 0
+    assert refusal(arrays).details["table"] == "effect_receiver"
+
+
+def test_each_chunk_has_a_counter_of_pollution(arrays):
+    arrays["chunk_pollution"] = arrays["chunk_pollution"][:-1]
+    arrays["count"][TABLE_INDEX["chunk_pollution"]] -= 1
+    assert refusal(arrays).code == "inconsistent-save"
+
+
 def test_research_that_goes_on_has_units(arrays):
     arrays["force"]["research_unit_count"][1] = 0
     assert refusal(arrays).details["field"] == "research_unit_count"

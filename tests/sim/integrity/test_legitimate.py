@@ -46,6 +46,7 @@ NAMES = [
     "accumulator",
     "radar",
     "lab",
+    "beacon",
     "boiler",
     "heat-exchanger",
     "steam-engine",

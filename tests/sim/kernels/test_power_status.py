@@ -28,6 +28,7 @@ def status(world: World, entity: int) -> str:
         ("radar", 1, NOON, "low_power"),
         ("radar", 6, NIGHT, "no_power"),
         ("beacon", 0, NOON, "no_power"),
+        ("beacon", 6, NOON, "low_power"),
         ("small-lamp", 1, NOON, "turned_off_during_daytime"),
         ("small-lamp", 1, NIGHT, "no_power"),
         ("small-lamp", 0, DUSK, "turned_off_during_daytime"),

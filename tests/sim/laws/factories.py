@@ -170,6 +170,32 @@ def assembly_lines(draw: st.DrawFn) -> Factory:
     )
 
 
+MODULES = ("speed-module-2", "effectivity-module", "productivity-module-3")
+
+
+@st.composite
+def beaconed_works(draw: st.DrawFn) -> Factory:
+    """Machines with modules between beacons, which may lack power."""
+    own = draw(st.dictionaries(st.sampled_from(MODULES), st.integers(1, 2)))
+    sent = {draw(st.sampled_from(MODULES[:2])): 2}
+    plates = {"iron-plate": draw(st.integers(10, 60))}
+    beacons = ((-4.5, 0.5), (1.5, 0.5), (4.5, 3.5))
+    return Factory(
+        (
+            Piece("iron-chest", -4.5, -2.5, items=plates),
+            Piece("fast-inserter", -3.5, -2.5, 6),
+            Piece("assembling-machine-3", -1.5, -2.5, recipe="pipe", items=own),
+            Piece("fast-inserter", 0.5, -2.5, 6),
+            Piece("iron-chest", 1.5, -2.5),
+            Piece("electric-furnace", 4.5, 0.5, items={"iron-ore": 20} | own),
+            *(
+                Piece("beacon", *at, items=sent)
+                for at in beacons[: draw(st.integers(0, 3))]
+            ),
+        )
+    )
+
+
 @st.composite
 def burner_chains(draw: st.DrawFn, amounts: st.SearchStrategy[int]) -> Factory:
     """Burners that fill and fuel each other."""
@@ -355,6 +381,7 @@ def factories(
         assembly_lines(),
         pipelines(),
         concrete_works(),
+        beaconed_works(),
     ]
     if "burner-mining-drill" not in without:
         kinds.append(burner_chains(amounts))

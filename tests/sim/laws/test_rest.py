@@ -36,13 +36,16 @@ STATISTICS = frozenset(
     {
         "item_flow",
         "fluid_flow",
+        "pollution_flow",
         "item_flow_touched",
         "fluid_flow_touched",
+        "pollution_flow_touched",
         "flow_series",
     }
 )
 NOT_OF_ENTITIES = {
     "clock",
+    "chunk_pollution",
     "slot",
     "free_slots",
     "line_item",

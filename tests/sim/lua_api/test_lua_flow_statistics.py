@@ -282,7 +282,7 @@ def test_nothing_is_killed(run, plain, refusal, force):
     assert run(source) == (True, force, 0, 0)
     message = refusal("statistics.get_input_count('iron-plate')")
     assert "Unknown entity name: iron-plate." in message
-    with pytest.raises(LuaApiMissing, match="items and fluids of the force player"):
+    with pytest.raises(LuaApiMissing, match="items, fluids and pollution of the"):
         run("statistics.set_input_count('wooden-chest', 1)")
 
 

@@ -34,7 +34,6 @@ def demand_watts(world: World, pole: int) -> float:
 @pytest.mark.parametrize(
     ("name", "daytime", "watts"),
     [
-        ("beacon", NOON, 480e3),
         ("radar", NOON, 300e3),
         ("small-lamp", NOON, 0.0),
         ("small-lamp", NIGHT, 5e3),
