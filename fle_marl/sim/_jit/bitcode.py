@@ -58,7 +58,6 @@ class _BitcodeLowering(NativeLowering):  # type: ignore[misc]
             (library,),
         )
         state.targetctx.insert_user_function(known_as, lowered.fndesc, [library])
-        state.reload_init.extend(library._reload_init)
         state["cr"] = lowered._replace(cfunc=known_as)
         return True
 
