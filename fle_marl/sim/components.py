@@ -858,6 +858,9 @@ CHARACTER: Final = _table(
     ("running_speed_modifier", _f8),  # 0.5: half as fast again; LuaControl
     ("mining_speed_modifier", _f8),
     ("crafting_speed_modifier", _f8),
+    ("hurt_tick", _i8),  # when it was hurt last
+    ("combat_ticks", _i8),  # after that, in which it does not heal
+    ("healing_per_tick", _f8),  # health points
 )
 
 CRAFTING_ORDER: Final = _table(

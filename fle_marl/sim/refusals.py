@@ -94,6 +94,7 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
 
 STANDING: Final = frozenset(
     {
+        "character-corpse",
         "cliff",
         "container",
         "fish",

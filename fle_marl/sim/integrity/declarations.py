@@ -604,6 +604,9 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "running_speed_modifier": Within(-1, limits.FASTEST_WALK_TILES),
             "mining_speed_modifier": _MEASURE,
             "crafting_speed_modifier": _MEASURE,
+            "hurt_tick": _LABEL,
+            "combat_ticks": _POSITIVE,
+            "healing_per_tick": _POSITIVE,
         },
         "crafting_order": {
             "entity": _ENTITY,

@@ -13,6 +13,7 @@ from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
     entity_fluids,
     entity_ghosts,
+    entity_health,
     entity_heat,
     entity_inventories,
     entity_machines,
@@ -37,6 +38,7 @@ __all__ = ["LUA_ENTITY"]
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
 entity_fluids.declare(LUA_ENTITY)
 entity_ghosts.declare(LUA_ENTITY)
+entity_health.declare(LUA_ENTITY)
 entity_heat.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
@@ -124,14 +126,6 @@ def _set_force(api: "LuaApi", handle: int, force: object) -> None:
 def _surface(api: "LuaApi", handle: int) -> LuaValue:
     api.row(handle)
     return api.object("LuaSurface", 1)
-
-
-@LUA_ENTITY.getter("health")
-def _health(api: "LuaApi", handle: int) -> float | None:
-    row = api.row(handle)
-    if not api.prototype_of(row).max_health:
-        return None
-    return float(api.world.entity["health"][row])
 
 
 @LUA_ENTITY.getter("status")

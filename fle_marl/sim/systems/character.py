@@ -5,14 +5,15 @@ takes one item after the other from a resource. Anything else comes out of the w
 whole: that needs Python, so the kernel marks the character (``is_mining_done``) and
 `update_characters` says so, for its caller to see to it.
 
-Source: prototype character (running_speed, mining_speed, inventory_size).
+Source: prototype character (running_speed, mining_speed, inventory_size,
+healing_per_tick, ticks_to_stay_in_combat).
 """
 
 from typing import Final
 
 from fle_marl.defines import Inventory
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.components import (
     ROLE_AMMO,
     ROLE_ARMOR,
@@ -38,6 +39,15 @@ _TRASH_SLOTS: Final = 0
 slots before logistic robotics is researched."""
 
 
+@called_kernel
+def _heal(state: Tables, row: int, most: float) -> None:
+    """Let a character heal that was not hurt for a while."""
+    hurt = state.character[row]
+    if state.clock[0].tick - hurt.hurt_tick > hurt.combat_ticks:
+        person = state.entity[hurt.entity]
+        person.health = min(person.health + hurt.healing_per_tick, most)
+
+
 @kernel
 def update_characters(state: Tables) -> bool:
     """Let all characters do what they do for a tick.
@@ -53,6 +63,9 @@ def update_characters(state: Tables) -> bool:
         person = character[row].entity
         if person <= 0 or not entity[person].active:
             continue
+        most = state.entity_prototype[entity[person].prototype].max_health
+        if entity[person].health < most:
+            _heal(state, row, most)
         dx, dy = belt_way(state, person)
         # first the belt's way, then the character's own
         for own in range(2):
@@ -90,6 +103,9 @@ def create_character(world: World, entity: int, prototype: EntityPrototype) -> N
     record["main_inventory"] = main
     record["running_speed"] = prototype.number("running_speed")
     record["mining_speed"] = prototype.number("mining_speed")
+    record["combat_ticks"] = prototype.number("ticks_to_stay_in_combat")
+    record["healing_per_tick"] = prototype.number("healing_per_tick")
+    record["hurt_tick"] = world.tick
 
 
 def _orders_of(world: World, entity: int) -> list[int]:
