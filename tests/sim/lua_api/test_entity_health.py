@@ -18,12 +18,12 @@ def build(run):
     ("name", "damage", "kind", "final"),
     [
         ("wooden-chest", 10, "physical", 10),  # nothing resisted
-        ("steel-chest", 50, "fire", 5),  # 90 %
-        ("stone-wall", 100, "laser", 30),  # 70 %
-        ("stone-wall", 13, "physical", 8),  # 3 flat, then 20 %
-        ("stone-wall", 4, "physical", 0.8),  # 3 flat leaves 1
-        ("stone-wall", 1, "physical", 0.8 / 4),  # 3 flat leaves a fourth
-        ("stone-wall", 100, "fire", 0),  # 100 %
+        ("steel-chest", 50, "fire", 5),  # by 90 %
+        ("stone-wall", 100, "laser", 30),  # by 70 %
+        ("stone-wall", 13, "physical", 8),  # first three points, then 20 %
+        ("stone-wall", 4, "physical", 0.8),  # one point is left
+        ("stone-wall", 1, "physical", 0.8 / 4),  # a fourth of a point is left
+        ("stone-wall", 100, "fire", 0),  # all of it
     ],
 )
 def test_resistances(run, build, name, damage, kind, final):
