@@ -27,7 +27,7 @@ def build(run):
     ],
 )
 def test_resistances(run, build, name, damage, kind, final):
-    # Source: prototypes; wiki, Damage
+    # Source: what prototypes resist, and the page Damage of the wiki
     build(name)
     before = run("return it.health")
     assert run(f"return it.damage({damage}, 'enemy', '{kind}')") == pytest.approx(final)
