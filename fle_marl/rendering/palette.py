@@ -80,6 +80,7 @@ GLOW: Final = (255, 178, 72)
 LEAF: Final = (74, 104, 74)
 LEAF_LIGHT: Final = (98, 130, 92)
 ROCK: Final = (110, 108, 104)
+FISH: Final = (196, 142, 96)
 
 
 def blend(first: Colour, second: Colour, share: float) -> tuple[int, int, int]:

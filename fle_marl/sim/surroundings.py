@@ -22,7 +22,9 @@ from fle_marl.sim.kernels.space import (
     unlink_entity,
 )
 from fle_marl.sim.kernels.targets import aim, aim_those_around, drop_aims, lose_aims
+from fle_marl.sim.tables import prototype_tables
 from fle_marl.sim.world import World
+from fle_marl.units import POSITION_UNITS_PER_TILE
 
 __all__ = ["enter_surroundings", "leave_surroundings"]
 
@@ -40,7 +42,16 @@ def enter_surroundings(world: World, entity: int) -> None:
 def _most_tiles(prototype: int) -> int:
     """How many tiles an entity can touch: a border more than its size in tiles."""
     size = load().entities.by_id(prototype)
+    if size.type == "cliff":
+        return _most_tiles_of_cliffs()
     return (size.tile_width + 1) * (size.tile_height + 1)
+
+
+def _most_tiles_of_cliffs() -> int:
+    table = prototype_tables()["cliff_orientation"]
+    sides = (table["right"] - table["left"], table["bottom"] - table["top"])
+    width, height = (int(each.max()) // POSITION_UNITS_PER_TILE + 2 for each in sides)
+    return width * height
 
 
 def leave_surroundings(world: World, entity: int) -> None:

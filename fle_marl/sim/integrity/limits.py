@@ -15,12 +15,15 @@ __all__ = [
     "FASTEST_WALK_TILES",
     "FUEL_CATEGORIES",
     "LARGEST_AREA_TILES",
+    "LARGEST_CLIFF_ELEVATION",
+    "LARGEST_CLIFF_RICHNESS",
     "LARGEST_COUNT",
     "LARGEST_MAP_SETTING",
     "LARGEST_MAP_TILES",
     "LARGEST_POSITION",
     "LARGEST_TILE",
     "LAST_SERIAL",
+    "LEAST_CLIFF_INTERVAL",
     "LEAST_MAP_SETTING",
     "LONGEST_LINE",
     "LONGEST_TIME",
@@ -95,3 +98,10 @@ LEAST_MAP_SETTING: Final = 1.0 / 6.0
 LARGEST_MAP_SETTING: Final = 6.0
 """A choice: the scales of the map generator's dialog, 17 % to 600 %; the game's scripts
 may go beyond."""
+
+LARGEST_CLIFF_ELEVATION: Final = 1000.0
+LEAST_CLIFF_INTERVAL: Final = 1.0
+"""Of `CliffPlacementSettings`; far beyond what land reaches. The dialog's frequency of
+17 % to 600 % makes intervals of 240 to 6.7. A limit of this simulator."""
+LARGEST_CLIFF_RICHNESS: Final = 10.0
+"""Source: the game's map-gen-settings.example.json: makes cliffs completely solid."""
