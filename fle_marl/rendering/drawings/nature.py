@@ -7,6 +7,7 @@ from typing import Final
 
 from fle_marl.rendering.canvas import Canvas
 from fle_marl.rendering.palette import (
+    CLIFF,
     EDGE,
     FISH,
     LEAF,
@@ -69,7 +70,7 @@ def draw_cliff(canvas: Canvas, entity: Entity, _surroundings: Surroundings) -> N
     # its square is half a tile further up. Source: prototype cliff, grid_offset
     way = _cliff_way(start, end)
     way = [(x, y - 0.5) for x, y in way]
-    crest, face = darker(ROCK, 0.3), darker(ROCK, 0.12)
+    crest, face = lighter(CLIFF, 0.1), darker(CLIFF, 0.35)
     for (x, y), (next_x, next_y) in pairwise(way):
         # right of the way it goes down
         down_x, down_y = y - next_y, next_x - x

@@ -35,7 +35,7 @@ from fle_marl.sim.mapgen.terrain import (
 from fle_marl.sim.tables import prototype_tables
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 
-__all__ = ["CLIFF_MARGIN_TILES", "Cliffs", "cliffs_on"]
+__all__ = ["CLIFF_MARGIN_TILES", "Cliffs", "cliffs_on", "rows_below"]
 
 Field = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -193,7 +193,7 @@ def _pieces(
     """
     distance = distance_from(0.0, 0.0, x, y)
     height = height_of(settings, start, x, y, distance)
-    level = _levels(settings, height, x, y, start.seed)
+    level = rows_below(settings, height, x, y, start.seed)
     gap = field(start.seed, "cliffiness", x, y, _GAP_OCTAVES)
     gap += log2(settings.cliff_richness) / 2.0
     # whether the way across each side goes up: southwards and eastwards
@@ -216,10 +216,18 @@ def _pieces(
     return pieces
 
 
-def _levels(
+def rows_below(
     settings: MapGenSettings, height: Field, x: Places, y: Places, seed: int
 ) -> Levels:
-    """How many rows of cliffs lie below each corner."""
+    """How many rows of cliffs lie below places, int64[rows, columns].
+
+    Args:
+        settings: of the map.
+        height: float64[rows, columns], over the water.
+        x: int64[columns], tiles.
+        y: int64[rows], tiles.
+        seed: of the map.
+    """
     hills = clipped(
         _HILLS + field(seed, "hills", x, y, _HILL_OCTAVES), _LEAST_HILLS, 1.0
     )

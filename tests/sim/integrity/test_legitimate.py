@@ -47,6 +47,8 @@ NAMES = [
     "pipe-to-ground",
     "storage-tank",
     "tree-01",
+    "cliff",
+    "fish",
 ]
 
 
