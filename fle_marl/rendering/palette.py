@@ -80,6 +80,9 @@ GLOW: Final = (255, 178, 72)
 LEAF: Final = (74, 104, 74)
 LEAF_LIGHT: Final = (98, 130, 92)
 ROCK: Final = (110, 108, 104)
+FISH: Final = (196, 142, 96)
+CLIFF: Final = (144, 119, 87)
+"""Source: prototype cliff, map_color."""
 
 
 def blend(first: Colour, second: Colour, share: float) -> tuple[int, int, int]:

@@ -123,6 +123,7 @@ def _read_entity(record: Record) -> Entity:
         connected_to=_optional_point(record, "connected_to"),
         belt_to_ground_type=record.optional_text("belt_to_ground_type"),
         ports=tuple(_read_point(one) for one in record.records("ports")),
+        cliff_orientation=record.optional_text("cliff_orientation"),
     )
 
 

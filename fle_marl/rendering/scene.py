@@ -47,6 +47,7 @@ connected_to        position of the other end of an underground belt or pipe
 belt_to_ground_type ``input`` or ``output``, where ``connected_to`` cannot tell
 ports               positions of the tiles outside the entity that its fluid boxes open
                     to, where the prototypes alone cannot tell (uranium drills, mods)
+cliff_orientation   of a cliff, such as ``west-to-east``: where it comes from and goes
 =================== ===================================================================
 """
 
@@ -149,6 +150,7 @@ class Entity:
     connected_to: Point | None = None
     belt_to_ground_type: str | None = None
     ports: tuple[Point, ...] = ()
+    cliff_orientation: str | None = None
 
     @property
     def quarter_turns(self) -> int:

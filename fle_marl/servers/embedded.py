@@ -164,6 +164,7 @@ class EmbeddedServer:
         left = ticks
         while left > 0:
             grow_map(game.world)
+            events.tell_changes()
             step = ticks_until_growth(game.world, events.ticks_until_next(left))
             advance(game.world, step)
             left -= step

@@ -231,10 +231,11 @@ KINDS: Final[Sequence[str]] = (
     "reactor",
     "heat_pipe",
     "beacon",
+    "cliff",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
 except that pipes keep their state in their fluid boxes alone, and solar panels and mere
-consumers of electricity in ``electric``."""
+consumers of electricity in ``electric``; cliffs have none but their orientation."""
 
 COLLISION_LAYERS: Final[Sequence[str]] = (
     "ground-tile",
@@ -286,7 +287,7 @@ CLOCK: Final = _table(
 ENTITY: Final = _table(
     ("prototype", _i4),  # positive: the prototype; else free
     ("kind", _u1),  # index into KINDS
-    ("direction", _u1),  # 0..7
+    ("direction", _u1),  # 0..7; of a cliff its orientation, from 0
     ("force", _u1),
     ("status", _u1),  # defines.entity_status
     ("x", _i4),  # centre, 1/256 tile
@@ -977,6 +978,9 @@ MAP_GENERATOR: Final = _table(
     ("starting_area", _f8),
     ("water", _f8),
     ("terrain_segmentation", _f8),
+    ("cliff_elevation_0", _f8),
+    ("cliff_elevation_interval", _f8),
+    ("cliff_richness", _f8),  # 0: no cliffs
 )
 
 MAP_CONTROL: Final = _table(
@@ -1221,6 +1225,19 @@ TECHNOLOGY_PROTOTYPE: Final = _table(
     ("unit_time_seconds", _f8),
 )
 
+CLIFF_ORIENTATION: Final = _table(
+    # row n: the n-th orientation, from 1; 1/256 tile from the cliff's position
+    ("left", _i4),  # upright box around the collision box
+    ("top", _i4),
+    ("right", _i4),
+    ("bottom", _i4),
+    ("is_slanted", _b1),
+    ("sum_low", _i4),  # a slanted box lies between these sums x + y
+    ("sum_high", _i4),
+    ("difference_low", _i4),  # and these differences x - y
+    ("difference_high", _i4),
+)
+
 PROTOTYPE_TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
     {
         "item_prototype": ITEM_PROTOTYPE,
@@ -1231,5 +1248,6 @@ PROTOTYPE_TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "tile_prototype": TILE_PROTOTYPE,
         "fluid_prototype": FLUID_PROTOTYPE,
         "technology_prototype": TECHNOLOGY_PROTOTYPE,
+        "cliff_orientation": CLIFF_ORIENTATION,
     }
 )

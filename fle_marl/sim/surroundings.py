@@ -23,7 +23,9 @@ from fle_marl.sim.kernels.space import (
     unlink_entity,
 )
 from fle_marl.sim.kernels.targets import aim, aim_those_around, drop_aims, lose_aims
+from fle_marl.sim.tables import prototype_tables
 from fle_marl.sim.world import World
+from fle_marl.units import POSITION_UNITS_PER_TILE
 
 __all__ = ["enter_surroundings", "leave_surroundings"]
 
@@ -43,10 +45,20 @@ def _most_tiles(prototype: int) -> int:
 
     It is the box that counts: that of an offshore pump is longer than the pump's tiles.
     """
-    box = load().entities.by_id(prototype).collision_box
+    entity = load().entities.by_id(prototype)
+    if entity.type == "cliff":
+        return _most_tiles_of_cliffs()
+    box = entity.collision_box
     width = math.ceil(box.right_bottom.x - box.left_top.x)
     height = math.ceil(box.right_bottom.y - box.left_top.y)
     return (width + 1) * (height + 1)
+
+
+def _most_tiles_of_cliffs() -> int:
+    table = prototype_tables()["cliff_orientation"]
+    sides = (table["right"] - table["left"], table["bottom"] - table["top"])
+    width, height = (int(each.max()) // POSITION_UNITS_PER_TILE + 2 for each in sides)
+    return width * height
 
 
 def leave_surroundings(world: World, entity: int) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.prototypes import EntityPrototype, Prototypes, RecipePrototype, load
+from fle_marl.prototypes.cliffs import CLIFF_ORIENTATIONS, CliffBox, cliff_boxes
 from fle_marl.sim.components import (
     BITS_PER_WORD,
     COLLISION_LAYERS,
@@ -20,7 +21,7 @@ from fle_marl.sim.components import (
     KINDS,
     PROTOTYPE_TABLES,
 )
-from fle_marl.units import tiles_to_units
+from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 
 __all__ = [
     "collision_bits",
@@ -63,6 +64,7 @@ _KIND_OF_TYPE: Final = {
     "tile-ghost": "ghost",
     "reactor": "reactor",
     "heat-pipe": "heat_pipe",
+    "cliff": "cliff",
 }
 
 
@@ -131,6 +133,7 @@ def prototype_tables() -> dict[str, NDArray[Any]]:
         "tile_prototype": _tiles(prototypes),
         "fluid_prototype": _fluids(prototypes),
         "technology_prototype": _technologies(prototypes),
+        "cliff_orientation": _cliffs(prototypes),
         **_recipes(prototypes),
     }
     for table in tables.values():
@@ -332,3 +335,40 @@ def _technologies(prototypes: Prototypes) -> NDArray[Any]:
         row["unit_count"] = technology.unit_count or 0.0
         row["unit_time_seconds"] = technology.unit_time_seconds
     return table
+
+
+def _cliffs(prototypes: Prototypes) -> NDArray[Any]:
+    """Boxes of the orientations of cliffs; all cliffs of the game have the same."""
+    table = _empty("cliff_orientation", len(CLIFF_ORIENTATIONS))
+    boxes = {
+        cliff_boxes(entity)
+        for entity in prototypes.entities.values()
+        if entity.type == "cliff"
+    }
+    (shapes,) = boxes
+    for row, box in zip(table[1:], shapes, strict=True):
+        _fill_cliff(row, box)
+    return table
+
+
+def _fill_cliff(row: NDArray[Any], box: CliffBox) -> None:
+    sides = box.left, box.top, box.right, box.bottom
+    row["is_slanted"] = box.is_slanted
+    if box.is_slanted:
+        low, high = box.sums()
+        least, most = box.differences()
+        row["sum_low"], row["sum_high"] = _units(low), _units(high)
+        row["difference_low"], row["difference_high"] = _units(least), _units(most)
+        sides = (
+            (low + least) / 2.0,
+            (low - most) / 2.0,
+            (high + most) / 2.0,
+            (high - least) / 2.0,
+        )
+    for name, side in zip(("left", "top", "right", "bottom"), sides, strict=True):
+        row[name] = _units(side)
+
+
+def _units(tiles: float) -> int:
+    """To the nearest 1/256 tile: of lengths with a root of two."""
+    return round(tiles * POSITION_UNITS_PER_TILE)

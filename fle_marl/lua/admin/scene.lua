@@ -140,6 +140,10 @@ local function add_item(shown, entity)
   shown.contents = {[entity.stack.name] = entity.stack.count}
 end
 
+local function add_cliff(shown, entity)
+  shown.cliff_orientation = entity.cliff_orientation
+end
+
 local adders = {
   ["transport-belt"] = add_belt,
   ["underground-belt"] = add_underground_belt,
@@ -149,6 +153,7 @@ local adders = {
   ["assembling-machine"] = add_machine,
   furnace = add_machine,
   ["item-entity"] = add_item,
+  cliff = add_cliff,
 }
 
 -- Where pipes connect, and the other end of an underground pipe.

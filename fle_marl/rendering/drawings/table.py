@@ -100,10 +100,10 @@ DRAWINGS: Final[Mapping[str, Drawing]] = MappingProxyType(
         "tree": Drawing(nature.draw_tree, "t", _OVERHEAD, is_natural=True),
         "simple-entity": Drawing(nature.draw_rock, "r", is_natural=True),
         "cliff": Drawing(nature.draw_cliff, "/", is_natural=True),
+        "fish": Drawing(nature.draw_fish, ",", is_natural=True),
         # shown by other means: figures, the ground, nothing
         "character": Drawing(others.draw_nothing, " ", is_natural=True),
         "resource": Drawing(others.draw_nothing, " ", is_natural=True),
-        "fish": Drawing(others.draw_nothing, " ", is_natural=True),
     }
 )
 """By prototype type."""

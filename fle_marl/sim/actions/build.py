@@ -41,7 +41,9 @@ _Create = Callable[[World, int, EntityPrototype], None]
 _NORMAL_STATUS: Final = 2  # defines.entity_status.normal
 _RESOURCE: Final = KINDS.index("resource")
 _OFF_GRID: Final = "placeable-off-grid"
-_NO_UNIT_NUMBER: Final = frozenset({"resource", "tree", "simple-entity", "item-entity"})
+_NO_UNIT_NUMBER: Final = frozenset(
+    {"resource", "tree", "simple-entity", "item-entity", "cliff", "fish"}
+)
 
 
 def placed_position(
@@ -120,7 +122,7 @@ def create_entity(
         name: of an entity prototype.
         x: centre, 1/256 tile; see `placed_position`.
         y: centre, 1/256 tile.
-        direction: 0 to 7.
+        direction: 0 to 7; of a cliff its orientation.
         force: ``components.FORCE_*``.
 
     Returns:

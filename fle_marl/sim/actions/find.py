@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.sim._jit import Tables, entry_point
-from fle_marl.sim.components import TABLE_INDEX
+from fle_marl.sim.components import KINDS, TABLE_INDEX
+from fle_marl.sim.kernels.cliff_box import is_on_cliff
 from fle_marl.sim.kernels.space import collision_box, tile_at
 from fle_marl.sim.world import World
 
 __all__ = ["EntityQuery", "count_tiles", "find_entities", "find_tiles"]
 
 _ENTITY: Final = TABLE_INDEX["entity"]
+_CLIFF: Final = KINDS.index("cliff")
 _EVERYWHERE: Final = 1 << 30
 
 
@@ -95,6 +97,9 @@ def _find_entities(  # noqa: PLR0913 - one argument for each part of the query
                 state, prototype, x, y, entity[row].direction
             )
             if e_left > right or e_right < left or e_top > bottom or e_bottom < top:
+                continue
+            turned = entity[row].direction
+            if entity[row].kind == _CLIFF and not is_on_cliff(state, turned, x, y, box):
                 continue
         found[count] = row
         count += 1

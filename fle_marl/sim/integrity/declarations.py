@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from fle_marl.defines import EntityStatus
+from fle_marl.prototypes.cliffs import CLIFF_ORIENTATIONS
 from fle_marl.sim.components import (
     BELT_KIND_SPLITTER,
     DIRECTORY_CHUNKS,
@@ -121,7 +122,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "entity": {
             "prototype": Prototype("entity_prototype", is_optional=False),
             "kind": FromPrototype("kind"),
-            "direction": _DIRECTION,
+            "direction": Within(0, len(CLIFF_ORIENTATIONS) - 1),  # and map_laws
             "force": Within(FORCE_PLAYER, FORCE_NEUTRAL),
             "status": Within(0, max(EntityStatus)),
             "x": _POSITION,
@@ -700,6 +701,13 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "starting_area": _MAP_SETTING,
             "water": Within(0, limits.LARGEST_MAP_SETTING),
             "terrain_segmentation": _MAP_SETTING,
+            "cliff_elevation_0": Within(
+                -limits.LARGEST_CLIFF_ELEVATION, limits.LARGEST_CLIFF_ELEVATION
+            ),
+            "cliff_elevation_interval": Within(
+                limits.LEAST_CLIFF_INTERVAL, limits.LARGEST_CLIFF_ELEVATION
+            ),
+            "cliff_richness": Within(0, limits.LARGEST_CLIFF_RICHNESS),
         },
         "map_control": {
             "control": Within(1, limits.MAP_CONTROLS),

@@ -15,6 +15,8 @@ __all__ = [
     "FASTEST_WALK_TILES",
     "FUEL_CATEGORIES",
     "LARGEST_AREA_TILES",
+    "LARGEST_CLIFF_ELEVATION",
+    "LARGEST_CLIFF_RICHNESS",
     "LARGEST_COUNT",
     "LARGEST_EFFECT",
     "LARGEST_MAP_SETTING",
@@ -22,6 +24,7 @@ __all__ = [
     "LARGEST_POSITION",
     "LARGEST_TILE",
     "LAST_SERIAL",
+    "LEAST_CLIFF_INTERVAL",
     "LEAST_MAP_SETTING",
     "LONGEST_LINE",
     "LONGEST_TIME",
@@ -111,3 +114,10 @@ WIDEST_BEACON_TILES: Final = 2 * int(
     entity.tile_width for entity in load().entities.values() if entity.type == "beacon"
 )
 """Side of the area that a beacon reaches."""
+
+LARGEST_CLIFF_ELEVATION: Final = 1000.0
+LEAST_CLIFF_INTERVAL: Final = 1.0
+"""Of `CliffPlacementSettings`; far beyond what land reaches. The dialog's frequency of
+17 % to 600 % makes intervals of 240 to 6.7. A limit of this simulator."""
+LARGEST_CLIFF_RICHNESS: Final = 10.0
+"""Source: the game's map-gen-settings.example.json: makes cliffs completely solid."""

@@ -18,6 +18,8 @@ _CORNERS: Final = 4
 """Links of a character, which `kernels.space.move_links` takes along: one a corner."""
 _CHARACTER: Final = KINDS.index("character")
 _RESOURCE: Final = KINDS.index("resource")
+_CLIFF: Final = KINDS.index("cliff")
+_LAST_DIRECTION: Final = 7
 _OFF_THE_MAP: Final = -1
 
 
@@ -35,6 +37,7 @@ def check_map(contents: Contents) -> None:
     _check_cells(contents)
     _check_ore(contents)
     _check_links_of_entities(contents)
+    _check_directions(contents)
 
 
 def _check_directory(contents: Contents) -> None:
@@ -115,3 +118,11 @@ def _check_links_of_entities(contents: Contents) -> None:
         (kinds == _CHARACTER) & (linked != _CORNERS), f"the first of {_CORNERS} links"
     )
     first.refuse_any((kinds == _RESOURCE) & (linked > 0), "0 for a resource")
+
+
+def _check_directions(contents: Contents) -> None:
+    """Only cliffs, which have orientations, go beyond the eight directions."""
+    direction = contents.column("entity", "direction")
+    is_wrong = direction.values > _LAST_DIRECTION
+    is_wrong &= direction.beside("kind") != _CLIFF
+    direction.refuse_any(is_wrong, f"0 to {_LAST_DIRECTION}")

@@ -12,8 +12,10 @@ from fle_marl.sim.components import (
     CHUNK_TILES,
     COLLISION_LAYERS,
     DIRECTORY_CHUNKS,
+    KINDS,
     TABLE_INDEX,
 )
+from fle_marl.sim.kernels.cliff_box import cliff_box, cut_slant, is_on_cliff
 from fle_marl.sim.kernels.rows import take_row
 
 __all__ = [
@@ -43,6 +45,7 @@ _HALF: Final = DIRECTORY_CHUNKS // 2
 _SHIFT: Final = 5
 _MASK: Final = CHUNK_TILES - 1
 _LINK: Final = TABLE_INDEX["cell_link"]
+_CLIFF: Final = KINDS.index("cliff")
 _RESOURCE_LAYER: Final = 1 << COLLISION_LAYERS.index("resource-layer")
 
 
@@ -102,12 +105,15 @@ def collision_box(
         prototype: its row.
         x: centre, 1/256 tile.
         y: centre, 1/256 tile.
-        direction: 0, 2, 4 or 6; diagonals count as the quarter before them.
+        direction: 0, 2, 4 or 6; diagonals count as the quarter before them. Of a
+            cliff its orientation.
 
     Returns:
-        left, top, right, bottom in 1/256 tile.
+        left, top, right, bottom in 1/256 tile; around a box that is slanted.
     """
     box = state.entity_prototype[prototype]
+    if box.kind == _CLIFF:
+        return cliff_box(state, direction, x, y)
     left, top, right, bottom = box.left, box.top, box.right, box.bottom
     for _ in range(direction // 2):
         left, top, right, bottom = -bottom, left, -top, right
@@ -291,8 +297,8 @@ def find_blocker(
         ignored: entity that does not count; 0 for none.
 
     Returns:
-        Whether there is such a thing, and the box of the first one found. Outside the
-        generated map every tile is one.
+        Whether there is such a thing, and the box of the first one found, of slanted
+        cliffs of what is in the way. Outside the generated map every tile is one.
     """
     entity = state.entity
     cell_link = state.cell_link
@@ -323,8 +329,17 @@ def find_blocker(
                     entity[row].direction,
                 )
                 is_beside = o_left >= right or left >= o_right
-                if not is_beside and o_top < bottom and top < o_bottom:
-                    return True, o_left, o_top, o_right, o_bottom
+                if is_beside or o_top >= bottom or top >= o_bottom:
+                    continue
+                if entity[row].kind == _CLIFF:
+                    turned = entity[row].direction
+                    x, y = entity[row].x, entity[row].y
+                    if not is_on_cliff(state, turned, x, y, box):
+                        continue
+                    o_left, o_top, o_right, o_bottom = cut_slant(
+                        state, turned, x, y, box
+                    )
+                return True, o_left, o_top, o_right, o_bottom
     return False, 0, 0, 0, 0
 
 

@@ -1,5 +1,6 @@
 """Members of LuaForce about research; its state is the player force's."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fle_marl.prototypes import TechnologyPrototype
@@ -23,6 +24,7 @@ from fle_marl.sim.lua_api.arguments import read_flag, read_share
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
+from fle_marl.sim.lua_api.world_events import watched
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -161,10 +163,15 @@ def _reset(api: "LuaApi", _index: int) -> None:
     set_research_queue(api.world, [])
     reset_force(api.world)
     api.world.tables["force"]["previous_research"][FORCE_PLAYER] = 0
+    # one event for all. That no research is told to be reversed besides is a choice
+    api.events.forget_changes()
+    api.events.tell("on_force_reset", {"force": api.object("LuaForce", FORCE_PLAYER)})
 
 
 def _reset_effects(api: "LuaApi", _index: int) -> None:
     reset_effects(api.world)
+    force = api.object("LuaForce", FORCE_PLAYER)
+    api.events.tell("on_technology_effects_reset", {"force": force})
 
 
 def _load_prototypes(api: "LuaApi", kind: str) -> None:
@@ -215,22 +222,26 @@ def declare(force: LuaClass) -> None:
         "research_queue_enabled": _research_queue_enabled,
         "research_enabled": _research_enabled,
     }
-    force.setters |= {
-        "research_progress": _set_research_progress,
-        "previous_research": _set_previous_research,
-        "research_queue": _set_research_queue,
-        "research_queue_enabled": _set_research_queue_enabled,
-    }
+    force.setters["previous_research"] = _set_previous_research
+    force.setters |= watched(
+        {
+            "research_progress": _set_research_progress,
+            "research_queue": _set_research_queue,
+            "research_queue_enabled": _set_research_queue_enabled,
+        }
+    )
     force.methods |= {
+        "get_saved_technology_progress": _saved_progress,
+        "reset": _reset,
+        "reset_technology_effects": _reset_effects,
+    }
+    changing: dict[str, Callable[..., object]] = {
         "add_research": _add_research,
         "cancel_current_research": _cancel_current_research,
         "enable_research": _enable_research,
         "disable_research": _disable_research,
-        "get_saved_technology_progress": _saved_progress,
         "set_saved_technology_progress": _set_saved_progress,
         "research_all_technologies": _research_all,
-        "reset": _reset,
-        "reset_technology_effects": _reset_effects,
         "reset_technologies": _reset_technologies,
         "reset_recipes": _reset_recipes,
         "enable_all_technologies": _enable_all_technologies,
@@ -238,3 +249,4 @@ def declare(force: LuaClass) -> None:
         "enable_all_prototypes": _enable_all_prototypes,
         "disable_all_prototypes": _disable_all_prototypes,
     }
+    force.methods |= watched(changing)

@@ -15,6 +15,7 @@ from fle_marl.sim.lua_api.entity_rockets import (
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
+from fle_marl.sim.lua_api.world_events import WATCHED, WorldWatch
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -46,13 +47,21 @@ class Events:
         self.waiting: list[tuple[int, int, Mapping[str, Any]]] = []
         self.interfaces: dict[str, Any] = {}
         self._lifecycle: dict[str, Handler] = {}
+        self._watch = WorldWatch(api)
+        numbers = api.prototypes.defines["events"]
+        self._watched = {numbers[name]: name for name in WATCHED}
 
     def listen(self, event: int, handler: Handler | None) -> None:
         """Register a handler; None removes it."""
+        if event in self._watched and not self._is_watching():
+            self._watch.look()
         if handler is None:
             self._handlers.pop(event, None)
         else:
             self._handlers[event] = handler
+
+    def _is_watching(self) -> bool:
+        return any(event in self._handlers for event in self._watched)
 
     def listen_nth_tick(self, ticks: int, handler: Handler | None) -> None:
         """Register a handler for every so many ticks; None removes it."""
@@ -92,6 +101,9 @@ class Events:
         nearest = limit
         if on_tick in self._handlers:
             nearest = min(nearest, 1)
+        # research may end in any tick
+        if self._is_watching() and self._watch.is_researching:
+            nearest = min(nearest, 1)
         for ticks in self._nth_tick:
             nearest = min(nearest, ticks - tick % ticks)
         if not _ROCKETS.isdisjoint(self._handlers):
@@ -102,6 +114,7 @@ class Events:
 
     def run(self) -> None:
         """Run the handlers of the present tick."""
+        self.tell_changes()
         tick = self._api.world.tick
         on_tick = self._api.prototypes.defines["events"]["on_tick"]
         due: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
@@ -122,6 +135,36 @@ class Events:
             if handler_of is not None:
                 for data in entries:
                     self._call(handler_of, event, data)
+
+    def tell_changes(self, *, by_script: bool = False) -> None:
+        """Raise the events of `world_events` that are due.
+
+        Args:
+            by_script: a script has just changed something.
+        """
+        if self._is_watching():
+            for name, data in self._watch.happened(by_script=by_script):
+                self.tell(name, data)
+
+    def forget_changes(self) -> None:
+        """Let what has changed go untold."""
+        self._watch.look()
+
+    def tell(self, name: str, data: Mapping[str, Any]) -> None:
+        """Raise an event at once.
+
+        Args:
+            name: in ``defines.events``.
+            data: values that Lua has.
+        """
+        event = int(self._api.prototypes.defines["events"][name])
+        handler = self._handlers.get(event)
+        if handler is None:
+            return
+        told = self._api.table({"name": event, "tick": self._api.world.tick})
+        for key, value in data.items():
+            told[key] = value
+        self._api.guarded(handler, told)
 
     def _call(self, handler: Handler, event: int, data: Mapping[str, Any]) -> None:
         told = self._api.table({"name": event, "tick": self._api.world.tick, **data})

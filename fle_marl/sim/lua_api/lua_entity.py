@@ -11,6 +11,7 @@ from fle_marl.sim.actions.build import (
 from fle_marl.sim.actions.fluid_mixing import turning_would_mix
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
+    entity_cliffs,
     entity_fluids,
     entity_ghosts,
     entity_health,
@@ -22,12 +23,18 @@ from fle_marl.sim.lua_api import (
     entity_rockets,
 )
 from fle_marl.sim.lua_api.arguments import read_count, read_direction
+from fle_marl.sim.lua_api.entity_cliffs import (
+    cliff_bounding_box,
+    correct_cliffs,
+    is_cliff,
+)
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
 from fle_marl.sim.systems.inserter import update_hand_limit
 from fle_marl.sim.systems.resource import set_initial_amount
+from fle_marl.sim.world import World
 from fle_marl.units import units_to_tiles
 
 if TYPE_CHECKING:
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY"]
 
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
+entity_cliffs.declare(LUA_ENTITY)
 entity_fluids.declare(LUA_ENTITY)
 entity_ghosts.declare(LUA_ENTITY)
 entity_health.declare(LUA_ENTITY)
@@ -78,13 +86,20 @@ def _position(api: "LuaApi", handle: int) -> LuaValue:
 
 @LUA_ENTITY.getter("direction")
 def _direction(api: "LuaApi", handle: int) -> int:
-    return int(api.world.entity["direction"][api.row(handle)])
+    return _direction_of(api.world, api.row(handle))
+
+
+def _direction_of(world: World, row: int) -> int:
+    # cliffs have an orientation in its place, and always face north
+    return 0 if is_cliff(world, row) else int(world.entity["direction"][row])
 
 
 @LUA_ENTITY.setter("direction")
 def _set_direction(api: "LuaApi", handle: int, direction: object) -> None:
     row = api.row(handle)
     wanted = read_direction(direction)
+    if is_cliff(api.world, row):
+        return
     if wanted != int(api.world.entity["direction"][row]):
         rotate_entity(api.world, row, wanted)
 
@@ -101,7 +116,7 @@ def _rotatable(api: "LuaApi", handle: int) -> bool:
 
 @LUA_ENTITY.getter("orientation")
 def _orientation(api: "LuaApi", handle: int) -> float:
-    return int(api.world.entity["direction"][api.row(handle)]) / 8
+    return _direction_of(api.world, api.row(handle)) / 8
 
 
 @LUA_ENTITY.getter("unit_number")
@@ -156,7 +171,10 @@ def _set_active(api: "LuaApi", handle: int, active: bool) -> None:
 
 @LUA_ENTITY.getter("bounding_box")
 def _bounding_box(api: "LuaApi", handle: int) -> LuaValue:
-    return _turned_box(api, api.row(handle), "collision_box")
+    row = api.row(handle)
+    if is_cliff(api.world, row):
+        return cliff_bounding_box(api, row)
+    return _turned_box(api, row, "collision_box")
 
 
 @LUA_ENTITY.getter("selection_box")
@@ -169,7 +187,7 @@ def _turned_box(api: "LuaApi", row: int, which: str) -> LuaValue:
     box = getattr(api.prototype_of(row), which)
     left, top = box.left_top.x, box.left_top.y
     right, bottom = box.right_bottom.x, box.right_bottom.y
-    for _ in range(int(record["direction"]) // 2):
+    for _ in range(_direction_of(api.world, row) // 2):
         left, top, right, bottom = -bottom, left, -top, right
     x, y = units_to_tiles(int(record["x"])), units_to_tiles(int(record["y"]))
     return api.box(x + left, y + top, x + right, y + bottom)
@@ -232,10 +250,13 @@ def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
 
 
 @LUA_ENTITY.method("destroy")
-def _destroy(api: "LuaApi", handle: int, _options: object = None) -> bool:
+def _destroy(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     # false only for what stands and cannot go. Source: runtime API, LuaEntity.destroy
     row = api.find_row(handle)
     if row:
+        does_correct = options is not None and options["do_cliff_correction"]
+        if does_correct and is_cliff(api.world, row):
+            correct_cliffs(api.world, row)
         destroy_entity(api.world, row)
     return True
 

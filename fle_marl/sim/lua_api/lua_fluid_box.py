@@ -161,7 +161,10 @@ def _get_pipe_connections(api: "LuaApi", handle: int, index: int) -> LuaValue:
         entry["target_position"] = api.position(*connection.target_position)
         if connection.target_box:
             owners = api.world.tables["fluidbox"]["entity"]
-            owner = api.handle(int(owners[connection.target_box]))
-            entry["target"] = api.object("LuaFluidBox", owner)
+            owner = int(owners[connection.target_box])
+            entry["target"] = api.object("LuaFluidBox", api.handle(owner))
+            place_there = fluidboxes_of(api.world, owner).index(connection.target_box)
+            entry["target_fluidbox_index"] = place_there + 1
+            entry["target_pipe_connection_index"] = connection.target_index
         table[place] = entry
     return table

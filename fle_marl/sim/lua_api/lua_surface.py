@@ -24,6 +24,7 @@ from fle_marl.sim.lua_api.create import (
     placement_is_possible,
     replace_entity,
 )
+from fle_marl.sim.lua_api.entity_cliffs import orientation
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import find_rows, force_index
 from fle_marl.sim.lua_api.ghost_filters import GHOST_PROTOTYPES, has_ghosts
@@ -143,21 +144,33 @@ def _entity_prototype(api: "LuaApi", name: object) -> EntityPrototype:
         fail(f"Unknown entity name: {shown(name)}.")
 
 
+def _stand(
+    api: "LuaApi", prototype: EntityPrototype, given: LuaValue
+) -> tuple[int, int, int]:
+    """Where an entity is to stand, 1/256 tile, and its direction.
+
+    Of a cliff that is its orientation.
+    """
+    place = api.xy(given["position"])
+    if prototype.type == "cliff":
+        return *placed_position(prototype, *place, 0), orientation(given)
+    direction = read_direction(given["direction"])
+    return *placed_position(prototype, *place, direction), direction
+
+
 @LUA_SURFACE.method("can_place_entity")
 def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
     # of a ghost it is asked whether its entity could stand there; a choice
     name = given["name"] if given["name"] != "entity-ghost" else given["inner_name"]
     prototype = _entity_prototype(api, name)
-    direction = read_direction(given["direction"])
-    x, y = placed_position(prototype, *api.xy(given["position"]), direction)
+    x, y, direction = _stand(api, prototype, given)
     return placement_is_possible(api.world, prototype, x, y, direction)
 
 
 @LUA_SURFACE.method("create_entity")
 def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
     prototype = _entity_prototype(api, given["name"])
-    direction = read_direction(given["direction"])
-    x, y = placed_position(prototype, *api.xy(given["position"]), direction)
+    x, y, direction = _stand(api, prototype, given)
     force = given["force"]
     # the default is neutral. Source: runtime API, LuaSurface.create_entity
     force = force_index(api, "neutral" if force is None else force)

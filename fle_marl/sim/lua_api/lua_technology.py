@@ -13,6 +13,7 @@ from fle_marl.sim.actions.research import settle_queue
 from fle_marl.sim.lua_api.arguments import read_count, read_flag
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.world_events import watched
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -158,7 +159,6 @@ def _researched(api: "LuaApi", number: int) -> bool:
     return bool(api.world.tables["force_technology"]["researched"][number])
 
 
-@LUA_TECHNOLOGY.setter("researched")
 def _set_researched(api: "LuaApi", number: int, value: object) -> None:
     is_researched = read_flag(value, "researched")
     set_researched(api.world, _of(api, number), is_researched=is_researched)
@@ -170,7 +170,6 @@ def _level(api: "LuaApi", number: int) -> int:
     return technology_level(api.world, _of(api, number))
 
 
-@LUA_TECHNOLOGY.setter("level")
 def _set_level(api: "LuaApi", number: int, value: object) -> None:
     level, technology = read_count(value, "level"), _of(api, number)
     first, last = technology.level, last_level(technology)
@@ -192,7 +191,6 @@ def _enabled(api: "LuaApi", number: int) -> bool:
     return bool(api.world.tables["force_technology"]["enabled"][number])
 
 
-@LUA_TECHNOLOGY.setter("enabled")
 def _set_enabled(api: "LuaApi", number: int, value: object) -> None:
     is_enabled = read_flag(value, "enabled")
     api.world.tables["force_technology"]["enabled"][number] = is_enabled
@@ -217,3 +215,8 @@ def _reload(api: "LuaApi", number: int) -> None:
         start = api.world.prototypes["technology_prototype"][name][number]
         api.world.tables["force_technology"][name][number] = start
     settle_queue(api.world)
+
+
+LUA_TECHNOLOGY.setters |= watched(
+    {"researched": _set_researched, "level": _set_level, "enabled": _set_enabled}
+)

@@ -72,6 +72,7 @@ def _within_directory(middle: int, reach: int) -> tuple[int, int]:
 
 def _force_generate_chunk_requests(api: "LuaApi", _self: int) -> None:
     generate_chunks(api.world, take_requests(api.world))
+    api.events.tell_changes(by_script=True)
 
 
 def _get_chunks(api: "LuaApi", _self: int) -> LuaValue:

@@ -11,7 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fle_marl.prototypes import load
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
+from fle_marl.sim.mapgen.cliffs import cliffs_on
 from fle_marl.sim.mapgen.figures import resource_figures
 from fle_marl.sim.mapgen.generator import (
     generator_of,
@@ -118,11 +120,12 @@ def _generate(
     start = starting_area(settings, seed)
     margin = MARGIN_TILES
     left, top = chunk_x * CHUNK_TILES, chunk_y * CHUNK_TILES
-    x = np.arange(left - margin, left + width * CHUNK_TILES + margin)
-    y = np.arange(top - margin, top + height * CHUNK_TILES + margin)
-    ground = ground_of(settings, start, x, y)
+    columns = np.arange(left - margin, left + width * CHUNK_TILES + margin)
+    lines = np.arange(top - margin, top + height * CHUNK_TILES + margin)
+    ground = ground_of(settings, start, columns, lines)
     deposits = deposits_on(settings, start, ground)
-    growth = growth_on(settings, seed, ground, deposits)
+    cliffs = cliffs_on(settings, start, ground, margin)
+    growth = growth_on(settings, seed, ground, deposits, cliffs.covered)
     first_chunk = world.chunk_count
     inner = slice(margin, -margin), slice(margin, -margin)
     lay_ground(world, ground.tiles[inner], left, top)
@@ -135,6 +138,11 @@ def _generate(
     for prototype in np.unique(growth.prototype).tolist():
         chosen = growth.prototype == prototype
         new.append(place_simple(world, prototype, growth.x[chosen], growth.y[chosen]))
+    cliff = load().entities["cliff"].id
+    for orientation in np.unique(cliffs.orientation).tolist():
+        chosen = cliffs.orientation == orientation
+        x, y = cliffs.x[chosen], cliffs.y[chosen]
+        new.append(place_simple(world, cliff, x, y, direction=orientation))
     enter_tiles(world, np.concatenate(new), first_chunk)
 
 

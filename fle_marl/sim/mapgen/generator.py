@@ -23,7 +23,14 @@ __all__ = [
     "take_requests",
 ]
 
-_SIZES: Final = ("starting_area", "water", "terrain_segmentation")
+_SIZES: Final = (
+    "starting_area",
+    "water",
+    "terrain_segmentation",
+    "cliff_elevation_0",
+    "cliff_elevation_interval",
+    "cliff_richness",
+)
 _SEED_MASK: Final = 0xFFFF_FFFF_FFFF_FFFF
 
 

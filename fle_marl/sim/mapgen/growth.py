@@ -1,4 +1,4 @@
-"""What grows and lies on generated maps: trees of many kinds, and rocks.
+"""What grows and lies on generated maps: trees of many kinds, rocks, and fish.
 
 Each kind has a climate that it likes, from its prototype's autoplace peaks. Whether one
 stands on a tile is drawn for that tile; of two that would stand in each other, the one
@@ -18,6 +18,7 @@ from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.mapgen.climate import CoarseClimate, lowest, near
 from fle_marl.sim.mapgen.fields import clipped, field
 from fle_marl.sim.mapgen.figures import resource_figures
+from fle_marl.sim.mapgen.fish import fish_in, fish_kind
 from fle_marl.sim.mapgen.noise import uniform
 from fle_marl.sim.mapgen.patches import Deposits
 from fle_marl.sim.mapgen.settings import MapGenSettings
@@ -46,6 +47,10 @@ _ROCK_REACH: Final = 4
 """Tiles within which rocks give way to each other; the largest is three wide."""
 _TREE_REACH: Final = 2
 _ROCK_TREE_REACH: Final = 3
+_CLIFF_ROCK_REACH: Final = 2
+_CLIFF_TREE_REACH: Final = 1
+"""Tiles around those that a cliff touches, in which none may be: half a rock, half a
+tree, reach further."""
 _TREE_TILES: Final = 0.82
 """Of two trees, how far apart their middles must be along x or y: their boxes are 0.8
 wide. Source: prototype tree-01, collision_box."""
@@ -55,7 +60,7 @@ _DEAD_TREE_TILES: Final = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Trees and rocks.
+    """Trees, rocks and fish.
 
     Attributes:
         prototype: int64[n], entity prototypes.
@@ -69,27 +74,34 @@ class Growth:
 
 
 def growth_on(
-    settings: MapGenSettings, seed: int, ground: Ground, deposits: Deposits
+    settings: MapGenSettings,
+    seed: int,
+    ground: Ground,
+    deposits: Deposits,
+    cliffs: Mask,
 ) -> Growth:
-    """Let trees and rocks stand on a rectangle.
+    """Let trees and rocks stand on a rectangle, and fish swim there.
 
     Args:
         settings: of the map.
         seed: of the map.
         ground: of the rectangle and `MARGIN_TILES` more on all sides.
         deposits: of the same.
+        cliffs: bool, tiles of the same that cliffs touch.
 
     Returns:
         What stands in the rectangle without its margin, by its middle.
     """
-    rocks, rock_kind = _rocks(seed, ground, deposits)
+    rocks, rock_kind = _rocks(seed, ground, deposits, near(cliffs, _CLIFF_ROCK_REACH))
     trees, tree_kind = _trees(settings, seed, ground, deposits)
-    trees &= ~near(rocks, _ROCK_TREE_REACH)
+    trees &= ~near(rocks, _ROCK_TREE_REACH) & ~near(cliffs, _CLIFF_TREE_REACH)
     offset_x, offset_y = _offsets(seed, ground)
     trees &= _survives(seed, trees, tree_kind, ground, offset_x, offset_y)
     margin = MARGIN_TILES
     parts: list[NDArray[np.int64]] = []
-    for mask, kind in ((rocks, rock_kind), (trees, tree_kind)):
+    fish = fish_in(seed, ground)
+    grown = ((rocks, rock_kind), (trees, tree_kind), (fish, fish_kind(fish)))
+    for mask, kind in grown:
         rows, columns = mask[margin:-margin, margin:-margin].nonzero()
         rows, columns = rows + margin, columns + margin
         unit = POSITION_UNITS_PER_TILE
@@ -130,7 +142,7 @@ def _autoplace(prototype: EntityPrototype) -> Mapping[str, Any]:
 
 
 def _rocks(
-    seed: int, ground: Ground, deposits: Deposits
+    seed: int, ground: Ground, deposits: Deposits, taken: Mask
 ) -> tuple[Mask, NDArray[np.int64]]:
     """Tiles with a rock, and the prototype of each."""
     coarse = CoarseClimate(ground)
@@ -149,7 +161,7 @@ def _rocks(
         is_rock |= is_own
         kind[is_own] = prototype.id
         before = until
-    is_rock &= ~near(ground.is_water, 2) & (deposits.resource == 0)
+    is_rock &= ~near(ground.is_water, 2) & (deposits.resource == 0) & ~taken
     is_rock &= ground.distance > FREE_TILES
     # of those too near to each other, the one that was drawn first stays
     rank = np.where(is_rock, drawn, 2.0)

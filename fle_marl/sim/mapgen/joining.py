@@ -23,6 +23,7 @@ __all__ = ["enter_tiles"]
 
 _HALF: Final = DIRECTORY_CHUNKS // 2
 _RESOURCE: Final = KINDS.index("resource")
+_CLIFF: Final = KINDS.index("cliff")
 _CHARACTER: Final = KINDS.index("character")
 _NOWHERE: Final = -1
 
@@ -85,6 +86,12 @@ def _boxes(world: World, rows: Rows) -> tuple[Rows, Rows, Rows, Rows]:
             np.where(turned, after, before)
             for before, after in zip(sides, (-bottom, left, -top, right), strict=True)
         ]
+    is_cliff = entity["kind"] == _CLIFF
+    if is_cliff.any():
+        orientation = entity["direction"][is_cliff].astype(np.int64) + 1
+        own = world.prototypes["cliff_orientation"][orientation]
+        for side, name in zip(sides, ("left", "top", "right", "bottom"), strict=True):
+            side[is_cliff] = own[name]
     x, y = entity["x"].astype(np.int64), entity["y"].astype(np.int64)
     unit = POSITION_UNITS_PER_TILE
     return (

@@ -87,21 +87,36 @@ def place_resources(
 
 
 def place_simple(
-    world: World, prototype: int, x: NDArray[np.int64], y: NDArray[np.int64]
+    world: World,
+    prototype: int,
+    x: NDArray[np.int64],
+    y: NDArray[np.int64],
+    *,
+    direction: int = 0,
 ) -> NDArray[np.int64]:
-    """Put many trees or rocks of one kind into the world, in no tile's list yet.
+    """Put many trees, rocks or the like of one kind into the world.
+
+    They are in no tile's list yet.
 
     Args:
         world: changed; `enter_tiles` is to follow.
         prototype: of entities without behaviour, parts or a unit number.
         x: int64[n], 1/256 tile; at least one.
         y: int64[n], 1/256 tile.
+        direction: of all of them; of cliffs their orientation.
 
     Returns:
         int64[n], entity rows.
     """
     name = load().entities.by_id(prototype).name
-    model = create_entity(world, name, int(x[0]), int(y[0]), force=FORCE_NEUTRAL)
+    model = create_entity(
+        world,
+        name,
+        int(x[0]),
+        int(y[0]),
+        direction=direction,
+        force=FORCE_NEUTRAL,
+    )
     leave_surroundings(world, model)
     rest = _copy_rows(world, "entity", model, len(x) - 1)
     world.entity["x"][rest] = x[1:]

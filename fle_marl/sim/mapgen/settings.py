@@ -1,7 +1,7 @@
 """Settings of generated maps: the game's MapGenSettings, checked, and its presets.
 
 Names, words for sizes and presets are the game's. Enemies stay off whatever is asked
-for, and there are no cliffs; everything else that is accepted has an effect.
+for; everything else that is accepted has an effect.
 """
 
 import math
@@ -13,12 +13,16 @@ from typing import Any, Final
 from fle_marl.errors import ScenarioError
 from fle_marl.prototypes import load
 from fle_marl.sim.integrity.limits import (
+    LARGEST_CLIFF_ELEVATION,
+    LARGEST_CLIFF_RICHNESS,
     LARGEST_MAP_SETTING,
     LARGEST_MAP_TILES,
+    LEAST_CLIFF_INTERVAL,
     LEAST_MAP_SETTING,
 )
 
 __all__ = [
+    "CLIFF_NAME",
     "CONTROL_NAMES",
     "DEFAULT_ELEVATION",
     "ELEVATIONS",
@@ -32,6 +36,9 @@ __all__ = [
 CONTROL_NAMES: Final = tuple(load().constants["autoplace-control"])
 """What has a frequency, a size and a richness of its own, in a fixed order."""
 DEFAULT_ELEVATION: Final = "elevation"
+CLIFF_NAME: Final = "cliff"
+"""The only prototype of cliffs. Source: map-gen-settings.example.json."""
+_CLIFF_SETTINGS: Final = "name, cliff_elevation_0, cliff_elevation_interval, richness"
 ELEVATIONS: Final = (DEFAULT_ELEVATION, "0_17-island")
 """Shapes of the land. Source: preset island, property_expression_names."""
 SMALLEST_SIZE_TILES: Final = 128
@@ -83,6 +90,9 @@ class MapGenSettings:
         water: coverage of water, 1 is normal, 0 is none but the starting lake.
         terrain_segmentation: scale of lakes; higher makes them smaller and nearer.
         elevation: shape of the land, one of `ELEVATIONS`.
+        cliff_elevation_0: height over the water of the first row of cliffs.
+        cliff_elevation_interval: how much higher each next row is.
+        cliff_richness: how few gaps rows have; 0 for no cliffs, 10 for no gaps.
         autoplace_controls: by name; what is missing is normal.
     """
 
@@ -93,6 +103,9 @@ class MapGenSettings:
     water: float = 1.0
     terrain_segmentation: float = 1.0
     elevation: str = DEFAULT_ELEVATION
+    cliff_elevation_0: float = 10.0
+    cliff_elevation_interval: float = 40.0
+    cliff_richness: float = 1.0
     autoplace_controls: Mapping[str, AutoplaceControl] = field(default_factory=dict)
 
     def control(self, name: str) -> AutoplaceControl:
@@ -109,6 +122,12 @@ class MapGenSettings:
             "water": self.water,
             "terrain_segmentation": self.terrain_segmentation,
             "property_expression_names": {"elevation": self.elevation},
+            "cliff_settings": {
+                "name": CLIFF_NAME,
+                "cliff_elevation_0": self.cliff_elevation_0,
+                "cliff_elevation_interval": self.cliff_elevation_interval,
+                "richness": self.cliff_richness,
+            },
             "autoplace_controls": {
                 name: {
                     "frequency": self.control(name).frequency,
@@ -166,6 +185,8 @@ def _changed(settings: MapGenSettings, given: Mapping[Any, Any]) -> MapGenSettin
         elif name == "autoplace_controls":
             controls = _controls(value, settings.autoplace_controls)
             changes["autoplace_controls"] = MappingProxyType(controls)
+        elif name == "cliff_settings":
+            changes |= _cliffs(value)
         elif name in ("width", "height"):
             changes[name] = _side(name, value)
         elif name == "seed":
@@ -177,7 +198,8 @@ def _changed(settings: MapGenSettings, given: Mapping[Any, Any]) -> MapGenSettin
         else:
             known = (
                 "preset, seed, width, height, starting_area, water, "
-                "terrain_segmentation, property_expression_names, autoplace_controls"
+                "terrain_segmentation, property_expression_names, cliff_settings, "
+                "autoplace_controls"
             )
             raise ScenarioError(
                 f"map_gen_settings have no {name!r} here; there are: {known}",
@@ -200,6 +222,41 @@ def _elevation(given: object, before: str) -> str:
     if shape not in ELEVATIONS:
         raise _refusal("elevation", shape, f"one of {', '.join(ELEVATIONS)}")
     return str(shape)
+
+
+def _cliffs(given: object) -> dict[str, float]:
+    """Changes by a CliffPlacementSettings. Source: runtime API."""
+    # an empty table of Lua may come as a list
+    if not isinstance(given, Mapping):
+        if given:
+            raise _refusal("cliff_settings", given, f"a mapping of {_CLIFF_SETTINGS}")
+        return {}
+    changes = {}
+    for name, value in given.items():
+        if name == "name":
+            if value != CLIFF_NAME:
+                raise _refusal("name of cliff_settings", value, repr(CLIFF_NAME))
+        elif name == "cliff_elevation_0":
+            limits = -LARGEST_CLIFF_ELEVATION, LARGEST_CLIFF_ELEVATION
+            changes[name] = _within(name, value, *limits)
+        elif name == "cliff_elevation_interval":
+            limits = LEAST_CLIFF_INTERVAL, LARGEST_CLIFF_ELEVATION
+            changes[name] = _within(name, value, *limits)
+        elif name == "richness":
+            most = LARGEST_CLIFF_RICHNESS
+            changes["cliff_richness"] = _size(
+                "richness of cliffs", value, can_be_none=True, most=most
+            )
+        else:
+            raise _refusal("cliff_settings", name, f"of {_CLIFF_SETTINGS}")
+    return changes
+
+
+def _within(name: str, given: object, low: float, high: float) -> float:
+    is_number = isinstance(given, int | float) and not isinstance(given, bool)
+    if is_number and low <= given <= high:  # type: ignore[operator]
+        return float(given)  # type: ignore[arg-type]
+    raise _refusal(name, given, f"{low:g} to {high:g}")
 
 
 def _controls(
@@ -227,17 +284,20 @@ def _controls(
     return controls
 
 
-def _size(name: str, given: object, can_be_none: bool = False) -> float:
+def _size(
+    name: str,
+    given: object,
+    can_be_none: bool = False,
+    most: float = LARGEST_MAP_SETTING,
+) -> float:
     """A MapGenSize: a number, or one of the game's words."""
     value = _WORDS.get(given) if isinstance(given, str) else given
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and math.isfinite(value):  # type: ignore[arg-type]
         number = float(value)  # type: ignore[arg-type]
-        if LEAST_MAP_SETTING <= number <= LARGEST_MAP_SETTING or (
-            can_be_none and not number
-        ):
+        if LEAST_MAP_SETTING <= number <= most or (can_be_none and not number):
             return number
-    allowed = f"{LEAST_MAP_SETTING:.3f} to {LARGEST_MAP_SETTING:g}"
+    allowed = f"{LEAST_MAP_SETTING:.3f} to {most:g}"
     words = ", ".join(word for word in _WORDS if can_be_none or word != "none")
     none = "0, " if can_be_none else ""
     raise _refusal(name, given, f"{none}{allowed}, or one of {words}")

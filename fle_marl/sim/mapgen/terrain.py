@@ -16,7 +16,14 @@ from fle_marl.sim.mapgen.placing import tile_numbers
 from fle_marl.sim.mapgen.settings import DEFAULT_ELEVATION, MapGenSettings
 from fle_marl.sim.mapgen.start import FREE_TILES, StartingArea
 
-__all__ = ["OUT_OF_MAP", "Ground", "ground_of"]
+__all__ = [
+    "LEAST_START_TILES",
+    "OUT_OF_MAP",
+    "Ground",
+    "ground_of",
+    "height_of",
+    "is_outside",
+]
 
 Field = NDArray[np.float64]
 
@@ -37,7 +44,7 @@ _BEACH: Final = 1.2
 """Height up to which a shore is sand where it is dry."""
 _START_HEIGHT: Final = 30.0
 """How far the land is lifted at the origin, so that no lake reaches the start."""
-_LEAST_START_TILES: Final = 120.0
+LEAST_START_TILES: Final = 120.0
 """Starting patches, which are nearer than this, are reached without crossing water."""
 _PATCH_HEIGHT: Final = 6.0
 _PATCH_SLOPE: Final = 0.8
@@ -134,7 +141,7 @@ def ground_of(
     """
     seed = start.seed
     distance = distance_from(0.0, 0.0, x, y)
-    height = _height(settings, start, x, y, distance)
+    height = height_of(settings, start, x, y, distance)
     moisture = clipped(
         _MEAN_MOISTURE + field(seed, "moisture", x, y, _MOISTURE_OCTAVES), 0.0, 1.0
     )
@@ -149,20 +156,20 @@ def ground_of(
     tiles[(height < _BEACH) & (moisture < 0.5)] = sand
     tiles[is_water] = water
     tiles[height < _DEEP] = deep
-    outside = _is_outside(settings, x, y)
+    outside = is_outside(settings, x, y)
     tiles[outside] = nothing
     is_water |= outside
     return Ground(x, y, distance, is_water, moisture, aux, temperature, tiles)
 
 
-def _height(
+def height_of(
     settings: MapGenSettings,
     start: StartingArea,
     x: Places,
     y: Places,
     distance: Field,
 ) -> Field:
-    """Height over the water."""
+    """Height over the water, float64[height, width]; see `ground_of`."""
     scale = settings.terrain_segmentation
     octaves = [(size / scale, height) for size, height in _ELEVATION_OCTAVES]
     noise = field(start.seed, "elevation", x, y, [*octaves, *_EDGE_OCTAVES])
@@ -187,7 +194,7 @@ def _shaped_start(
 ) -> Field:
     """Land where the starting area needs land, and water in its lake."""
     # less and less towards its edge, so that no circle shows
-    reach = max(start.radius, _LEAST_START_TILES)
+    reach = max(start.radius, LEAST_START_TILES)
     lift = clipped((1.2 - distance / reach) / 0.7, 0.0, 1.0)
     lifted = lift * _START_HEIGHT - _NORMAL_HEIGHT + 0.3 * noise
     height = np.where(lift > 0.0, np.maximum(height, lifted), height)
@@ -204,7 +211,8 @@ def _shaped_start(
     return free
 
 
-def _is_outside(settings: MapGenSettings, x: Places, y: Places) -> NDArray[np.bool_]:
+def is_outside(settings: MapGenSettings, x: Places, y: Places) -> NDArray[np.bool_]:
+    """Which tiles are beyond the width and height of the map."""
     outside = np.zeros((len(y), len(x)), np.bool_)
     if settings.width:
         outside |= (x < -(settings.width // 2)) | (x >= (settings.width + 1) // 2)

@@ -1,4 +1,4 @@
-"""Entities without behaviour of their own: chests, trees, rocks, walls.
+"""Entities without behaviour of their own: chests, trees, rocks, cliffs, walls.
 
 Containers get their inventory here; everything else is its place and its health.
 
@@ -26,4 +26,4 @@ def create_simple(world: World, entity: int, prototype: EntityPrototype) -> None
         add_inventory(world, entity, _CHEST_DEFINE, ROLE_STORAGE, slots)
 
 
-SYSTEM: Final = System(name="simple", kinds=("simple",), create=create_simple)
+SYSTEM: Final = System(name="simple", kinds=("simple", "cliff"), create=create_simple)

@@ -105,3 +105,77 @@ def test_nothing_is_lost_when_there_is_no_room(
         agent.set_entity_recipe(machine, Prototype.CopperCable)
     assert refused.value.code == "inventory-full"
     assert count_items() == before
+
+
+# --- fluids
+
+
+def put(server: EmbeddedServer, x: float, y: float, box: int, fluid: str) -> None:
+    """Some of a fluid into a fluid box of what stands at a place."""
+    server.lua.execute(
+        f"for _, e in pairs(game.surfaces[1].find_entities({{{{{x}, {y}}}, "
+        f"{{{x}, {y}}}}})) do e.fluidbox[{box}] = "
+        f"{{name = '{fluid}', amount = 20}} end"
+    )
+
+
+def test_refuses_to_mix_fluids(
+    agent: Driver, server: EmbeddedServer, build: Build
+) -> None:
+    build("chemical-plant", 4.5, 4.5)
+    # the first inlet is at its north side. Source: prototype chemical-plant
+    build("pipe", 3.5, 2.5)
+    put(server, 3.5, 2.5, 1, "water")
+    plant = agent.get_entity(Prototype.ChemicalPlant, PLACE)
+    with pytest.raises(ToolError) as refused:
+        agent.set_entity_recipe(plant, Prototype.PlasticBar)
+    assert refused.value.code == "would-mix-fluids"
+    assert "petroleum-gas" in str(refused.value)
+    assert "water" in str(refused.value)
+    plant = agent.get_entity(Prototype.ChemicalPlant, PLACE)
+    assert not plant.recipe
+    # water is what it takes for this one
+    plant = agent.set_entity_recipe(plant, Prototype.SulfuricAcid)
+    assert plant.recipe.name == "sulfuric-acid"
+
+
+def test_a_refused_recipe_changes_nothing(
+    agent: Driver, server: EmbeddedServer, build: Build, count_items: Count
+) -> None:
+    build("chemical-plant", 4.5, 4.5)
+    build("pipe", 3.5, 2.5)
+    plant = agent.get_entity(Prototype.ChemicalPlant, PLACE)
+    plant = agent.set_entity_recipe(plant, Prototype.SulfuricAcid)
+    put(server, 3.5, 2.5, 1, "water")
+    server.lua.execute(
+        "local plant = game.surfaces[1].find_entity('chemical-plant', {4.5, 4.5}) "
+        "plant.fluidbox[1] = {name = 'water', amount = 7} "
+        "plant.insert({name = 'sulfur', count = 4}) "
+        "plant.get_output_inventory()"
+    )
+    before = count_items()
+    with pytest.raises(ToolError) as refused:
+        agent.set_entity_recipe(plant, Prototype.PlasticBar)
+    assert refused.value.code == "would-mix-fluids"
+    assert count_items() == before
+    told = server.lua.execute(
+        "local plant = game.surfaces[1].find_entity('chemical-plant', {4.5, 4.5}) "
+        "return plant.get_recipe().name, plant.fluidbox[1].amount, "
+        "plant.get_item_count('sulfur')"
+    )
+    assert told == ("sulfuric-acid", 7, 4)
+
+
+def test_what_only_the_machine_held_is_no_hindrance(
+    agent: Driver, server: EmbeddedServer, build: Build
+) -> None:
+    build("chemical-plant", 4.5, 4.5)
+    build("pipe", 3.5, 2.5)
+    plant = agent.get_entity(Prototype.ChemicalPlant, PLACE)
+    plant = agent.set_entity_recipe(plant, Prototype.SulfuricAcid)
+    server.lua.execute(
+        "local plant = game.surfaces[1].find_entity('chemical-plant', {4.5, 4.5}) "
+        "plant.fluidbox[1] = {name = 'water', amount = 7}"
+    )
+    plant = agent.set_entity_recipe(plant, Prototype.PlasticBar)
+    assert plant.recipe.name == "plastic-bar"

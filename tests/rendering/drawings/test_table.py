@@ -15,7 +15,7 @@ from fle_marl.rendering.surroundings import Surroundings
 SIDE_PX = 240
 PX_PER_TILE = 20
 BACKGROUND = (255, 0, 255)
-SHOWN_OTHERWISE = {"character", "resource", "fish"}
+SHOWN_OTHERWISE = {"character", "resource"}
 SHARED_SYMBOLS = [
     {"loader", "loader-1x1"},
     {"pipe", "infinity-pipe"},

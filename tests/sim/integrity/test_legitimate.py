@@ -59,6 +59,8 @@ NAMES = [
     "pipe-to-ground",
     "storage-tank",
     "tree-01",
+    "cliff",
+    "fish",
 ]
 
 

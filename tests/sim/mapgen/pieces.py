@@ -23,7 +23,10 @@ def generated(seed: int = 1, settings: object = None) -> World:
 
 
 def things(world: World) -> list[tuple[str, int, int, int]]:
-    """Name, x, y (1/256 tile) and amount of everything that stands, sorted."""
+    """Name, x, y (1/256 tile) and amount of everything that stands, sorted.
+
+    Cliffs have their orientation for an amount, as -1 to -20.
+    """
     table = world.entity[1 : world.count[1]]
     found = []
     for record in table[table["prototype"] > 0]:
@@ -31,6 +34,8 @@ def things(world: World) -> list[tuple[str, int, int, int]]:
         amount = 0
         if load().entities[name].type == "resource":
             amount = int(world.tables["resource"]["amount"][record["component"]])
+        if name == "cliff":
+            amount = -1 - int(record["direction"])
         found.append((name, int(record["x"]), int(record["y"]), amount))
     return sorted(found)
 

@@ -28,7 +28,7 @@ from .pieces import fingerprint, generated, pieces, things
 
 AREA = [(x, y) for y in range(-3, 3) for x in range(-4, 4)]
 FAR = [(x, 30) for x in range(24, 44)]
-FINGERPRINT = "01321e3836e76c286aaf037adef8fe60"
+FINGERPRINT = "1f92bed1a5f555c42eb97d524b91325a"
 """Of the map of seed 1 around the origin. A map that another machine or another version
 of numpy draws otherwise would be another map for the same seed."""
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from fle_marl.prototypes import load
+from fle_marl.sim.mapgen.cliffs import cliffs_on
 from fle_marl.sim.mapgen.growth import MARGIN_TILES, Growth, growth_on
 from fle_marl.sim.mapgen.patches import deposits_on
 from fle_marl.sim.mapgen.settings import read_map_gen_settings
@@ -20,7 +21,8 @@ def grown(seed: int, given: object = None) -> tuple[Ground, Growth]:
     start = starting_area(settings, seed)
     ground = ground_of(settings, start, SPAN, SPAN)
     deposits = deposits_on(settings, start, ground)
-    return ground, growth_on(settings, seed, ground, deposits)
+    cliffs = cliffs_on(settings, start, ground, MARGIN_TILES)
+    return ground, growth_on(settings, seed, ground, deposits, cliffs.covered)
 
 
 def counted(growth: Growth) -> Counter[str]:
@@ -47,7 +49,8 @@ def test_nothing_stands_in_water_or_at_the_origin(seed):
     x, y = growth.x >> 8, growth.y >> 8
     assert abs(x).max() <= 300
     assert abs(y).max() <= 300
-    assert not ground.is_water[y - SPAN[0], x - SPAN[0]].any()
+    is_fish = growth.prototype == load().entities["fish"].id
+    assert (ground.is_water[y - SPAN[0], x - SPAN[0]] == is_fish).all()
     assert np.hypot(growth.x / 256, growth.y / 256).min() > FREE_TILES - 1
 
 

@@ -23,7 +23,7 @@ def set_entity_recipe(
 
     Raises:
         ToolError: `wrong-recipe`, `no-such-recipe`, `recipe-locked`, `out-of-reach`,
-            `no-such-entity`, `no-such-item`, `inventory-full`.
+            `no-such-entity`, `no-such-item`, `inventory-full`, `would-mix-fluids`.
     """
     record = call(
         "set_entity_recipe",

@@ -5,6 +5,7 @@ local costs = require("runtime.costs")
 local errors = require("runtime.errors")
 local find = require("runtime.find")
 local items = require("runtime.items")
+local mixing = require("runtime.mixing")
 local reach = require("runtime.reach")
 local records = require("runtime.records")
 
@@ -59,7 +60,7 @@ function tool.call(agent, arguments)
   end
   local recipe = check_recipe(character, entity, arguments.prototype)
   items.check_room_for_all(character, items.in_entity(entity))
-  for name, count in pairs(entity.set_recipe(recipe)) do
+  for name, count in pairs(mixing.set_recipe(entity, recipe)) do
     character.insert({name = name, count = count})
   end
   return {value = records.entity(entity), ticks = costs.HANDLING}
