@@ -1,8 +1,10 @@
 """Members of LuaForce about research; its state is the player force's."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final
 
+from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import TechnologyPrototype
 from fle_marl.sim.actions.force import (
     research_all,
@@ -29,7 +31,7 @@ from fle_marl.sim.lua_api.world_events import watched
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["declare"]
+__all__ = ["declare", "of_player_force"]
 
 
 def _read_technology(api: "LuaApi", value: object) -> TechnologyPrototype:
@@ -211,42 +213,78 @@ def _disable_all_prototypes(api: "LuaApi", _index: int) -> None:
         _enable(api, kind, is_enabled=False)
 
 
+# --- whose research it is
+
+
+Member = Callable[..., Any]
+
+
+def of_player_force(members: Mapping[str, Member]) -> dict[str, Member]:
+    """Members of LuaForce that only the player force has, and refuse for others."""
+    return {name: _of_player_force(name, member) for name, member in members.items()}
+
+
+def _of_player_force(name: str, member: Member) -> Member:
+    @wraps(member)
+    def asked(api: "LuaApi", index: int, *arguments: object) -> object:
+        if index != FORCE_PLAYER:
+            raise LuaApiMissing(
+                f"LuaForce.{name}: in the embedded simulator only the force 'player' "
+                f"has technologies and recipes, not that of index {index}",
+                details={"class": "LuaForce", "member": name},
+            )
+        return member(api, index, *arguments)
+
+    return asked
+
+
 def declare(force: LuaClass) -> None:
     """Add the members of this topic to LuaForce."""
-    force.getters |= {
-        "technologies": _technologies,
-        "current_research": _current_research,
-        "research_progress": _research_progress,
-        "previous_research": _previous_research,
-        "research_queue": _research_queue,
-        "research_queue_enabled": _research_queue_enabled,
-        "research_enabled": _research_enabled,
-    }
-    force.setters["previous_research"] = _set_previous_research
-    force.setters |= watched(
+    force.getters |= of_player_force(
         {
-            "research_progress": _set_research_progress,
-            "research_queue": _set_research_queue,
-            "research_queue_enabled": _set_research_queue_enabled,
+            "technologies": _technologies,
+            "current_research": _current_research,
+            "research_progress": _research_progress,
+            "previous_research": _previous_research,
+            "research_queue": _research_queue,
+            "research_queue_enabled": _research_queue_enabled,
+            "research_enabled": _research_enabled,
         }
     )
-    force.methods |= {
-        "get_saved_technology_progress": _saved_progress,
-        "reset": _reset,
-        "reset_technology_effects": _reset_effects,
-    }
-    changing: dict[str, Callable[..., object]] = {
-        "add_research": _add_research,
-        "cancel_current_research": _cancel_current_research,
-        "enable_research": _enable_research,
-        "disable_research": _disable_research,
-        "set_saved_technology_progress": _set_saved_progress,
-        "research_all_technologies": _research_all,
-        "reset_technologies": _reset_technologies,
-        "reset_recipes": _reset_recipes,
-        "enable_all_technologies": _enable_all_technologies,
-        "enable_all_recipes": _enable_all_recipes,
-        "enable_all_prototypes": _enable_all_prototypes,
-        "disable_all_prototypes": _disable_all_prototypes,
-    }
-    force.methods |= watched(changing)
+    force.setters |= of_player_force(
+        {
+            "previous_research": _set_previous_research,
+            **watched(
+                {
+                    "research_progress": _set_research_progress,
+                    "research_queue": _set_research_queue,
+                    "research_queue_enabled": _set_research_queue_enabled,
+                }
+            ),
+        }
+    )
+    force.methods |= of_player_force(
+        {
+            "get_saved_technology_progress": _saved_progress,
+            "reset": _reset,
+            "reset_technology_effects": _reset_effects,
+            **watched(_CHANGING),
+        }
+    )
+
+
+_CHANGING: Final[Mapping[str, Member]] = {
+    "add_research": _add_research,
+    "cancel_current_research": _cancel_current_research,
+    "enable_research": _enable_research,
+    "disable_research": _disable_research,
+    "set_saved_technology_progress": _set_saved_progress,
+    "research_all_technologies": _research_all,
+    "reset_technologies": _reset_technologies,
+    "reset_recipes": _reset_recipes,
+    "enable_all_technologies": _enable_all_technologies,
+    "enable_all_recipes": _enable_all_recipes,
+    "enable_all_prototypes": _enable_all_prototypes,
+    "disable_all_prototypes": _disable_all_prototypes,
+}
+"""Methods that may begin or end research."""

@@ -45,7 +45,6 @@ def _valid(_api: "LuaApi", _index: int) -> bool:
     return True
 
 
-@LUA_FORCE.getter("recipes")
 def _recipes(api: "LuaApi", _index: int) -> LuaValue:
     recipes = api.prototypes.recipes
     return custom_table(
@@ -56,6 +55,9 @@ def _recipes(api: "LuaApi", _index: int) -> LuaValue:
             lambda key: recipes[str(key)].id if key in recipes else None,
         ),
     )
+
+
+LUA_FORCE.getters |= force_research.of_player_force({"recipes": _recipes})
 
 
 @LUA_FORCE.getter("item_production_statistics")

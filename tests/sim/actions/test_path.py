@@ -4,15 +4,18 @@ import numpy as np
 import pytest
 
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.build import can_place
+from fle_marl.sim.actions.build import can_place, destroy_entity
 from fle_marl.sim.actions.character import (
     character_of_agent,
     create_character,
     set_walking,
 )
 from fle_marl.sim.actions.path import Walker, character_walker, find_path
+from fle_marl.sim.components import KINDS
 from fle_marl.sim.engine import advance
-from fle_marl.sim.mapgen import build_scenario
+from fle_marl.sim.mapgen import build_scenario, generate_chunks
+from fle_marl.sim.mapgen.generator import add_generator
+from fle_marl.sim.mapgen.settings import read_map_gen_settings
 from fle_marl.sim.world import World
 
 Point = tuple[int, int]
@@ -212,3 +215,29 @@ def test_from_the_start_to_every_patch_of_the_lab_map():
         path = find_path(world, (0, 0), goal, walker, radius=512)
         assert path is not None
         assert legs_are_free(world, (0, 0), path)
+
+
+def test_ways_among_cliffs_are_walked_to_their_ends():
+    given = {
+        "terrain_segmentation": 3,
+        "cliff_settings": {"richness": 3},
+        "autoplace_controls": {"trees": {"size": 0}},
+    }
+    world = World(2)
+    add_generator(world, read_map_gen_settings(given))
+    generate_chunks(world, [(x, y) for x in range(5, 11) for y in range(5, 11)])
+    assert (world.entity["kind"] == KINDS.index("cliff")).sum() > 300
+    drawn = np.random.default_rng(1).integers(170, 340, (60, 4)).tolist()
+    walked = 0
+    for number, (x, y, to_x, to_y) in enumerate(drawn):
+        start, goal = tiles(x + 0.5, y + 0.5), tiles(to_x + 0.5, to_y + 0.5)
+        character = load().entities["character"]
+        if not all(can_place(world, character, *at, 0) for at in (start, goal)):
+            continue
+        walker = create_character(world, *start, agent=number + 1)
+        path = find_path(world, start, goal, character_walker(walker), radius=256)
+        if path is not None:
+            assert walk(world, walker, path)
+            walked += 1
+        destroy_entity(world, walker)
+    assert walked > 15

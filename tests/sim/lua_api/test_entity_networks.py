@@ -170,6 +170,16 @@ def test_pipe_connections(run, plain):
     assert len(shown) == 4
     assert {kind for kind, _, _ in shown} == {"normal"}
     assert sorted(target for *_, target in shown) == ["", "", "", "offshore-pump"]
+    source = """
+    for _, connection in pairs(pipe.fluidbox.get_pipe_connections(1)) do
+      if connection.target then
+        local back = connection.target.get_pipe_connections(
+          connection.target_fluidbox_index)[connection.target_pipe_connection_index]
+        return back.target.owner == pipe, back.target_fluidbox_index
+      end
+    end
+    """
+    assert run(source) == (True, 1)
 
 
 @pytest.mark.parametrize("index", ["0", "2", "-1"])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from fle_marl.errors import LuaApiMissing
+
 FORCE = "game.forces.player"
 CURRENT = f"local c = {FORCE}.current_research return c and c.name"
 RED = 20
@@ -187,3 +189,23 @@ def test_resetting_empties_the_queue(run, queue):
     run(f"{FORCE}.research_progress = 0.5 {FORCE}.reset()")
     assert queue() == []
     assert run(f"return {FORCE}.get_saved_technology_progress('automation')") is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "return FORCE.technologies",
+        "return FORCE.recipes",
+        "return FORCE.current_research",
+        "FORCE.research_queue = {}",
+        "FORCE.add_research('automation')",
+        "FORCE.research_all_technologies()",
+        "FORCE.reset()",
+    ],
+)
+def test_other_forces_do_no_research(run, source):
+    for force in ("enemy", "neutral"):
+        asked = source.replace("FORCE", f"game.forces.{force}")
+        with pytest.raises(LuaApiMissing, match="only the force 'player'"):
+            run(asked)
+    assert run(CURRENT) is None

@@ -25,6 +25,14 @@ def test_settings_come_back_from_a_saved_world(preset):
     assert kept.plain() == {**given, "seed": 2**63 + 1}
 
 
+def test_settings_of_cliffs_come_back():
+    given = {"cliff_elevation_0": -3.5, "cliff_elevation_interval": 8, "richness": 0}
+    world = load_world(save_world(generated(1, {"cliff_settings": given})))
+    kept = generator_of(world)
+    assert kept is not None
+    assert kept.plain()["cliff_settings"] == {"name": "cliff", **given}
+
+
 def test_settings_may_have_a_seed_of_their_own():
     kept = generator_of(generated(5, {"seed": 77}))
     assert kept is not None
