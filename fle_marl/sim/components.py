@@ -39,8 +39,10 @@ __all__ = [
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
     "MAXIMUM_FILTERS",
+    "MAXIMUM_HEAT_CONNECTIONS",
     "MAXIMUM_NETWORKS",
     "MAXIMUM_QUEUED_RESEARCH",
+    "MAXIMUM_REACTOR_NEIGHBOURS",
     "MAXIMUM_RECIPE_FLUIDS",
     "MAXIMUM_REQUESTS",
     "MAXIMUM_SCIENCE_PACKS",
@@ -95,6 +97,12 @@ three products of advanced oil processing."""
 MAXIMUM_COPPER_WIRES: Final = 5
 """Wires that one pole takes. Source: wiki.factorio.com/Electric_system, "each pole can
 have up to five connections"."""
+
+MAXIMUM_HEAT_CONNECTIONS: Final = 12
+"""Of one heat buffer. Source: prototype nuclear-reactor, ``heat_buffer``."""
+
+MAXIMUM_REACTOR_NEIGHBOURS: Final = 4
+"""Of one reactor: one on each side."""
 
 MAXIMUM_SCIENCE_PACKS: Final = 7
 """Kinds of science pack that laboratories take. Source: prototype lab, ``inputs``."""
@@ -209,6 +217,8 @@ KINDS: Final[Sequence[str]] = (
     "item_on_ground",
     "lab",
     "ghost",
+    "reactor",
+    "heat_pipe",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
 except that pipes keep their state in their fluid boxes alone, and solar panels and mere
@@ -247,6 +257,8 @@ CLOCK: Final = _table(
     ("belts_dirty", _b1),  # the order of chains of lines
     ("electric_dirty", _b1),  # who is on which network
     ("fluids_dirty", _b1),  # fluid systems and the order of connections
+    ("heat_dirty", _b1),  # which heat buffers and reactors touch
+    ("is_heat_flowing", _b1),  # heat may flow somewhere
     ("is_disturbed", _b1),  # the next tick begins with everything awake
     ("always_day", _b1),
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
@@ -708,6 +720,36 @@ BOILER: Final = _table(
     ("steam_box", _i4),
     ("energy_per_tick", _f8),  # joules
     ("target_temperature", _f8),  # degrees Celsius
+    ("heat_buffer", _i4),  # of heat exchangers; 0: burns fuel
+)
+
+HEAT_BUFFER: Final = _table(
+    ("entity", _i4),
+    ("connection_count", _u1),
+    # buffers at the other end of its connections, in the order of the prototype's
+    # connections; one may be there several times
+    ("connected", _i4, (MAXIMUM_HEAT_CONNECTIONS,)),
+    ("temperature", _f8),  # degrees Celsius
+    ("maximum_temperature", _f8),
+    ("minimum_working_temperature", _f8),  # heat is used only above it
+    ("minimum_gradient", _f8),  # degrees between neighbours that do not flow
+    ("specific_heat_joules", _f8),  # per degree
+    ("maximum_transfer_joules", _f8),  # per tick and connection
+)
+
+HEAT_PIPE: Final = _table(
+    ("entity", _i4),
+    ("heat_buffer", _i4),
+)
+
+REACTOR: Final = _table(
+    ("entity", _i4),
+    ("heat_buffer", _i4),
+    ("neighbour_count", _u1),
+    ("neighbours", _i4, (MAXIMUM_REACTOR_NEIGHBOURS,)),  # reactors, aligned with it
+    ("energy_per_tick", _f8),  # joules of fuel
+    ("bonus_per_neighbour", _f8),  # of its heat, for each that burns beside it
+    ("burnt_joules", _f8),  # last tick
 )
 
 GENERATOR: Final = _table(
@@ -926,6 +968,9 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "fluid_system": FLUID_SYSTEM,
         "fluid_connection": FLUID_CONNECTION,
         "boiler": BOILER,
+        "heat_buffer": HEAT_BUFFER,
+        "heat_pipe": HEAT_PIPE,
+        "reactor": REACTOR,
         "generator": GENERATOR,
         "accumulator": ACCUMULATOR,
         "offshore_pump": OFFSHORE_PUMP,
@@ -1072,6 +1117,10 @@ ENTITY_PROTOTYPE: Final = _table(
     ("mined_item", _u2),  # of resources: the item that a drill gives
     ("mined_fluid", _u2),
     ("max_health", _f4),
+    # of resources
+    ("mined_amount", _f8),  # units of that fluid for a mining at the normal amount
+    ("normal_amount", _f8),  # of infinite ones: at which the yield is 100 %
+    ("required_fluid_amount", _f8),  # units, kernels/fluid_mining
 )
 
 TILE_PROTOTYPE: Final = _table(

@@ -60,6 +60,7 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
             (
                 "burner-generator",
                 "electric-energy-interface",
+                "heat-interface",
                 "infinity-container",
                 "infinity-pipe",
                 "linked-belt",

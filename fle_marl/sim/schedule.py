@@ -1,9 +1,9 @@
 """The order of a tick, and the only place that says so.
 
 `SYSTEMS` lists every system. `refreshed` brings up to date what follows from all that
-is joined (the order of belts, electric networks, fluid systems); it runs after builds,
-before time passes or somebody reads such things. `advance` is the tick itself, compiled
-as one function that takes all tables once for many ticks.
+is joined (the order of belts, electric networks, fluid systems, heat); it runs after
+builds, before time passes or somebody reads such things. `advance` is the tick itself,
+compiled as one function that takes all tables once for many ticks.
 """
 
 from typing import Final
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from fle_marl.sim._jit import States, Tables, entry_point, kernel, state_at
 from fle_marl.sim.components import KINDS, REBUILT_TABLES, TABLE_INDEX
+from fle_marl.sim.heat_buffers import join_heat
 from fle_marl.sim.kernels.awake import wake_all
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
@@ -27,6 +28,7 @@ from fle_marl.sim.systems import (
     fluid_network,
     generator,
     ghost,
+    heat_pipe,
     inserter,
     item_on_ground,
     lab,
@@ -34,6 +36,7 @@ from fle_marl.sim.systems import (
     offshore_pump,
     pipe,
     pump,
+    reactor,
     resource,
     rocket_silo,
     simple,
@@ -46,6 +49,7 @@ __all__ = [
     "BELT_ORDER",
     "ELECTRIC_NETWORKS",
     "FLUID_SYSTEMS",
+    "HEAT_NETWORK",
     "NEEDS_FLOW_SERIES",
     "NEEDS_MINING",
     "NEEDS_NOTHING",
@@ -61,7 +65,9 @@ __all__ = [
 BELT_ORDER: Final = "belts_dirty"
 ELECTRIC_NETWORKS: Final = "electric_dirty"
 FLUID_SYSTEMS: Final = "fluids_dirty"
-_PARTS: Final = (BELT_ORDER, ELECTRIC_NETWORKS, FLUID_SYSTEMS)
+HEAT_NETWORK: Final = "heat_dirty"
+_KERNEL_PARTS: Final = (BELT_ORDER, ELECTRIC_NETWORKS, FLUID_SYSTEMS)
+_PARTS: Final = (*_KERNEL_PARTS, HEAT_NETWORK)
 """What `refreshed` finds, by the flag in ``clock`` that says that it is out of date."""
 
 NEEDS_NOTHING: Final = 0
@@ -83,6 +89,8 @@ SYSTEMS: Final[tuple[System, ...]] = (
     electric_consumer.SYSTEM,
     offshore_pump.SYSTEM,
     pump.SYSTEM,
+    reactor.SYSTEM,
+    heat_pipe.SYSTEM,
     boiler.SYSTEM,
     fluid_network.SYSTEM,
     generator.SYSTEM,
@@ -109,7 +117,8 @@ def system_of_kind(kind: int) -> System | None:
 def is_stale(state: Tables) -> bool:
     """Whether `refreshed` has something to do."""
     clock = state.clock[0]
-    return bool(clock.belts_dirty or clock.electric_dirty or clock.fluids_dirty)
+    is_stale_below = clock.belts_dirty or clock.electric_dirty or clock.fluids_dirty
+    return bool(is_stale_below or clock.heat_dirty)
 
 
 def refreshed(world: World, *parts: str) -> World:
@@ -121,7 +130,7 @@ def refreshed(world: World, *parts: str) -> World:
     Args:
         world: changed.
         parts: what will be read, ``BELT_ORDER``, ``ELECTRIC_NETWORKS``,
-            ``FLUID_SYSTEMS``; everything unless some are named.
+            ``FLUID_SYSTEMS``, ``HEAT_NETWORK``; everything unless some are named.
 
     Returns:
         The same world.
@@ -131,7 +140,11 @@ def refreshed(world: World, *parts: str) -> World:
         for name, source in REBUILT_TABLES.items():
             wanted = int(world.count[TABLE_INDEX[source]])
             world.reserve(name, wanted - int(world.count[TABLE_INDEX[name]]))
-        _refresh(world.state, *(part in stale for part in _PARTS))
+        _refresh(world.state, *(part in stale for part in _KERNEL_PARTS))
+    if HEAT_NETWORK in stale:
+        # few buildings have heat, and they come and go rarely: not worth a kernel
+        join_heat(world)
+        world.clock["heat_dirty"] = False
     return world
 
 
@@ -189,6 +202,8 @@ def _pass_tick(state: Tables) -> bool:
     # network decides, and only then they burn what it took.
     solar_panel.update_day(state)
     offshore_pump.update_offshore_pumps(state)
+    reactor.update_reactors(state)
+    heat_pipe.update_heat(state)
     boiler.update_boilers(state)
     pump.update_pumps(state)
     fluid_network.update_flows(state)

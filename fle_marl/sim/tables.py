@@ -59,6 +59,8 @@ _KIND_OF_TYPE: Final = {
     "item-entity": "item_on_ground",
     "entity-ghost": "ghost",
     "tile-ghost": "ghost",
+    "reactor": "reactor",
+    "heat-pipe": "heat_pipe",
 }
 
 
@@ -239,11 +241,14 @@ def _entities(prototypes: Prototypes) -> NDArray[Any]:
         if entity.minable is None:
             continue
         row["mining_time"] = entity.minable.mining_time
+        row["normal_amount"] = entity.number("normal", 0.0)
+        row["required_fluid_amount"] = entity.minable.fluid_amount
         for product in entity.minable.products:
             if product.type == "item":
                 row["mined_item"] = prototypes.items[product.name].id
             else:
                 row["mined_fluid"] = prototypes.fluids[product.name].id
+                row["mined_amount"] = product.amount or product.amount_max
     return table
 
 

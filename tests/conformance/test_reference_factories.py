@@ -43,17 +43,6 @@ def measured(key):
     return load_script().measure(key)
 
 
-def keys_with_pumpjacks_as_gaps():
-    """All keys; those of factories on oil are known not to work yet."""
-    gap = pytest.mark.xfail(strict=True, reason="pumpjacks are not simulated yet")
-    return [
-        pytest.param(
-            key, marks=[gap] if "pumpjack" in read_factory(key).items() else []
-        )
-        for key in factory_keys()
-    ]
-
-
 def lab_play_tasks():
     return {
         key
@@ -67,7 +56,7 @@ def test_each_lab_play_task_has_a_factory():
     assert all(read_factory(key).task == key for key in factory_keys())
 
 
-@pytest.mark.parametrize("key", keys_with_pumpjacks_as_gaps())
+@pytest.mark.parametrize("key", factory_keys())
 def test_the_factory_reaches_the_quota(key):
     assert measured(key).rates[-1] >= get_task(key).condition.quota
 

@@ -74,6 +74,7 @@ _COMPONENT_OF: Final = Row("entity", is_optional=False, back="component")
 _ENTITY: Final = Row("entity", is_optional=False)
 _OWN_INVENTORY: Final = Row("inventory", is_optional=False, same="entity")
 _OWN_BOX: Final = Row("fluidbox", is_optional=False, same="entity")
+_OWN_HEAT: Final = Row("heat_buffer", is_optional=False, same="entity")
 _OWN_PORT: Final = Row("fluid_port", is_optional=False, same="entity")
 
 _FREE_RUN: Final[Mapping[str, Rule]] = {"entity": _ONE, "length": Within(1)}
@@ -104,6 +105,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "belts_dirty": _FLAG,
             "electric_dirty": _FLAG,
             "fluids_dirty": _FLAG,
+            "heat_dirty": _FLAG,
+            "is_heat_flowing": _FLAG,
             "is_disturbed": _FLAG,
             "always_day": _FLAG,
             "daytime": Within(0, 1),
@@ -492,6 +495,35 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "steam_box": _OWN_BOX,
             "energy_per_tick": _POSITIVE,
             "target_temperature": _MEASURE,
+            "heat_buffer": Row("heat_buffer", same="entity"),
+        },
+        "heat_buffer": {
+            "entity": _ENTITY,
+            "connection_count": Places("connected"),
+            "connected": Several(
+                Row("heat_buffer", is_optional=False), count="connection_count"
+            ),
+            "temperature": _MEASURE,
+            "maximum_temperature": _MEASURE,
+            "minimum_working_temperature": _MEASURE,
+            "minimum_gradient": _POSITIVE,
+            "specific_heat_joules": Within(1, limits.LARGEST_SPECIFIC_HEAT),
+            "maximum_transfer_joules": _POSITIVE,
+        },
+        "heat_pipe": {
+            "entity": _COMPONENT_OF,
+            "heat_buffer": _OWN_HEAT,
+        },
+        "reactor": {
+            "entity": _COMPONENT_OF,
+            "heat_buffer": _OWN_HEAT,
+            "neighbour_count": Places("neighbours"),
+            "neighbours": Several(
+                Row("reactor", is_optional=False), count="neighbour_count"
+            ),
+            "energy_per_tick": _POSITIVE,
+            "bonus_per_neighbour": _POSITIVE,
+            "burnt_joules": _MEASURE,
         },
         "generator": {
             "entity": _COMPONENT_OF,

@@ -95,3 +95,6 @@ LEAST_MAP_SETTING: Final = 1.0 / 6.0
 LARGEST_MAP_SETTING: Final = 6.0
 """A choice: the scales of the map generator's dialog, 17 % to 600 %; the game's scripts
 may go beyond."""
+
+LARGEST_SPECIFIC_HEAT: Final = 1e12
+"""Joules per degree; a limit of this simulator, ten thousand times a reactor's."""

@@ -19,6 +19,7 @@ from fle_marl.sim.refusals import refuse
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.item_on_ground import set_ground_item
 from fle_marl.sim.systems.offshore_pump import can_place_offshore_pump
+from fle_marl.sim.systems.resource import set_amount
 from fle_marl.sim.systems.underground_belt import set_belt_to_ground_type
 from fle_marl.sim.world import World
 from fle_marl.units import tiles_to_units
@@ -108,8 +109,7 @@ def apply_options(
 ) -> None:
     """Set what a checked table of create_entity says for an entity's type."""
     if prototype.type == "resource" and given["amount"] is not None:
-        component = int(api.world.entity["component"][row])
-        api.world.tables["resource"]["amount"][component] = _amount(given)
+        set_amount(api.world, row, _amount(given))
     if prototype.type == "item-entity":
         set_ground_item(api.world, row, *read_stack(api, given["stack"]))
     if prototype.type == "underground-belt" and given["type"] is not None:

@@ -13,6 +13,7 @@ from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
     entity_fluids,
     entity_ghosts,
+    entity_heat,
     entity_inventories,
     entity_machines,
     entity_networks,
@@ -24,6 +25,7 @@ from fle_marl.sim.lua_api.filters import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
 from fle_marl.sim.systems.inserter import update_hand_limit
+from fle_marl.sim.systems.resource import set_initial_amount
 from fle_marl.units import units_to_tiles
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ __all__ = ["LUA_ENTITY"]
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
 entity_fluids.declare(LUA_ENTITY)
 entity_ghosts.declare(LUA_ENTITY)
+entity_heat.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
@@ -202,6 +205,17 @@ def _set_amount(api: "LuaApi", handle: int, value: object) -> None:
 @LUA_ENTITY.getter("initial_amount")
 def _initial_amount(api: "LuaApi", handle: int) -> int | None:
     return int(_resource(api, handle, "initial_amount")["initial_amount"]) or None
+
+
+@LUA_ENTITY.setter("initial_amount")
+def _set_initial_amount(api: "LuaApi", handle: int, value: object) -> None:
+    record = _resource(api, handle, "initial_amount")
+    if not record["initial_amount"]:
+        fail("LuaEntity.initial_amount: the resource is not infinite.")
+    amount = read_count(value, "initial_amount")
+    if amount < 1:
+        fail("LuaEntity.initial_amount: a resource holds at least 1.")
+    set_initial_amount(api.world, api.row(handle), amount)
 
 
 # --- coming, turning and going

@@ -185,6 +185,73 @@ def _fluid_capacity(api: "LuaApi", number: int) -> float:
     return 100.0 * float(box.get("base_area", 1)) * float(box.get("height", 1))
 
 
+@LUA_ENTITY_PROTOTYPE.getter("heat_buffer_prototype")
+def _heat_buffer_prototype(api: "LuaApi", number: int) -> LuaValue:
+    has_buffer = "heat_buffer" in _of(api, number).properties
+    return api.object("LuaHeatBufferPrototype", number) if has_buffer else None
+
+
+@LUA_ENTITY_PROTOTYPE.getter("heat_energy_source_prototype")
+def _heat_energy_source_prototype(api: "LuaApi", number: int) -> LuaValue:
+    source = _of(api, number).energy_source
+    if source is None or source["type"] != "heat":
+        return None
+    return api.object("LuaHeatEnergySourcePrototype", number)
+
+
+@LUA_ENTITY_PROTOTYPE.getter("neighbour_bonus")
+def _neighbour_bonus(api: "LuaApi", number: int) -> float | None:
+    # 1 unless it says otherwise. Source: prototype API, ReactorPrototype
+    return _number_of_type(api, number, "reactor", "neighbour_bonus", 1.0)
+
+
+@LUA_ENTITY_PROTOTYPE.getter("target_temperature")
+def _target_temperature(api: "LuaApi", number: int) -> float | None:
+    return _number_of_type(api, number, "boiler", "target_temperature")
+
+
+@LUA_ENTITY_PROTOTYPE.getter("maximum_temperature")
+def _maximum_temperature(api: "LuaApi", number: int) -> float | None:
+    return _number_of_type(api, number, "generator", "maximum_temperature")
+
+
+@LUA_ENTITY_PROTOTYPE.getter("mining_speed")
+def _mining_speed(api: "LuaApi", number: int) -> float | None:
+    of_drill = _number_of_type(api, number, "mining-drill", "mining_speed")
+    return of_drill or _number_of_type(api, number, "character", "mining_speed")
+
+
+def _number_of_type(
+    api: "LuaApi", number: int, kind: str, key: str, default: float | None = None
+) -> float | None:
+    """A number that only prototypes of one type have."""
+    prototype = _of(api, number)
+    return prototype.number(key, default) if prototype.type == kind else None
+
+
+def _of_infinite(api: "LuaApi", number: int, key: str) -> int | None:
+    """A number of infinite resources; 0 of others, nothing for what is no resource."""
+    prototype = _of(api, number)
+    if prototype.type != "resource":
+        return None
+    return int(prototype.number(key, 0.0))
+
+
+@LUA_ENTITY_PROTOTYPE.getter("normal_resource_amount")
+def _normal_resource_amount(api: "LuaApi", number: int) -> int | None:
+    return _of_infinite(api, number, "normal")
+
+
+@LUA_ENTITY_PROTOTYPE.getter("minimum_resource_amount")
+def _minimum_resource_amount(api: "LuaApi", number: int) -> int | None:
+    return _of_infinite(api, number, "minimum")
+
+
+@LUA_ENTITY_PROTOTYPE.getter("infinite_depletion_resource_amount")
+def _infinite_depletion_resource_amount(api: "LuaApi", number: int) -> int | None:
+    return _of_infinite(api, number, "infinite_depletion_amount")
+
+
 @LUA_ENTITY_PROTOTYPE.getter("fixed_recipe")
 def _fixed_recipe(api: "LuaApi", number: int) -> str | None:
     recipe = _of(api, number).properties.get("fixed_recipe")

@@ -76,7 +76,11 @@ def place_resources(
     world.entity["y"][entities] = rest[:, 1] * unit + _HALF_TILE
     world.entity["component"][entities] = resources
     world.tables["resource"]["entity"][resources] = entities
-    world.tables["resource"]["amount"][resources] = amounts[1:]
+    if world.tables["resource"]["initial_amount"][resources].any():
+        for entity, first_amount in zip(entities, amounts[1:], strict=True):
+            set_amount(world, int(entity), int(first_amount))
+    else:
+        world.tables["resource"]["amount"][resources] = amounts[1:]
     _number(world, entities)
     _enter_ore_layer(world, rest, entities)
     return [first, *entities.tolist()]

@@ -2,8 +2,8 @@
 
 A drill takes ten items from one tile of its area, then goes to the next, row by row; it
 starts with the second. Progress grows with the energy that it gets. A mined item leaves
-in the next tick; as long as it cannot, the drill stands still and uses no energy. Wells
-(fluids) and ore that needs a fluid are not mined.
+in the next tick; as long as it cannot, the drill stands still and uses no energy. Fluid
+that is mined or needed for it: `kernels.fluid_mining`, `drill_boxes`.
 
 Source: prototype ``mining_speed``, ``energy_usage``, ``resource_searching_radius``,
 ``vector_to_place_result``; wiki.factorio.com/Mining; measured in the game: a burner
@@ -18,6 +18,7 @@ from fle_marl.defines import EntityStatus
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import TABLE_INDEX
+from fle_marl.sim.drill_boxes import add_drill_boxes
 from fle_marl.sim.kernels.awake import (
     fall_asleep,
     previous_awake,
@@ -28,6 +29,8 @@ from fle_marl.sim.kernels.delivery import deliver
 from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
 from fle_marl.sim.kernels.entity_rows import free_entity_row
 from fle_marl.sim.kernels.flow import produce_item
+from fle_marl.sim.kernels.fluid import watch_boxes
+from fle_marl.sim.kernels.fluid_mining import fluid_status, give_fluid, use_fluid
 from fle_marl.sim.kernels.rows import free_row
 from fle_marl.sim.kernels.space import ore_at, set_ore
 from fle_marl.sim.parts import add_energy_source, offset_position
@@ -46,7 +49,6 @@ _NO_FUEL: Final = int(EntityStatus.no_fuel)
 _NO_POWER: Final = int(EntityStatus.no_power)
 _NO_RESOURCES: Final = int(EntityStatus.no_minable_resources)
 _WAITING: Final = int(EntityStatus.waiting_for_space_in_destination)
-_NO_FLUID: Final = int(EntityStatus.missing_required_fluid)
 
 _ROUNDING_SECONDS: Final = 1e-9
 """Slack for sums of bonuses that are not exact in binary."""
@@ -73,8 +75,7 @@ def _find_resource(state: Tables, row: int) -> bool:
         if found == 0:
             continue
         category = int(state.resource[entity[found].component].category)
-        is_solid = state.entity_prototype[entity[found].prototype].mined_item != 0
-        if is_solid and (int(mining_drill[row].categories) >> category) & 1 == 1:
+        if (int(mining_drill[row].categories) >> category) & 1 == 1:
             mining_drill[row].resource_cursor = cursor
             mining_drill[row].current_resource = found
             mining_drill[row].resource_serial = entity[found].serial
@@ -92,6 +93,8 @@ def _take_from_resource(state: Tables, row: int) -> None:
     mining_drill[row].mined_on_tile += 1
     target = mining_drill[row].current_resource
     component = entity[target].component
+    if resource[component].required_fluid != 0:
+        use_fluid(state, mining_drill[row].entity, target)
     if resource[component].initial_amount > 0:
         amount = int(resource[component].amount)
         left = amount - int(resource[component].depletion_amount)
@@ -110,8 +113,11 @@ def _take_from_resource(state: Tables, row: int) -> None:
 
 @kernel
 def _give_output(state: Tables, row: int, item: int) -> None:
-    """Have an item that was mined wait to be dropped."""
+    """Have what was mined wait to be dropped; fluid (item 0) is in its box at once."""
     mining_drill = state.mining_drill
+    if item == 0:
+        give_fluid(state, mining_drill[row].entity, mining_drill[row].current_resource)
+        return
     mining_drill[row].output_item = item
     mining_drill[row].output_count += 1
     produce_item(state, item, 1.0)
@@ -157,13 +163,15 @@ def _mine(state: Tables, row: int) -> int:
         if not _find_resource(state, row):
             return _NO_RESOURCES
         target = mining_drill[row].current_resource
-    if state.resource[entity[target].component].required_fluid != 0:
-        return _NO_FLUID
+    item = int(entity_prototype[entity[target].prototype].mined_item)
+    if item == 0 or state.resource[entity[target].component].required_fluid != 0:
+        status = fluid_status(state, owner, target)
+        if status != _WORKING:
+            return status
     wanted = mining_drill[row].energy_per_tick
     taken = take_energy(state, owner, wanted)
     seconds = mining_drill[row].mining_speed / TICKS_PER_SECOND * (taken / wanted)
     needed = entity_prototype[entity[target].prototype].mining_time
-    item = int(entity_prototype[entity[target].prototype].mined_item)
     if _mine_bonus(state, row, seconds, needed):
         _give_output(state, row, item)
     mining_drill[row].mining_progress += seconds
@@ -223,6 +231,9 @@ def update_mining_drills(state: Tables) -> None:
         if not _update_drill(state, row):
             fall_asleep(awake, row)
             watch(state, state.mining_drill[row].entity)
+            if state.mining_drill[row].entity > 0:
+                # in a free row it is a link to the next
+                watch_boxes(state, state.mining_drill[row].entity)
             watch_target(state, state.mining_drill[row].drop_target)
         row = previous_awake(awake, row)
 
@@ -247,6 +258,7 @@ def create_mining_drill(world: World, entity: int, prototype: EntityPrototype) -
     record["area_right"] = ((x + radius) >> 8) + 1
     record["area_bottom"] = ((y + radius) >> 8) + 1
     _set_drop_place(world, entity, prototype)
+    add_drill_boxes(world, entity, prototype)
 
 
 def _set_drop_place(world: World, entity: int, prototype: EntityPrototype) -> None:
@@ -306,6 +318,10 @@ SYSTEM: Final = System(
         "burner",
         "electric",
         "resource",
+        "fluidbox",
+        "fluid_system",
+        "fluid_flow",
+        "fluid_flow_touched",
         "transport_line",
         "line_item",
         "item_on_ground",

@@ -14,10 +14,14 @@ from fle_marl.sim.system import System
 from fle_marl.sim.tables import resource_category
 from fle_marl.sim.world import World
 
-__all__ = ["SYSTEM", "set_amount"]
+__all__ = ["SYSTEM", "set_amount", "set_initial_amount"]
 
 _DEFAULT_CATEGORY: Final = "basic-solid"
 """Source: prototype API, ResourceEntityPrototype.category."""
+_LEAST_SHARE: Final = 0.2
+"""Share of its first amount that an infinite resource never sinks below, if that is
+more than the prototype's minimum. Recalled from the wiki's page on crude oil, and not
+looked up; the API has an ``initial_amount`` of infinite resources only."""
 _DEFAULT_AMOUNT: Final = 1
 """Of a resource that is made without an amount; the smallest that can exist."""
 
@@ -29,10 +33,7 @@ def create_resource(world: World, entity: int, prototype: EntityPrototype) -> No
     record["entity"] = entity
     record["amount"] = _DEFAULT_AMOUNT
     if prototype.properties.get("infinite", False):
-        normal = int(prototype.number("normal"))
-        record["amount"] = normal
-        record["initial_amount"] = normal
-        record["minimum_amount"] = int(prototype.number("minimum"))
+        record["initial_amount"] = int(prototype.number("normal"))
         record["depletion_amount"] = int(prototype.number("infinite_depletion_amount"))
     category = prototype.text("category", _DEFAULT_CATEGORY)
     record["category"] = resource_category(load(), category)
@@ -40,6 +41,7 @@ def create_resource(world: World, entity: int, prototype: EntityPrototype) -> No
     if minable is not None and minable.required_fluid is not None:
         record["required_fluid"] = load().fluids[minable.required_fluid].id
     world.entity["component"][entity] = row
+    set_amount(world, entity, int(record["initial_amount"]) or _DEFAULT_AMOUNT)
 
 
 def destroy_resource(world: World, entity: int) -> None:
@@ -48,7 +50,7 @@ def destroy_resource(world: World, entity: int) -> None:
 
 
 def set_amount(world: World, entity: int, amount: int) -> None:
-    """Say how much a resource holds.
+    """Say how much a resource holds when it comes into the world.
 
     Args:
         world: changed.
@@ -61,7 +63,19 @@ def set_amount(world: World, entity: int, amount: int) -> None:
     if amount < 1:
         raise ValueError(f"a resource holds at least 1, not {amount!r}")
     row = int(world.entity["component"][entity])
-    world.tables["resource"]["amount"][row] = amount
+    record = world.tables["resource"][row]
+    record["amount"] = amount
+    if record["initial_amount"]:
+        set_initial_amount(world, entity, amount)
+
+
+def set_initial_amount(world: World, entity: int, amount: int) -> None:
+    """Say how much an infinite resource had at first; its minimum follows from that."""
+    record = world.tables["resource"][int(world.entity["component"][entity])]
+    prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
+    least = max(int(prototype.number("minimum")), int(amount * _LEAST_SHARE))
+    record["initial_amount"] = amount
+    record["minimum_amount"] = least
 
 
 SYSTEM: Final = System(

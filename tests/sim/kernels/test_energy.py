@@ -9,7 +9,6 @@ from fle_marl.prototypes import load
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.kernels.energy import energy_status, has_energy, take_energy
-from fle_marl.sim.parts import add_burner
 from fle_marl.sim.world import World
 
 COAL = load().items["coal"]
@@ -84,9 +83,8 @@ def test_a_burner_stops_while_what_is_left_of_its_fuel_has_no_room(
 ) -> None:
     world = flat_world()
     entity = place(world, "nuclear-reactor", 0, 0)
-    source = load().entities["nuclear-reactor"].energy_source
-    assert source is not None
-    row = add_burner(world, entity, source)
+    row = int(world.entity["burner"][entity])
+    world.tables["burner"]["capacity_joules"][row] = 0.0
     stack = load().items[FUEL_CELL.burnt_result or ""].stack_size
     burnt = world.tables["inventory"][
         int(world.tables["burner"]["burnt_inventory"][row])
