@@ -9,7 +9,6 @@ from fle_marl.evaluation.rocket_run.cells import (
     build_burner_cell,
     middle,
 )
-from fle_marl.evaluation.rocket_run.crafting import missing_materials
 from fle_marl.evaluation.rocket_run.player import Player
 from fle_marl.lua.types import Position, Prototype, Resource
 
@@ -30,14 +29,17 @@ class Base:
         player: who built it.
         patches: middles of the starting patches, by product.
         cells: by product.
+        lake: the shore that is nearest to where the run begins.
     """
 
     player: Player
     patches: dict[Prototype, Position] = field(default_factory=dict)
     cells: dict[Prototype, list[BurnerCell]] = field(default_factory=dict)
+    lake: Position = field(default_factory=lambda: Position(0, 0))
 
     def survey(self) -> None:
-        """Find the starting patches."""
+        """Find the starting patches and the lake."""
+        self.lake = self.player.nearest(Resource.Water)
         for product, resource in RESOURCE_OF.items():
             near = self.player.nearest(resource)
             patch = self.player.get_resource_patch(resource, near)
@@ -94,16 +96,3 @@ class Base:
         self.collect(Prototype.Coal)
         if player.has(Prototype.Coal) < _HAND_COAL:
             player.mine(Resource.Coal, _HAND_COAL)
-
-    def craft(self, item: Prototype, quantity: int) -> None:
-        """Craft until so many are carried, and fetch what that takes first."""
-        player = self.player
-        missing = quantity - player.has(item)
-        if missing < 1:
-            return
-        needed = missing_materials(player, item, missing)
-        wood = needed.pop(Prototype.Wood, 0)
-        if player.has(Prototype.Wood) < wood:
-            player.mine(Resource.Wood, wood - player.has(Prototype.Wood))
-        self.fetch(needed)
-        player.craft_item(item, missing)

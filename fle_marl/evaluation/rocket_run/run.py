@@ -8,11 +8,11 @@ from fle_marl.evaluation.rocket_run.player import Player
 from fle_marl.evaluation.rocket_run.science import (
     assemble_science,
     first_research,
-    research_by_hand,
+    research_red_and_green,
 )
 from fle_marl.evaluation.rocket_run.start import bare_hands, first_cells
 from fle_marl.evaluation.rocket_run.timetable import Milestone, TimeTable
-from fle_marl.evaluation.rocket_run.works import build_power
+from fle_marl.evaluation.rocket_run.works import Works
 from fle_marl.servers.embedded import EmbeddedServer
 
 __all__ = ["PHASES", "SEED", "play"]
@@ -55,11 +55,12 @@ def _phases(base: Base) -> Iterator[None]:
     yield
     first_cells(base)
     yield
-    works = build_power(base)
+    works = Works.at(base)
+    works.add_power()
     yield
     first_research(works)
     yield
     assemble_science(works)
     yield
-    research_by_hand(works)
+    research_red_and_green(works)
     yield

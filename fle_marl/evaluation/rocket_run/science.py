@@ -4,54 +4,64 @@ from typing import Final
 
 from fle_marl.evaluation.rocket_run.works import Works
 from fle_marl.lua.types import Prototype, prototype_by_name
+from fle_marl.prototypes import load
 
-__all__ = ["assemble_science", "first_research", "research_by_hand"]
+__all__ = ["assemble_science", "first_research", "research_red_and_green", "way_to"]
 
 _BATCH: Final = 50
 """Packs that are made at once: their materials fit into an inventory many times."""
-_LABS: Final = 4
+_LABS: Final = 6
+_MACHINES: Final = 8
+_FURNACES: Final = 8
 _LOOK_SECONDS: Final = 30.0
 _MOST_LOOKS: Final = 1000
 
-_ORDER: Final = (
-    "logistics",
-    "logistic-science-pack",
-    "steel-processing",
-    "electronics",
-    "automation-2",
-    "fluid-handling",
-    "advanced-material-processing",
-    "engine",
-    "oil-processing",
-    "railway",
-    "logistics-2",
-    "concrete",
-)
-"""What takes red and green packs only, oil before the rest."""
+_GOAL: Final = "rocket-silo"
+_FIRST_PACKS: Final = frozenset({"automation-science-pack", "logistic-science-pack"})
+
+
+def way_to(goal: str) -> list[str]:
+    """Technologies that a goal needs, itself last, each after what it needs."""
+    way: list[str] = []
+
+    def add(name: str) -> None:
+        if name not in way:
+            for before in load().technologies[name].prerequisites:
+                add(before)
+            way.append(name)
+
+    add(goal)
+    return way
 
 
 def first_research(works: Works) -> None:
     """One laboratory, packs by hand, and automation."""
-    works.add(Prototype.Lab)
+    works.add_lab()
     research(works, "automation")
 
 
 def assemble_science(works: Works) -> None:
-    """The first assembling machine, and more laboratories."""
-    works.add_assembler(Prototype.IronGearWheel)
+    """The first assembling machines, more laboratories, and furnaces for steel."""
+    for _ in range(_MACHINES):
+        works.add_machine()
     while len(works.labs) < _LABS:
-        works.add(Prototype.Lab)
+        works.add_lab()
+    works.add_power()
+    for _ in range(_FURNACES):
+        works.add_furnace()
 
 
-def research_by_hand(works: Works) -> None:
-    """Everything that red and green packs give."""
-    for technology in _ORDER:
-        research(works, technology)
+def research_red_and_green(works: Works) -> None:
+    """Everything on the way to the rocket that red and green packs give."""
+    for technology in way_to(_GOAL):
+        packs = {part.name for part in load().technologies[technology].ingredients}
+        if packs <= _FIRST_PACKS and works.player.get_research_progress(technology):
+            research(works, technology)
 
 
 def research(works: Works, technology: str) -> None:
     """Make the packs of a technology batch by batch, and wait until it is known."""
-    player = works.base.player
+    player = works.player
     needed = player.set_research(technology)
     while needed:
         batch = {
@@ -67,7 +77,7 @@ def research(works: Works, technology: str) -> None:
 
 
 def _feed(works: Works, batch: dict[Prototype, int]) -> None:
-    player = works.base.player
+    player = works.player
     works.refuel()
     for place, lab in enumerate(works.labs):
         player.go(lab.position)
@@ -78,7 +88,7 @@ def _feed(works: Works, batch: dict[Prototype, int]) -> None:
 
 def _wait_for_labs(works: Works, technology: str, batch: dict[Prototype, int]) -> None:
     """Wait until the labs have used up what they were given."""
-    player = works.base.player
+    player = works.player
     for _ in range(_MOST_LOOKS):
         if not player.get_research_progress(technology):
             return

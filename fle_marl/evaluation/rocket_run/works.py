@@ -1,24 +1,44 @@
-"""The works at the lake: steam power, laboratories, and assembling machines."""
+"""The works at the lake: steam power, laboratories, machines, and what they make."""
 
+import math
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
+from fle_marl.evaluation.rocket_run.bank import Bank, Smelter
 from fle_marl.evaluation.rocket_run.base import Base
+from fle_marl.evaluation.rocket_run.player import Player
 from fle_marl.lua.types import (
     BuildingBox,
     Direction,
     Entity,
     Position,
     Prototype,
+    Recipe,
     Resource,
+    prototype_by_name,
 )
 
-__all__ = ["Works", "build_power"]
+__all__ = ["Works"]
 
-_BOILER_COAL: Final = 20
-_PIPES: Final = 40
+_BOILER_COAL: Final = 50
 _AWAY_TILES: Final = 12
 """From the pump to the boiler and from there to the engine: room for all of them."""
+_POWER_TILES: Final = 26
+"""From one pump to the next along the shore."""
+_BATCH_CRAFTS: Final = 800
+"""Most that is made at once, so that it finds room in an inventory of 80 stacks."""
+_HAND_SECONDS: Final = 20.0
+"""What takes no longer is crafted by hand and not in machines."""
+_MOST_TRIES: Final = 50
+_RAW: Final = frozenset(
+    {
+        Prototype.IronPlate,
+        Prototype.CopperPlate,
+        Prototype.Coal,
+        Prototype.Stone,
+    }
+)
+"""What rounds to the cells bring."""
 
 
 @dataclass(slots=True)
@@ -27,94 +47,194 @@ class Works:
 
     Attributes:
         base: the rest.
-        boiler: takes coal.
-        engine: the steam engine.
-        pole: the last pole; machines are connected to it.
+        bank: assembling machines.
+        smelter: furnaces for steel and bricks.
+        boilers: take coal.
+        engines: steam engines, connected to each other.
         labs: laboratories.
-        machines: assembling machines by what they make.
     """
 
     base: Base
-    boiler: Entity
-    engine: Entity
+    bank: Bank
+    smelter: Smelter
+    boilers: list[Entity] = field(default_factory=list)
+    engines: list[Entity] = field(default_factory=list)
     labs: list[Entity] = field(default_factory=list)
-    machines: dict[Prototype, list[Entity]] = field(default_factory=dict)
 
-    def add(self, kind: Prototype, poles: int = 12) -> Entity:
-        """Craft and place a machine near the engine, and connect it to power."""
-        base, player = self.base, self.base.player
-        base.craft(kind, 1)
-        base.craft(Prototype.SmallElectricPole, poles)
-        player.go(self.engine.position)
+    @classmethod
+    def at(cls, base: Base) -> "Works":
+        """Works of which nothing stands yet."""
+        return cls(base, Bank(base.player), Smelter(base.player))
+
+    @property
+    def player(self) -> Player:
+        """Who builds and serves them."""
+        return self.base.player
+
+    # --- building
+
+    def add_power(self) -> None:
+        """An offshore pump, a boiler and a steam engine at the lake."""
+        player = self.player
+        self.make(Prototype.SteamEngine, 1)
+        self.make(Prototype.Boiler, 1)
+        self.make(Prototype.OffshorePump, 1)
+        self.make(Prototype.Coal, 2 * _BOILER_COAL)
+        water = self._shore()
+        pump = player.place_entity(Prototype.OffshorePump, position=water)
+        boiler = self._place_towards_home(Prototype.Boiler, pump, BuildingBox(7, 6))
+        player.give(Prototype.Coal, boiler, _BOILER_COAL)
+        self.lay(Prototype.Pipe, pump, boiler)
+        engine = self._place_towards_home(
+            Prototype.SteamEngine, boiler, BuildingBox(7, 9)
+        )
+        self.lay(Prototype.Pipe, boiler, engine)
+        if self.engines:
+            self.lay(Prototype.SmallElectricPole, self.engines[0], engine)
+        self.boilers.append(boiler)
+        self.engines.append(engine)
+        player.reach("steam power")
+
+    def _shore(self) -> Position:
+        """Walk to where the next pump is to stand, clear of those before it."""
+        player, lake = self.player, self.base.lake
+        if not self.engines:
+            player.go(lake)
+            return lake
+        # along the shore, on the side where no machines stand
+        far = max(abs(lake.x), abs(lake.y), 1.0)
+        shift = _POWER_TILES * len(self.engines)
+        side = 1.0 if lake.y < 0 else -1.0
+        player.go(
+            Position(
+                lake.x + side * shift * abs(lake.y) / far,
+                lake.y - abs(shift * lake.x) / far * (1.0 if lake.y > 0 else -1.0),
+            )
+        )
+        shore = cast(Position, player.nearest(Resource.Water))
+        player.go(shore)
+        return shore
+
+    def _place_towards_home(
+        self, kind: Prototype, other: Entity, box: BuildingBox
+    ) -> Entity:
+        """Place something on free ground on the side of another that is towards home."""
+        player, here = self.player, other.position
+        home = max(abs(here.x), abs(here.y), 1.0)
+        wanted = Position(
+            here.x - _AWAY_TILES * here.x / home, here.y - _AWAY_TILES * here.y / home
+        )
+        ground = player.nearest_buildable(kind, box, wanted)
+        player.go(ground.center)
+        return cast(Entity, player.place_entity(kind, Direction.UP, ground.center))
+
+    def add(self, kind: Prototype) -> Entity:
+        """Make and place a machine near the engines, and connect it to power."""
+        self.make(kind, 1)
+        machine = self._place(kind)
+        self.lay(Prototype.SmallElectricPole, self.engines[0], machine)
+        return machine
+
+    def _place(self, kind: Prototype) -> Entity:
+        player, engine = self.player, self.engines[0].position
+        player.go(engine)
         ground = player.nearest_buildable(
             kind,
             BuildingBox(width=5, height=5),
-            Position(self.engine.position.x + _AWAY_TILES, self.engine.position.y),
+            Position(engine.x + _AWAY_TILES, engine.y),
         )
         player.go(ground.center)
         machine = player.place_entity(kind, Direction.UP, ground.center)
-        player.connect_entities(
-            self.engine, machine, connection_type=Prototype.SmallElectricPole
-        )
-        if kind is Prototype.Lab:
-            self.labs.append(machine)
         player.reach(f"first {kind.value[0]}")
-        return machine
+        return cast(Entity, machine)
 
-    def add_assembler(self, product: Prototype) -> Entity:
-        """Build an assembling machine and set what it makes."""
-        machine = self.add(Prototype.AssemblingMachine1)
-        machine = self.base.player.set_entity_recipe(machine, product)
-        self.machines.setdefault(product, []).append(machine)
-        return machine
+    def lay(self, kind: Prototype, source: Entity, target: Entity) -> None:
+        """Make as many pipes or poles as it takes to connect two machines, and do so."""
+        counts = self.player.connect_entities(
+            source, target, connection_type=kind, dry_run=True
+        )
+        self.make(kind, counts["number_of_entities_required"])
+        self.player.connect_entities(source, target, connection_type=kind)
+
+    def add_lab(self) -> None:
+        """One more laboratory."""
+        self.labs.append(self.add(Prototype.Lab))
+
+    def add_machine(self) -> None:
+        """One more assembling machine for the bank."""
+        self.bank.machines.append(self.add(Prototype.AssemblingMachine1))
+
+    def add_furnace(self) -> None:
+        """One more furnace for steel and bricks."""
+        self.make(Prototype.StoneFurnace, 1)
+        self.smelter.furnaces.append(self._place(Prototype.StoneFurnace))
+
+    # --- making
 
     def make(self, item: Prototype, quantity: int) -> None:
-        """Have so many: by hand, from what the rounds and the machines bring."""
-        self.base.craft(item, quantity)
+        """Have so many of an item, whatever that takes."""
+        player = self.player
+        for _ in range(_MOST_TRIES):
+            missing = quantity - player.has(item)
+            if missing < 1:
+                return
+            if item in _RAW:
+                self.base.fetch({item: quantity})
+            elif item is Prototype.Wood:
+                player.mine(Resource.Wood, missing)
+            else:
+                self._make_batch(item, missing)
+        raise RuntimeError(f"{quantity} {item.value[0]} could not be made")
+
+    def _make_batch(self, item: Prototype, missing: int) -> None:
+        player = self.player
+        recipe: Recipe = player.get_prototype_recipe(item)
+        [product] = recipe.products
+        crafts = min(math.ceil(missing / product.count), _BATCH_CRAFTS)
+        by_hand = recipe.category == "crafting" and (
+            crafts * recipe.energy <= _HAND_SECONDS or not self.bank.can_make(recipe)
+        )
+        if recipe.category == "smelting":
+            crafts = min(crafts, self.smelter.largest_batch(recipe))
+        elif not by_hand:
+            crafts = min(crafts, self.bank.largest_batch(recipe))
+        self._bring_ingredients(recipe, crafts)
+        if recipe.category == "smelting":
+            self.make(Prototype.Coal, self.smelter.coal_needed())
+            self._bring_ingredients(recipe, crafts)
+            self.smelter.make(recipe, crafts)
+        elif by_hand:
+            player.craft_item(item, int(crafts * product.count))
+        else:
+            self.refuel()
+            self._bring_ingredients(recipe, crafts)
+            self.bank.make(recipe, crafts)
+
+    def _bring_ingredients(self, recipe: Recipe, crafts: int) -> None:
+        """Make ingredients until all are there: one may use up another."""
+        needed = {
+            prototype_by_name[part.name]: int(part.count * crafts)
+            for part in recipe.ingredients
+        }
+        raw = {item: n for item, n in needed.items() if item in _RAW}
+        for _ in range(_MOST_TRIES):
+            missing = [i for i, n in needed.items() if self.player.has(i) < n]
+            if not missing:
+                return
+            for item in missing:
+                if item not in raw:
+                    self.make(item, needed[item])
+            self.base.fetch(raw)
+        raise RuntimeError(f"ingredients of {recipe.name} use each other up")
 
     def refuel(self) -> None:
-        """Fill up the boiler."""
-        player = self.base.player
-        if player.has(Prototype.Coal) < _BOILER_COAL:
-            self.base.fetch({Prototype.Coal: 2 * _BOILER_COAL})
-        player.go(self.boiler.position)
-        held = player.inspect_inventory(self.boiler)[Prototype.Coal]
-        if held < _BOILER_COAL:
-            player.give(Prototype.Coal, self.boiler, _BOILER_COAL - held)
-
-
-def build_power(base: Base) -> Works:
-    """An offshore pump, a boiler and a steam engine at the lake."""
-    player = base.player
-    base.craft(Prototype.OffshorePump, 1)
-    base.craft(Prototype.Boiler, 1)
-    base.craft(Prototype.SteamEngine, 1)
-    base.craft(Prototype.Pipe, _PIPES)
-    base.fetch({Prototype.Coal: 2 * _BOILER_COAL})
-    water = player.nearest(Resource.Water)
-    player.go(water)
-    pump = player.place_entity(Prototype.OffshorePump, position=water)
-    boiler = _place_near(base, Prototype.Boiler, pump, BuildingBox(width=7, height=6))
-    player.give(Prototype.Coal, boiler, _BOILER_COAL)
-    player.connect_entities(pump, boiler, connection_type=Prototype.Pipe)
-    engine = _place_near(
-        base, Prototype.SteamEngine, boiler, BuildingBox(width=7, height=9)
-    )
-    player.connect_entities(boiler, engine, connection_type=Prototype.Pipe)
-    player.reach("steam power")
-    return Works(base, boiler, engine)
-
-
-def _place_near(
-    base: Base, kind: Prototype, other: Entity, box: BuildingBox
-) -> Entity:
-    """Place something on free ground on the side of another that is towards home."""
-    player = base.player
-    here = other.position
-    home = max(abs(here.x), abs(here.y), 1.0)
-    wanted = Position(
-        here.x - _AWAY_TILES * here.x / home, here.y - _AWAY_TILES * here.y / home
-    )
-    ground = player.nearest_buildable(kind, box, wanted)
-    player.go(ground.center)
-    return player.place_entity(kind, Direction.UP, ground.center)
+        """Fill up the boilers."""
+        player = self.player
+        for boiler in self.boilers:
+            held = player.inspect_inventory(boiler)[Prototype.Coal]
+            if held > _BOILER_COAL / 2:
+                continue
+            if player.has(Prototype.Coal) < _BOILER_COAL:
+                self.base.fetch({Prototype.Coal: 4 * _BOILER_COAL})
+            player.go(boiler.position)
+            player.give(Prototype.Coal, boiler, _BOILER_COAL - held)
