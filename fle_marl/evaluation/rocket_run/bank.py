@@ -9,22 +9,29 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from fle_marl.evaluation.rocket_run.player import Player
-from fle_marl.lua.types import Entity, Prototype, Recipe, prototype_by_name
+from fle_marl.lua.types import Entity, Ingredient, Prototype, Recipe, prototype_by_name
 from fle_marl.prototypes import load
 
-__all__ = ["Bank", "Smelter"]
+__all__ = ["Bank", "Smelter", "item_parts"]
 
 _MOST_ROUNDS: Final = 400
 _SHORTEST_WAIT_SECONDS: Final = 2.0
 _SPEEDS: Final = {
     name: load().entities[name].properties["crafting_speed"]
-    for name in ("assembling-machine-1", "assembling-machine-2", "stone-furnace")
+    for name in ("assembling-machine-1", "assembling-machine-2", "chemical-plant")
 }
 _FURNACE_COAL: Final = 10
+_CRAFTS_OF_FLUIDS: Final = 20
+"""Crafts of a machine between two visits when it takes nothing but fluids."""
 
 
 def _stack(name: str) -> int:
     return load().items[name].stack_size
+
+
+def item_parts(recipe: Recipe) -> list[Ingredient]:
+    """What of a recipe is brought by hand."""
+    return [part for part in recipe.ingredients if part.type != "fluid"]
 
 
 @dataclass(slots=True)
@@ -34,10 +41,13 @@ class Bank:
     Attributes:
         player: serves them.
         machines: all of one kind.
+        only: what they are set to for good, when fluids come to them by pipes; None for
+            machines that make anything of items.
     """
 
     player: Player
     machines: list[Entity] = field(default_factory=list)
+    only: Prototype | None = None
 
     def can_make(self, recipe: Recipe) -> bool:
         """Whether there are machines, and they are able to make this."""
@@ -45,7 +55,10 @@ class Bank:
 
     def largest_batch(self, recipe: Recipe) -> int:
         """Crafts that all machines do with what fits into them at once."""
-        each = min(int(_stack(p.name) // p.count) for p in recipe.ingredients)
+        each = min(
+            (int(_stack(part.name) // part.count) for part in item_parts(recipe)),
+            default=_CRAFTS_OF_FLUIDS,
+        )
         return len(self.machines) * max(each, 1)
 
     def make(self, recipe: Recipe, crafts: int) -> None:
@@ -62,8 +75,9 @@ class Bank:
         used = [m for m in self._shares(crafts) if m[1]]
         for machine, share in used:
             player.go(machine.position)
-            player.set_entity_recipe(machine, item)
-            for part in recipe.ingredients:
+            if self.only is None:
+                player.set_entity_recipe(machine, item)
+            for part in item_parts(recipe):
                 player.give(prototype_by_name[part.name], machine, int(part.count * share))
         seconds = used[0][1] * recipe.energy / _SPEEDS[self.machines[0].name]
         for _ in range(_MOST_ROUNDS):

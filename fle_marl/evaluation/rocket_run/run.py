@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from fle_marl.evaluation.rocket_run.base import Base
+from fle_marl.evaluation.rocket_run.oil import build_oil
 from fle_marl.evaluation.rocket_run.player import Player
 from fle_marl.evaluation.rocket_run.science import (
+    RED_AND_GREEN,
     assemble_science,
     first_research,
-    research_red_and_green,
+    research_with,
 )
 from fle_marl.evaluation.rocket_run.start import bare_hands, first_cells
 from fle_marl.evaluation.rocket_run.timetable import Milestone, TimeTable
 from fle_marl.evaluation.rocket_run.works import Works
+from fle_marl.lua.types import Prototype
 from fle_marl.servers.embedded import EmbeddedServer
 
 __all__ = ["PHASES", "SEED", "play"]
@@ -25,7 +28,7 @@ SCENARIO: Final = {
     "inventory": {},
     "all_technologies_researched": False,
 }
-PHASES: Final = ("start", "cells", "power", "automation", "assembler", "science")
+PHASES: Final = ("start", "cells", "power", "automation", "assembler", "science", "oil", "chemical", "blue")
 
 
 def play(
@@ -62,5 +65,12 @@ def _phases(base: Base) -> Iterator[None]:
     yield
     assemble_science(works)
     yield
-    research_red_and_green(works)
+    research_with(works, RED_AND_GREEN)
+    yield
+    build_oil(works)
+    yield
+    works.make(Prototype.ChemicalSciencePack, 10)
+    base.player.reach("first chemical-science-pack")
+    yield
+    research_with(works, RED_AND_GREEN | {"chemical-science-pack"})
     yield

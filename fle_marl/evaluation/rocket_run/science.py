@@ -6,7 +6,7 @@ from fle_marl.evaluation.rocket_run.works import Works
 from fle_marl.lua.types import Prototype, prototype_by_name
 from fle_marl.prototypes import load
 
-__all__ = ["assemble_science", "first_research", "research_red_and_green", "way_to"]
+__all__ = ["RED_AND_GREEN", "assemble_science", "first_research", "research_with", "way_to"]
 
 _BATCH: Final = 50
 """Packs that are made at once: their materials fit into an inventory many times."""
@@ -17,7 +17,7 @@ _LOOK_SECONDS: Final = 30.0
 _MOST_LOOKS: Final = 1000
 
 _GOAL: Final = "rocket-silo"
-_FIRST_PACKS: Final = frozenset({"automation-science-pack", "logistic-science-pack"})
+RED_AND_GREEN: Final = frozenset({"automation-science-pack", "logistic-science-pack"})
 
 
 def way_to(goal: str) -> list[str]:
@@ -51,11 +51,11 @@ def assemble_science(works: Works) -> None:
         works.add_furnace()
 
 
-def research_red_and_green(works: Works) -> None:
-    """Everything on the way to the rocket that red and green packs give."""
+def research_with(works: Works, packs: frozenset[str]) -> None:
+    """Everything on the way to the rocket that takes no other packs than these."""
     for technology in way_to(_GOAL):
-        packs = {part.name for part in load().technologies[technology].ingredients}
-        if packs <= _FIRST_PACKS and works.player.get_research_progress(technology):
+        needed = {part.name for part in load().technologies[technology].ingredients}
+        if needed <= packs and works.player.get_research_progress(technology):
             research(works, technology)
 
 

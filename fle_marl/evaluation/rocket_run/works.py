@@ -1,10 +1,11 @@
 """The works at the lake: steam power, laboratories, machines, and what they make."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, cast
 
-from fle_marl.evaluation.rocket_run.bank import Bank, Smelter
+from fle_marl.evaluation.rocket_run.bank import Bank, Smelter, item_parts
 from fle_marl.evaluation.rocket_run.base import Base
 from fle_marl.evaluation.rocket_run.player import Player
 from fle_marl.lua.types import (
@@ -21,6 +22,7 @@ from fle_marl.lua.types import (
 __all__ = ["Works"]
 
 _BOILER_COAL: Final = 50
+_CHEST_COAL: Final = 200
 _AWAY_TILES: Final = 12
 """From the pump to the boiler and from there to the engine: room for all of them."""
 _POWER_TILES: Final = 26
@@ -29,6 +31,8 @@ _BATCH_CRAFTS: Final = 800
 """Most that is made at once, so that it finds room in an inventory of 80 stacks."""
 _HAND_SECONDS: Final = 20.0
 """What takes no longer is crafted by hand and not in machines."""
+_BELOW: Final = 20
+"""Ends of undergrounds that are carried for a line: more than one takes."""
 _MOST_TRIES: Final = 50
 _RAW: Final = frozenset(
     {
@@ -49,7 +53,8 @@ class Works:
         base: the rest.
         bank: assembling machines.
         smelter: furnaces for steel and bricks.
-        boilers: take coal.
+        coal_chests: feed the boilers.
+        plants: machines with pipes, by what they make.
         engines: steam engines, connected to each other.
         labs: laboratories.
     """
@@ -57,7 +62,8 @@ class Works:
     base: Base
     bank: Bank
     smelter: Smelter
-    boilers: list[Entity] = field(default_factory=list)
+    coal_chests: list[Entity] = field(default_factory=list)
+    plants: dict[Prototype, Bank] = field(default_factory=dict)
     engines: list[Entity] = field(default_factory=list)
     labs: list[Entity] = field(default_factory=list)
 
@@ -74,26 +80,56 @@ class Works:
     # --- building
 
     def add_power(self) -> None:
-        """An offshore pump, a boiler and a steam engine at the lake."""
-        player = self.player
-        self.make(Prototype.SteamEngine, 1)
-        self.make(Prototype.Boiler, 1)
-        self.make(Prototype.OffshorePump, 1)
-        self.make(Prototype.Coal, 2 * _BOILER_COAL)
-        water = self._shore()
-        pump = player.place_entity(Prototype.OffshorePump, position=water)
-        boiler = self._place_towards_home(Prototype.Boiler, pump, BuildingBox(7, 6))
-        player.give(Prototype.Coal, boiler, _BOILER_COAL)
-        self.lay(Prototype.Pipe, pump, boiler)
-        engine = self._place_towards_home(
-            Prototype.SteamEngine, boiler, BuildingBox(7, 9)
-        )
-        self.lay(Prototype.Pipe, boiler, engine)
+        """A steam engine, and what it needs, at the lake."""
+        engine = self.power_unit(self._shore, Position(0, 0))
         if self.engines:
             self.lay(Prototype.SmallElectricPole, self.engines[0], engine)
-        self.boilers.append(boiler)
         self.engines.append(engine)
-        player.reach("steam power")
+        self.player.reach("steam power")
+
+    def power_unit(self, shore: Callable[[], Position], home: Position) -> Entity:
+        """An offshore pump, a boiler with a chest of coal, and a steam engine.
+
+        Args:
+            shore: walks to where the pump is to stand.
+            home: they stand between the shore and there.
+
+        Returns:
+            The engine.
+        """
+        player = self.player
+        for item in (
+            Prototype.SteamEngine,
+            Prototype.Boiler,
+            Prototype.OffshorePump,
+            Prototype.BurnerInserter,
+            Prototype.WoodenChest,
+        ):
+            self.make(item, 1)
+        self.make(Prototype.Coal, 2 * _BOILER_COAL)
+        water = shore()
+        pump = player.place_entity(Prototype.OffshorePump, position=water)
+        boiler = self.place_towards(home, Prototype.Boiler, pump, BuildingBox(9, 9))
+        self._add_coal_chest(boiler)
+        self.lay(Prototype.Pipe, pump, boiler)
+        engine = self.place_towards(
+            home, Prototype.SteamEngine, boiler, BuildingBox(7, 9)
+        )
+        self.lay(Prototype.Pipe, boiler, engine)
+        return engine
+
+    def _add_coal_chest(self, boiler: Entity) -> None:
+        """A chest behind a boiler, and an inserter that feeds the boiler from it."""
+        player, place = self.player, boiler.position
+        inserter = player.place_entity(
+            Prototype.BurnerInserter, Direction.UP, Position(place.x, place.y + 1.5)
+        )
+        player.give(Prototype.Coal, inserter, 2)
+        chest = player.place_entity(
+            Prototype.WoodenChest, Direction.UP, Position(place.x, place.y + 2.5)
+        )
+        player.give(Prototype.Coal, chest, _BOILER_COAL)
+        self.coal_chests.append(chest)
 
     def _shore(self) -> Position:
         """Walk to where the next pump is to stand, clear of those before it."""
@@ -115,15 +151,18 @@ class Works:
         player.go(shore)
         return shore
 
-    def _place_towards_home(
-        self, kind: Prototype, other: Entity, box: BuildingBox
+    def place_towards(
+        self, home: Position, kind: Prototype, other: Entity, box: BuildingBox
     ) -> Entity:
-        """Place something on free ground on the side of another that is towards home."""
+        """Make and place something on free ground between another and a place."""
+        self.make(kind, 1)
         player, here = self.player, other.position
-        home = max(abs(here.x), abs(here.y), 1.0)
+        dx, dy = home.x - here.x, home.y - here.y
+        far = max(abs(dx), abs(dy), 1.0)
         wanted = Position(
-            here.x - _AWAY_TILES * here.x / home, here.y - _AWAY_TILES * here.y / home
+            here.x + _AWAY_TILES * dx / far, here.y + _AWAY_TILES * dy / far
         )
+        player.go(wanted)
         ground = player.nearest_buildable(kind, box, wanted)
         player.go(ground.center)
         return cast(Entity, player.place_entity(kind, Direction.UP, ground.center))
@@ -148,13 +187,29 @@ class Works:
         player.reach(f"first {kind.value[0]}")
         return cast(Entity, machine)
 
-    def lay(self, kind: Prototype, source: Entity, target: Entity) -> None:
-        """Make as many pipes or poles as it takes to connect two machines, and do so."""
+    def lay(
+        self,
+        kind: Prototype,
+        source: Entity | Position,
+        target: Entity | Position,
+        below: Prototype | None = None,
+    ) -> None:
+        """Make as many pipes or poles as it takes to connect two places, and do so.
+
+        Args:
+            kind: what to lay.
+            source: where it begins.
+            target: where it ends.
+            below: what passes below other things, if that is allowed.
+        """
+        kinds = {kind} if below is None else {kind, below}
         counts = self.player.connect_entities(
-            source, target, connection_type=kind, dry_run=True
+            source, target, connection_type=kinds, dry_run=True
         )
         self.make(kind, counts["number_of_entities_required"])
-        self.player.connect_entities(source, target, connection_type=kind)
+        if below is not None:
+            self.make(below, _BELOW)
+        self.player.connect_entities(source, target, connection_type=kinds)
 
     def add_lab(self) -> None:
         """One more laboratory."""
@@ -191,13 +246,14 @@ class Works:
         recipe: Recipe = player.get_prototype_recipe(item)
         [product] = recipe.products
         crafts = min(math.ceil(missing / product.count), _BATCH_CRAFTS)
-        by_hand = recipe.category == "crafting" and (
-            crafts * recipe.energy <= _HAND_SECONDS or not self.bank.can_make(recipe)
+        bank = self.plants.get(item, self.bank)
+        by_hand = bank is self.bank and recipe.category == "crafting" and (
+            crafts * recipe.energy <= _HAND_SECONDS or not bank.can_make(recipe)
         )
         if recipe.category == "smelting":
             crafts = min(crafts, self.smelter.largest_batch(recipe))
         elif not by_hand:
-            crafts = min(crafts, self.bank.largest_batch(recipe))
+            crafts = min(crafts, bank.largest_batch(recipe))
         self._bring_ingredients(recipe, crafts)
         if recipe.category == "smelting":
             self.make(Prototype.Coal, self.smelter.coal_needed())
@@ -208,13 +264,13 @@ class Works:
         else:
             self.refuel()
             self._bring_ingredients(recipe, crafts)
-            self.bank.make(recipe, crafts)
+            bank.make(recipe, crafts)
 
     def _bring_ingredients(self, recipe: Recipe, crafts: int) -> None:
         """Make ingredients until all are there: one may use up another."""
         needed = {
             prototype_by_name[part.name]: int(part.count * crafts)
-            for part in recipe.ingredients
+            for part in item_parts(recipe)
         }
         raw = {item: n for item, n in needed.items() if item in _RAW}
         for _ in range(_MOST_TRIES):
@@ -228,13 +284,12 @@ class Works:
         raise RuntimeError(f"ingredients of {recipe.name} use each other up")
 
     def refuel(self) -> None:
-        """Fill up the boilers."""
+        """Fill up the chests of coal when they run low."""
         player = self.player
-        for boiler in self.boilers:
-            held = player.inspect_inventory(boiler)[Prototype.Coal]
-            if held > _BOILER_COAL / 2:
+        for chest in self.coal_chests:
+            held = player.inspect_inventory(chest)[Prototype.Coal]
+            if held > _CHEST_COAL / 2:
                 continue
-            if player.has(Prototype.Coal) < _BOILER_COAL:
-                self.base.fetch({Prototype.Coal: 4 * _BOILER_COAL})
-            player.go(boiler.position)
-            player.give(Prototype.Coal, boiler, _BOILER_COAL - held)
+            self.base.fetch({Prototype.Coal: _CHEST_COAL})
+            player.go(chest.position)
+            player.give(Prototype.Coal, chest, _CHEST_COAL - held)
