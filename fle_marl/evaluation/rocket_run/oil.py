@@ -9,6 +9,7 @@ from fle_marl.lua.types import (
     BuildingBox,
     Direction,
     Entity,
+    EntityGroup,
     Position,
     Prototype,
     RecipeName,
@@ -18,11 +19,7 @@ from fle_marl.lua.types import (
 __all__ = ["build_oil"]
 
 _WELLS: Final = 6
-_PLANTS: Final = (
-    Prototype.PlasticBar,
-    Prototype.PlasticBar,
-    Prototype.Sulfur,
-)
+_PLANTS: Final = (Prototype.PlasticBar,)
 _ROOM: Final = BuildingBox(13, 13)
 """Around each machine, so that pipes find their way."""
 _TILES_AWAY: Final = 24
@@ -35,7 +32,6 @@ class _Site:
 
     works: Works
     engine: Entity
-    pump: Entity
     middle: Position
 
     def place(self, kind: Prototype) -> Entity:
@@ -50,13 +46,15 @@ class _Site:
         player.reach(f"first {kind.value[0]}")
         return cast(Entity, machine)
 
-    def pipe(self, source: Entity, target: Entity) -> None:
+    def pipe(self, source: Entity, target: Entity) -> EntityGroup:
         """Lay pipes, below things where there is no other way."""
-        self.works.lay(Prototype.Pipe, source, target, Prototype.UndergroundPipe)
+        return self.works.lay(
+            Prototype.Pipe, source, target, Prototype.UndergroundPipe
+        )
 
 
 def build_oil(works: Works) -> None:
-    """Everything that plastic and sulfur are made with, at the nearest field."""
+    """What plastic is made with, at the nearest field."""
     player = works.player
     _carry_parts(works)
     field = _find_field(works)
@@ -65,10 +63,7 @@ def build_oil(works: Works) -> None:
     middle = _between(field, shore)
     engine = works.power_unit(lambda: cast(Position, player.move_to(shore)), middle)
     player.reach("power at the oil field")
-    works.make(Prototype.OffshorePump, 1)
-    player.go(shore)
-    pump = player.place_entity(Prototype.OffshorePump, position=shore)
-    site = _Site(works, engine, pump, middle)
+    site = _Site(works, engine, middle)
     refinery = site.place(Prototype.OilRefinery)
     refinery = player.set_entity_recipe(refinery, RecipeName.BasicOilProcessing)
     for _ in range(_WELLS):
@@ -78,8 +73,6 @@ def build_oil(works: Works) -> None:
         plant = site.place(Prototype.ChemicalPlant)
         plant = player.set_entity_recipe(plant, product)
         site.pipe(refinery, plant)
-        if product is Prototype.Sulfur:
-            site.pipe(pump, plant)
         bank = works.plants.setdefault(product, Bank(player, only=product))
         bank.machines.append(plant)
     for product in dict.fromkeys(_PLANTS):
@@ -96,7 +89,7 @@ def _carry_parts(works: Works) -> None:
         (Prototype.UndergroundPipe, 30),
         (Prototype.Pipe, 300),
         (Prototype.SmallElectricPole, 60),
-        (Prototype.OffshorePump, 2),
+        (Prototype.OffshorePump, 1),
         (Prototype.SteamEngine, 1),
         (Prototype.Boiler, 1),
         (Prototype.Coal, 300),

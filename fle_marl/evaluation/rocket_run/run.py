@@ -15,7 +15,6 @@ from fle_marl.evaluation.rocket_run.science import (
 from fle_marl.evaluation.rocket_run.start import bare_hands, first_cells
 from fle_marl.evaluation.rocket_run.timetable import Milestone, TimeTable
 from fle_marl.evaluation.rocket_run.works import Works
-from fle_marl.lua.types import Prototype
 from fle_marl.servers.embedded import EmbeddedServer
 
 __all__ = ["PHASES", "SEED", "play"]
@@ -28,7 +27,7 @@ SCENARIO: Final = {
     "inventory": {},
     "all_technologies_researched": False,
 }
-PHASES: Final = ("start", "cells", "power", "automation", "assembler", "science", "oil", "chemical", "blue")
+PHASES: Final = ("start", "cells", "power", "automation", "assembler", "science", "oil")
 
 
 def play(
@@ -68,9 +67,4 @@ def _phases(base: Base) -> Iterator[None]:
     research_with(works, RED_AND_GREEN)
     yield
     build_oil(works)
-    yield
-    works.make(Prototype.ChemicalSciencePack, 10)
-    base.player.reach("first chemical-science-pack")
-    yield
-    research_with(works, RED_AND_GREEN | {"chemical-science-pack"})
     yield

@@ -12,6 +12,8 @@ from fle_marl.lua.types import (
     BuildingBox,
     Direction,
     Entity,
+    EntityGroup,
+    PipeGroup,
     Position,
     Prototype,
     Recipe,
@@ -190,10 +192,10 @@ class Works:
     def lay(
         self,
         kind: Prototype,
-        source: Entity | Position,
+        source: Entity | Position | PipeGroup,
         target: Entity | Position,
         below: Prototype | None = None,
-    ) -> None:
+    ) -> EntityGroup:
         """Make as many pipes or poles as it takes to connect two places, and do so.
 
         Args:
@@ -201,6 +203,9 @@ class Works:
             source: where it begins.
             target: where it ends.
             below: what passes below other things, if that is allowed.
+
+        Returns:
+            What was laid, and what it is part of.
         """
         kinds = {kind} if below is None else {kind, below}
         counts = self.player.connect_entities(
@@ -209,7 +214,8 @@ class Works:
         self.make(kind, counts["number_of_entities_required"])
         if below is not None:
             self.make(below, _BELOW)
-        self.player.connect_entities(source, target, connection_type=kinds)
+        laid = self.player.connect_entities(source, target, connection_type=kinds)
+        return cast(EntityGroup, laid)
 
     def add_lab(self) -> None:
         """One more laboratory."""
