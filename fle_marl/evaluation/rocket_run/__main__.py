@@ -1,6 +1,7 @@
-"""``python -m fle_marl.evaluation.rocket_run``: play the run and tell its milestones."""
+"""``python -m fle_marl.evaluation.rocket_run``: play, and tell the milestones."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from fle_marl.evaluation.rocket_run.run import PHASES, play
@@ -11,7 +12,8 @@ _PAGE = "<!-- time table -->\n"
 
 
 def _tell(milestone: Milestone) -> None:
-    print(f"{milestone.time}  {milestone.tick:>9}  {milestone.name}", flush=True)
+    sys.stdout.write(f"{milestone.time}  {milestone.tick:>9}  {milestone.name}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ __all__ = ["Bank", "Smelter", "item_parts"]
 _MOST_ROUNDS: Final = 400
 _SHORTEST_WAIT_SECONDS: Final = 2.0
 _SPEEDS: Final = {
-    name: load().entities[name].properties["crafting_speed"]
+    name: float(str(load().entities[name].properties["crafting_speed"]))
     for name in ("assembling-machine-1", "assembling-machine-2", "chemical-plant")
 }
 _FURNACE_COAL: Final = 10
@@ -51,7 +51,11 @@ class Bank:
 
     def can_make(self, recipe: Recipe) -> bool:
         """Whether there are machines, and they are able to make this."""
-        return bool(self.machines) and recipe.category in ("crafting", "basic-crafting", "advanced-crafting")
+        return bool(self.machines) and recipe.category in (
+            "crafting",
+            "basic-crafting",
+            "advanced-crafting",
+        )
 
     def largest_batch(self, recipe: Recipe) -> int:
         """Crafts that all machines do with what fits into them at once."""
@@ -78,7 +82,9 @@ class Bank:
             if self.only is None:
                 player.set_entity_recipe(machine, item)
             for part in item_parts(recipe):
-                player.give(prototype_by_name[part.name], machine, int(part.count * share))
+                player.give(
+                    prototype_by_name[part.name], machine, int(part.count * share)
+                )
         seconds = used[0][1] * recipe.energy / _SPEEDS[self.machines[0].name]
         for _ in range(_MOST_ROUNDS):
             player.wait(max(seconds, _SHORTEST_WAIT_SECONDS))
@@ -126,7 +132,9 @@ class Smelter:
         for furnace in self.furnaces:
             share = min(each, left)
             if share:
-                self._fill(furnace, prototype_by_name[part.name], int(part.count * share))
+                self._fill(
+                    furnace, prototype_by_name[part.name], int(part.count * share)
+                )
             left -= share
         for _ in range(_MOST_ROUNDS):
             player.wait(each * recipe.energy)

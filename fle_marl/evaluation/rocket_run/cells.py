@@ -93,9 +93,7 @@ def build_burner_cell(
     place = Position(left + 1, top + 3)
     if store is not Prototype.StoneFurnace:
         place = drill.drop_position
-    cell = BurnerCell(
-        product, drill, player.place_entity(store, Direction.UP, place)
-    )
+    cell = BurnerCell(product, drill, player.place_entity(store, Direction.UP, place))
     cell.refuel(player)
     return cell
 

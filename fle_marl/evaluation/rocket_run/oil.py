@@ -48,9 +48,7 @@ class _Site:
 
     def pipe(self, source: Entity, target: Entity) -> EntityGroup:
         """Lay pipes, below things where there is no other way."""
-        return self.works.lay(
-            Prototype.Pipe, source, target, Prototype.UndergroundPipe
-        )
+        return self.works.lay(Prototype.Pipe, source, target, Prototype.UndergroundPipe)
 
 
 def build_oil(works: Works) -> None:
@@ -106,9 +104,7 @@ def _find_field(works: Works) -> Position:
 def _between(field: Position, shore: Position) -> Position:
     dx, dy = shore.x - field.x, shore.y - field.y
     far = max((dx * dx + dy * dy) ** 0.5, 1.0)
-    return Position(
-        field.x + _TILES_AWAY * dx / far, field.y + _TILES_AWAY * dy / far
-    )
+    return Position(field.x + _TILES_AWAY * dx / far, field.y + _TILES_AWAY * dy / far)
 
 
 def _add_well(site: _Site, field: Position, refinery: Entity) -> None:

@@ -32,7 +32,9 @@ class Player:
         self._server = server
         self._tell = tell
         self.table = TimeTable()
-        self._tools = {name: tool.bind(self._call) for name, tool in load_tools().items()}
+        self._tools = {
+            name: tool.bind(self._call) for name, tool in load_tools().items()
+        }
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         tools = self.__dict__.get("_tools", {})

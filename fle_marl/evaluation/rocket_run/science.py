@@ -6,7 +6,13 @@ from fle_marl.evaluation.rocket_run.works import Works
 from fle_marl.lua.types import Prototype, prototype_by_name
 from fle_marl.prototypes import load
 
-__all__ = ["RED_AND_GREEN", "assemble_science", "first_research", "research_with", "way_to"]
+__all__ = [
+    "RED_AND_GREEN",
+    "assemble_science",
+    "first_research",
+    "research_with",
+    "way_to",
+]
 
 _BATCH: Final = 50
 """Packs that are made at once: their materials fit into an inventory many times."""
@@ -65,7 +71,8 @@ def research(works: Works, technology: str) -> None:
     needed = player.set_research(technology)
     while needed:
         batch = {
-            prototype_by_name[part.name]: min(int(part.count), _BATCH) for part in needed
+            prototype_by_name[part.name]: min(int(part.count), _BATCH)
+            for part in needed
         }
         for pack, count in batch.items():
             works.make(pack, count)

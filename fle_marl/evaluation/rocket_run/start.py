@@ -37,7 +37,9 @@ def bare_hands(base: Base) -> None:
     player.mine(Resource.IronOre, _DRILL_PLATES)
     player.craft_up_to(Prototype.StoneFurnace, 2)
     furnace = player.place_entity(
-        Prototype.StoneFurnace, Direction.UP, player.move_to(player.nearest(Resource.IronOre)),
+        Prototype.StoneFurnace,
+        Direction.UP,
+        player.move_to(player.nearest(Resource.IronOre)),
         exact=False,
     )
     player.give(Prototype.Coal, furnace, 2)
@@ -55,7 +57,9 @@ def first_cells(base: Base) -> None:
     """Let each cell pay for the next, up to a small works."""
     for product, wanted in _GROWTH:
         while len(base.cells[product]) < wanted:
-            base.fetch({Prototype.IronPlate: _DRILL_PLATES, Prototype.Stone: _CELL_STONE})
+            base.fetch(
+                {Prototype.IronPlate: _DRILL_PLATES, Prototype.Stone: _CELL_STONE}
+            )
             if base.player.has(Prototype.Wood) < 2:
                 base.player.mine(Resource.Wood, _WOOD)
             base.add_cell(product)

@@ -253,8 +253,10 @@ class Works:
         [product] = recipe.products
         crafts = min(math.ceil(missing / product.count), _BATCH_CRAFTS)
         bank = self.plants.get(item, self.bank)
-        by_hand = bank is self.bank and recipe.category == "crafting" and (
-            crafts * recipe.energy <= _HAND_SECONDS or not bank.can_make(recipe)
+        by_hand = (
+            bank is self.bank
+            and recipe.category == "crafting"
+            and (crafts * recipe.energy <= _HAND_SECONDS or not bank.can_make(recipe))
         )
         if recipe.category == "smelting":
             crafts = min(crafts, self.smelter.largest_batch(recipe))
