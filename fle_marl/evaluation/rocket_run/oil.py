@@ -19,7 +19,7 @@ from fle_marl.lua.types import (
 __all__ = ["build_oil"]
 
 _WELLS: Final = 6
-_PLANTS: Final = (Prototype.PlasticBar,)
+_PLANTS: Final = (Prototype.PlasticBar, Prototype.PlasticBar, Prototype.Sulfur)
 _ROOM: Final = BuildingBox(13, 13)
 """Around each machine, so that pipes find their way."""
 _TILES_AWAY: Final = 24
@@ -61,6 +61,8 @@ def build_oil(works: Works) -> None:
     middle = _between(field, shore)
     engine = works.power_unit(lambda: cast(Position, player.move_to(shore)), middle)
     player.reach("power at the oil field")
+    player.go(shore)
+    pump = player.place_entity(Prototype.OffshorePump, position=shore)
     site = _Site(works, engine, middle)
     refinery = site.place(Prototype.OilRefinery)
     refinery = player.set_entity_recipe(refinery, RecipeName.BasicOilProcessing)
@@ -71,6 +73,8 @@ def build_oil(works: Works) -> None:
         plant = site.place(Prototype.ChemicalPlant)
         plant = player.set_entity_recipe(plant, product)
         site.pipe(refinery, plant)
+        if product is Prototype.Sulfur:
+            site.pipe(pump, plant)
         bank = works.plants.setdefault(product, Bank(player, only=product))
         bank.machines.append(plant)
     for product in dict.fromkeys(_PLANTS):
@@ -87,7 +91,7 @@ def _carry_parts(works: Works) -> None:
         (Prototype.UndergroundPipe, 30),
         (Prototype.Pipe, 300),
         (Prototype.SmallElectricPole, 60),
-        (Prototype.OffshorePump, 1),
+        (Prototype.OffshorePump, 2),
         (Prototype.SteamEngine, 1),
         (Prototype.Boiler, 1),
         (Prototype.Coal, 300),
