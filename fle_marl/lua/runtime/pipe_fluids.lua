@@ -38,14 +38,18 @@ local function fluids_in(openings)
   return names, seen
 end
 
+-- Openings for a fluid; those that are named after it, or else those open to any: what a
+-- recipe leaves unused names nothing, and would take or give nothing either.
 local function for_fluid(openings, fluid)
-  local kept = {}
+  local named, open = {}, {}
   for _, opening in ipairs(openings) do
-    if fluid == nil or opening.fluid == nil or opening.fluid == fluid then
-      kept[#kept + 1] = opening
+    if opening.fluid == fluid then
+      named[#named + 1] = opening
+    elseif fluid == nil or opening.fluid == nil then
+      open[#open + 1] = opening
     end
   end
-  return kept
+  return #named > 0 and named or open
 end
 
 -- Whether none of the openings is open to just any fluid.

@@ -16,6 +16,7 @@ from fle_marl.lua.types import (
     PipeGroup,
     Position,
     Prototype,
+    RecipeName,
     Resource,
     WallGroup,
 )
@@ -604,3 +605,29 @@ def test_ends_by_name(agent: Driver) -> None:
         connection_type=Prototype.Pipe,
     )
     assert len(line.pipes) == 4
+
+
+def test_a_second_plant_is_joined_to_what_carries_its_gas(
+    agent: Driver, build: Build, server: EmbeddedServer
+) -> None:
+    """Openings that a recipe leaves unused are free, and would bring nothing."""
+    build("oil-refinery", 4.5, 10.5)
+    refinery = agent.get_entity(Prototype.OilRefinery, Position(4.5, 10.5))
+    agent.move_to(Position(4.5, 5))
+    refinery = agent.set_entity_recipe(refinery, RecipeName.BasicOilProcessing)
+    for x in (-6.5, 16.5):
+        build("chemical-plant", x, -3.5)
+        plant = agent.get_entity(Prototype.ChemicalPlant, Position(x, -3.5))
+        agent.move_to(Position(x, 0))
+        plant = agent.set_entity_recipe(plant, Prototype.PlasticBar)
+        agent.connect_entities(refinery, plant, connection_type=Prototype.Pipe)
+    count = server.lua.execute(
+        "local systems = {} "
+        "local surface = game.surfaces[1] "
+        "for _, name in pairs{'oil-refinery', 'chemical-plant'} do "
+        "for _, each in pairs(surface.find_entities_filtered{name = name}) do "
+        "local box = name == 'oil-refinery' and 5 or 1 "
+        "systems[each.fluidbox.get_fluid_system_id(box) or 0] = true end end "
+        "return table_size(systems)"
+    )
+    assert count == 1

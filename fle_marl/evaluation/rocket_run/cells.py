@@ -1,0 +1,107 @@
+"""Cells: a few machines that make one thing, filled and emptied by hand on rounds."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fle_marl.evaluation.rocket_run.player import Player
+from fle_marl.lua.types import (
+    BuildingBox,
+    Direction,
+    Entity,
+    Position,
+    Prototype,
+    Resource,
+    ResourcePatch,
+)
+
+__all__ = ["BurnerCell", "build_burner_cell", "middle"]
+
+_GAP_TILES: Final = 1
+"""Free ground beside each cell, so that there is a way between them."""
+_DRILL_COAL: Final = 20
+"""A burner drill takes 0.15 coal for an ore: enough for more than a furnace holds."""
+_FURNACE_COAL: Final = 10
+"""A stone furnace takes 0.072 coal for a plate."""
+
+
+@dataclass(slots=True)
+class BurnerCell:
+    """A burner drill that drops what it mines into a furnace or a chest.
+
+    Attributes:
+        product: what is taken out of it.
+        drill: the drill.
+        store: the furnace or chest that it drops into.
+    """
+
+    product: Prototype
+    drill: Entity
+    store: Entity
+
+    def serve(self, player: Player) -> int:
+        """Go there, take what is done, and fill up the fuel; how many were taken."""
+        player.go(self.drill.position)
+        taken = player.take(self.product, self.store)
+        self.refuel(player)
+        return taken
+
+    def refuel(self, player: Player) -> None:
+        """Bring drill and furnace to their usual amounts of coal."""
+        _top_up(player, self.drill, _DRILL_COAL)
+        if self.store.type == "furnace":
+            _top_up(player, self.store, _FURNACE_COAL)
+
+
+def _top_up(player: Player, machine: Entity, coal: int) -> None:
+    held = player.inspect_inventory(machine)[Prototype.Coal]
+    if held < coal:
+        player.give(Prototype.Coal, machine, coal - held)
+
+
+def middle(patch: ResourcePatch) -> Position:
+    """The middle of the rectangle around a patch."""
+    box = patch.bounding_box
+    return Position(
+        (box.left_top.x + box.right_bottom.x) / 2,
+        (box.left_top.y + box.right_bottom.y) / 2,
+    )
+
+
+def build_burner_cell(
+    player: Player, product: Prototype, ore: Position, store: Prototype
+) -> BurnerCell:
+    """Build a cell from a drill and a furnace or chest that are carried.
+
+    Args:
+        player: carries them, and perhaps coal.
+        product: what the cell gives.
+        ore: the middle of the patch.
+        store: what the drill drops into.
+    """
+    player.go(ore)
+    ground = player.nearest_buildable(
+        Prototype.BurnerMiningDrill,
+        BuildingBox(width=2 + _GAP_TILES, height=4 + _GAP_TILES),
+        ore,
+    )
+    left, top = ground.left_top.x, ground.left_top.y
+    player.go(ground.center)
+    drill = player.place_entity(
+        Prototype.BurnerMiningDrill, Direction.DOWN, Position(left + 1, top + 1)
+    )
+    # a chest takes the tile that the drill drops on
+    place = Position(left + 1, top + 3)
+    if store is not Prototype.StoneFurnace:
+        place = drill.drop_position
+    cell = BurnerCell(product, drill, player.place_entity(store, Direction.UP, place))
+    cell.refuel(player)
+    return cell
+
+
+RESOURCE_OF: Final = {
+    Prototype.IronPlate: Resource.IronOre,
+    Prototype.CopperPlate: Resource.CopperOre,
+    Prototype.Coal: Resource.Coal,
+    Prototype.Stone: Resource.Stone,
+}
+"""What a burner cell of a product stands on."""
