@@ -55,18 +55,28 @@ def test_two_runs_are_the_same() -> None:
 
 
 @pytest.mark.slow
-def test_all_that_red_and_green_packs_give_and_plastic_is_reached() -> None:
+def test_all_that_red_green_and_blue_packs_give_is_reached() -> None:
     server = EmbeddedServer()
     reached = names(play(server))
     known = [
         name
         for name in way_to("rocket-silo")
-        if {p.name for p in load().technologies[name].ingredients} <= RED_AND_GREEN
+        if {p.name for p in load().technologies[name].ingredients}
+        <= RED_AND_GREEN | {"chemical-science-pack"}
     ]
     assert [name for name in reached if name in known] == sorted(
         known, key=reached.index
     )
-    order = ["oil-processing", "plastics", "first pumpjack", "oil", "first plastic-bar"]
+    order = [
+        "oil-processing",
+        "plastics",
+        "first pumpjack",
+        "oil",
+        "first plastic-bar",
+        "first sulfur",
+        "first chemical-science-pack",
+        "advanced-electronics-2",
+    ]
     assert [name for name in reached if name in order] == order
     server.close()
 

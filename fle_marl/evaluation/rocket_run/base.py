@@ -59,7 +59,13 @@ class Base:
 
     def collect(self, product: Prototype) -> int:
         """Serve all cells of a product; how many were taken."""
-        return sum(cell.serve(self.player) for cell in self.cells[product])
+        taken = 0
+        for place, cell in enumerate(self.cells[product]):
+            taken += cell.serve(self.player)
+            if cell.is_exhausted(self.player):
+                ore = self.patches[product]
+                self.cells[product][place] = cell.move(self.player, ore)
+        return taken
 
     def fetch(self, wanted: dict[Prototype, int]) -> None:
         """Make rounds until so many of each product are carried.

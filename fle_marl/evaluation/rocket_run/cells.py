@@ -8,6 +8,7 @@ from fle_marl.lua.types import (
     BuildingBox,
     Direction,
     Entity,
+    EntityStatus,
     Position,
     Prototype,
     Resource,
@@ -44,6 +45,19 @@ class BurnerCell:
         taken = player.take(self.product, self.store)
         self.refuel(player)
         return taken
+
+    def is_exhausted(self, player: Player) -> bool:
+        """Whether no ore is left under the drill."""
+        drill = player.get_entity(Prototype.BurnerMiningDrill, self.drill.position)
+        return bool(drill.status is EntityStatus.NO_MINABLE_RESOURCES)
+
+    def move(self, player: Player, ore: Position) -> "BurnerCell":
+        """Take the cell up and build it where there is ore."""
+        kind = self.store.prototype
+        assert kind is not None
+        player.pickup_entity(self.drill)
+        player.pickup_entity(self.store)
+        return build_burner_cell(player, self.product, ore, kind)
 
     def refuel(self, player: Player) -> None:
         """Bring drill and furnace to their usual amounts of coal."""

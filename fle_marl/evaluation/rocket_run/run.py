@@ -27,7 +27,16 @@ SCENARIO: Final = {
     "inventory": {},
     "all_technologies_researched": False,
 }
-PHASES: Final = ("start", "cells", "power", "automation", "assembler", "science", "oil")
+PHASES: Final = (
+    "start",
+    "cells",
+    "power",
+    "automation",
+    "assembler",
+    "science",
+    "oil",
+    "chemical",
+)
 
 
 def play(
@@ -67,4 +76,6 @@ def _phases(base: Base) -> Iterator[None]:
     research_with(works, RED_AND_GREEN)
     yield
     build_oil(works)
+    yield
+    research_with(works, RED_AND_GREEN | {"chemical-science-pack"})
     yield
