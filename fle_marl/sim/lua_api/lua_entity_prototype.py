@@ -111,6 +111,14 @@ def _resource_category(api: "LuaApi", number: int) -> str | None:
     return prototype.text("category", "basic-solid")
 
 
+@LUA_ENTITY_PROTOTYPE.getter("cliff_explosive_prototype")
+def _cliff_explosive_prototype(api: "LuaApi", number: int) -> str | None:
+    prototype = _of(api, number)
+    if prototype.type != "cliff":
+        return None
+    return prototype.text("cliff_explosive")
+
+
 @LUA_ENTITY_PROTOTYPE.getter("infinite_resource")
 def _infinite_resource(api: "LuaApi", number: int) -> bool | None:
     prototype = _of(api, number)

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from fle_marl.prototypes import load
+from fle_marl.prototypes.cliffs import CLIFF_ORIENTATIONS
 from fle_marl.rendering.canvas import Canvas
 from fle_marl.rendering.drawings.storage import short_count
 from fle_marl.rendering.drawings.table import DRAWINGS, Layer, drawing_of
@@ -158,3 +159,22 @@ def test_a_scene_may_hold_every_type_at_once():
         for index, kind in enumerate(DRAWINGS)
     ]
     assert len(parse_scene({"entities": entities}).entities) == len(DRAWINGS)
+
+
+@pytest.mark.parametrize("name", ["west-to-east", "east-to-west", "none-to-north"])
+def test_cliffs_go_down_on_their_right(name):
+    fields = {"cliff_orientation": name}
+    pixels = np.asarray(drawn(Entity("cliff", "cliff", 0, 0.5, **fields)))
+    rows, columns = (pixels != BACKGROUND).any(axis=-1).nonzero()
+    # tiles from the middle of its square
+    x, y = columns.mean() / PX_PER_TILE - 6, rows.mean() / PX_PER_TILE - 6
+    right = {"west-to-east": y, "east-to-west": -y, "none-to-north": x}[name]
+    assert right > 0.1
+
+
+def test_all_orientations_of_cliffs_look_different():
+    images = {
+        drawn(Entity("cliff", "cliff", 0, 0, cliff_orientation=name)).tobytes()
+        for name in CLIFF_ORIENTATIONS
+    }
+    assert len(images) == len(CLIFF_ORIENTATIONS)

@@ -130,6 +130,8 @@ def test_entity_prototypes(run, plain):
         ("iron-ore", "mineable_properties.products[1].name", "iron-ore"),
         ("stone-furnace", "mineable_properties.mining_time", 0.2),
         ("fish", "mineable_properties.minable", True),
+        ("cliff", "cliff_explosive_prototype", "cliff-explosives"),
+        ("fish", "cliff_explosive_prototype", None),
     ],
 )
 def test_members_of_entity_prototypes(run, name, member, expected):
