@@ -63,7 +63,14 @@ class CoarseClimate:
 
 def near(mask: Mask, tiles: int) -> Mask:
     """A mask with all tiles of the squares around those in it."""
-    found: Mask = lowest(np.where(mask, 0.0, 1.0), tiles) == 0.0
+    found = mask.copy()
+    for _ in range(tiles):
+        wide = found.copy()
+        wide[:, 1:] |= found[:, :-1]
+        wide[:, :-1] |= found[:, 1:]
+        found = wide.copy()
+        found[1:] |= wide[:-1]
+        found[:-1] |= wide[1:]
     return found
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.prototypes import load
-from fle_marl.sim.mapgen.climate import lowest, near
+from fle_marl.sim.mapgen.climate import near
 from fle_marl.sim.mapgen.noise import uniform
 from fle_marl.sim.mapgen.terrain import OUT_OF_MAP, Ground
 
@@ -34,10 +34,20 @@ def fish_in(seed: int, ground: Ground) -> Mask:
         ground: of a rectangle.
     """
     is_water = ground.is_water & (ground.tiles != load().tiles[OUT_OF_MAP].id)
-    drawn = uniform(seed, "fish", *np.meshgrid(ground.x, ground.y))
-    is_fish = (drawn < _share()) & ~near(~is_water, 1)
-    rank = np.where(is_fish, drawn, 2.0)
-    found: Mask = is_fish & (rank <= lowest(rank, _APART_TILES))
+    is_shore = near(~is_water, 1)
+    rows, columns = (is_water & ~is_shore).nonzero()
+    drawn = uniform(seed, "fish", ground.x[columns], ground.y[rows])
+    is_drawn = drawn < _share()
+    rows, columns, drawn = rows[is_drawn], columns[is_drawn], drawn[is_drawn]
+    apart = _APART_TILES
+    rank = np.full((len(ground.y) + 2 * apart, len(ground.x) + 2 * apart), 2.0)
+    rank[rows + apart, columns + apart] = drawn
+    least = np.full(len(drawn), 2.0)
+    for down in range(2 * apart + 1):
+        for across in range(2 * apart + 1):
+            least = np.minimum(least, rank[rows + down, columns + across])
+    found = np.zeros(is_water.shape, np.bool_)
+    found[rows, columns] = drawn <= least
     return found
 
 

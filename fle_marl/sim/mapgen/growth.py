@@ -92,7 +92,8 @@ def growth_on(
     Returns:
         What stands in the rectangle without its margin, by its middle.
     """
-    rocks, rock_kind = _rocks(seed, ground, deposits, near(cliffs, _CLIFF_ROCK_REACH))
+    is_taken = near(cliffs, _CLIFF_ROCK_REACH)
+    rocks, rock_kind = _rocks(seed, ground, deposits, is_taken)
     trees, tree_kind = _trees(settings, seed, ground, deposits)
     trees &= ~near(rocks, _ROCK_TREE_REACH) & ~near(cliffs, _CLIFF_TREE_REACH)
     offset_x, offset_y = _offsets(seed, ground)
