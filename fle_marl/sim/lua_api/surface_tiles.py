@@ -9,6 +9,7 @@ import numpy as np
 from fle_marl.prototypes import TilePrototype
 from fle_marl.sim.actions.find import connected_tiles
 from fle_marl.sim.actions.tiles import Collisions, lay_tiles, set_hidden_tile
+from fle_marl.sim.lua_api.arguments import read_whole_position
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_tile import hidden_name, tile_handle, tile_handles
@@ -27,11 +28,6 @@ _COLLISIONS: Final[Mapping[object, Collisions]] = {
     "abort_on_collision": "abort",
 }
 """Of ``remove_colliding_entities``. Source: runtime API, LuaSurface.set_tiles."""
-
-
-def _tile_position(api: "LuaApi", value: object) -> tuple[int, int]:
-    x, y = api.xy(value)
-    return math.floor(x), math.floor(y)
 
 
 def _get_tile(api: "LuaApi", _self: int, x: object, y: object = None) -> LuaValue:
@@ -61,7 +57,7 @@ def _get_connected_tiles(
     places = connected_tiles(
         api.world,
         tile_mask([read_tile(api, tile).id for tile in api.list_of(tiles)]),
-        _tile_position(api, position),
+        read_whole_position(api, position),
         tile_area(api, area),
         is_diagonal=bool(include_diagonal),
     )
@@ -101,7 +97,7 @@ def _read_entry(
         name, position = entry["name"], entry["position"]
     except TypeError:
         fail(f"Expected a table with name and position, got {shown(entry)}.")
-    return read_tile(api, name), _tile_position(api, position)
+    return read_tile(api, name), read_whole_position(api, position)
 
 
 def _tell(api: "LuaApi", laid: list[tuple[TilePrototype, tuple[int, int]]]) -> None:
@@ -111,13 +107,13 @@ def _tell(api: "LuaApi", laid: list[tuple[TilePrototype, tuple[int, int]]]) -> N
 
 
 def _get_hidden_tile(api: "LuaApi", _self: int, position: object) -> str | None:
-    return hidden_name(api, *_tile_position(api, position))
+    return hidden_name(api, *read_whole_position(api, position))
 
 
 def _set_hidden_tile(api: "LuaApi", _self: int, position: object, tile: object) -> None:
     """Source: runtime API; nil for none is a choice."""
     number = 0 if tile is None else read_tile(api, tile).id
-    set_hidden_tile(api.world, *_tile_position(api, position), number)
+    set_hidden_tile(api.world, *read_whole_position(api, position), number)
 
 
 def declare(surface: LuaClass) -> None:
