@@ -1132,6 +1132,7 @@ LAYERS: Final[Mapping[str, np.dtype[np.generic]]] = MappingProxyType(
     {
         # chunk-wise layers, shape [chunks, 32 (y), 32 (x)]
         "tile": np.dtype(_u1),  # tile prototype
+        "hidden_tile": np.dtype(_u1),  # what comes back when it is mined; 0: nothing
         "cell": np.dtype(_i4),  # head of the list of cell links
         "ore": np.dtype(_i4),  # entity of the resource whose centre is on this tile
     }

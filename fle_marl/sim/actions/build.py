@@ -1,6 +1,7 @@
 """Entities come, turn and go."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ __all__ = [
     "entity_contents",
     "facing",
     "has_direction",
+    "nearest_free",
     "placed_position",
     "rotate_entity",
     "turned_direction",
@@ -104,6 +106,48 @@ def _can_place(state: Tables, prototype: int, x: int, y: int, direction: int) ->
     box = collision_box(state, prototype, x, y, direction)
     mask = entity_prototype[prototype].collision_mask
     return box_is_free(state, box, mask, 0)
+
+
+def nearest_free(
+    world: World,
+    prototype: EntityPrototype,
+    x: float,
+    y: float,
+    *,
+    reach: float,
+    precision: float,
+) -> tuple[int, int] | None:
+    """The nearest place around another where nothing stands in an entity's way.
+
+    Args:
+        world: not changed.
+        prototype: what, facing north.
+        x: tiles.
+        y: tiles.
+        reach: how far from there along each axis, tiles.
+        precision: of the places that are tried, tiles.
+
+    Returns:
+        Its centre, 1/256 tile; None when there is no such place.
+    """
+    for step_x, step_y in _rings(int(reach / precision)):
+        place = (
+            tiles_to_units(x + step_x * precision),
+            tiles_to_units(y + step_y * precision),
+        )
+        if can_place(world, prototype, *place, 0):
+            return place
+    return None
+
+
+def _rings(count: int) -> Iterator[tuple[int, int]]:
+    """Whole steps around (0, 0), ring by ring outwards, in a fixed order."""
+    yield 0, 0
+    for ring in range(1, count + 1):
+        edge = range(-ring, ring + 1)
+        places = {(x, y) for x in edge for y in (-ring, ring)}
+        places |= {(x, y) for x in (-ring, ring) for y in edge}
+        yield from sorted(places, key=lambda place: (math.hypot(*place), place))
 
 
 def create_entity(

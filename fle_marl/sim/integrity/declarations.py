@@ -727,6 +727,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
 LAYER_RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         "tile": Prototype("tile_prototype"),
+        "hidden_tile": Prototype("tile_prototype"),
         "cell": Link("cell_link"),
         "ore": Row("entity", kind="resource"),
     }

@@ -1,11 +1,21 @@
 """Reading the plain arguments of scripts."""
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.lua_api.errors import fail, shown
 
-__all__ = ["read_count", "read_direction", "read_flag", "read_number", "read_share"]
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = [
+    "read_count",
+    "read_direction",
+    "read_flag",
+    "read_number",
+    "read_share",
+    "read_whole_position",
+]
 
 _DIRECTIONS: Final = range(8)
 
@@ -85,3 +95,13 @@ def read_share(value: object, name: str) -> float:
     if not 0.0 <= share <= 1.0:
         fail(f"{name} must be 0 to 1, not {share}.")
     return share
+
+
+def read_whole_position(api: "LuaApi", value: object) -> tuple[int, int]:
+    """A TilePosition or ChunkPosition in any form; fractions are rounded down.
+
+    Raises:
+        ScriptError: it is none.
+    """
+    x, y = api.xy(value)
+    return math.floor(x), math.floor(y)

@@ -10,11 +10,13 @@ from fle_marl.sim.actions.crafting import (
     crafting_progress,
     crafting_queue,
 )
+from fle_marl.sim.actions.tiles import mine_tile
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import read_count, read_direction
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import inventory_object
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_tile import tile_of_handle
 from fle_marl.sim.lua_api.pointing import entity_at, select, selected_by
 from fle_marl.units import tiles_to_units
 
@@ -160,6 +162,15 @@ def _mine_entity(
     row = _character(api, handle, "mine_entity")
     target = api.row_of(entity)
     return acts.mine_entity(api.world, row, target, is_forced=bool(force))
+
+
+@LUA_CONTROL.method("mine_tile")
+def _mine_tile(api: "LuaApi", handle: int, tile: object) -> bool:
+    row = _character(api, handle, "mine_tile")
+    place = api.self_of(tile, "LuaTile")
+    if place is None:
+        fail(f"Expected LuaTile, got {shown(tile)}.")
+    return mine_tile(api.world, row, *tile_of_handle(int(place)))
 
 
 # --- crafting

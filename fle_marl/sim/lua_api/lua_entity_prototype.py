@@ -6,8 +6,12 @@ from fle_marl.geometry import BoundingBox
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.lua_api import prototype_rockets
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.lua_recipe import product_table
 from fle_marl.sim.lua_api.module_prototypes import declare_for_entities
+from fle_marl.sim.lua_api.prototype_parts import (
+    builders_table,
+    mask_table,
+    mineable_table,
+)
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -67,7 +71,7 @@ def _tile_height(api: "LuaApi", number: int) -> int:
 
 @LUA_ENTITY_PROTOTYPE.getter("collision_mask")
 def _collision_mask(api: "LuaApi", number: int) -> LuaValue:
-    return api.table(dict.fromkeys(sorted(_of(api, number).collision_mask), True))
+    return mask_table(api, _of(api, number).collision_mask)
 
 
 @LUA_ENTITY_PROTOTYPE.getter("max_health")
@@ -77,24 +81,12 @@ def _max_health(api: "LuaApi", number: int) -> float:
 
 @LUA_ENTITY_PROTOTYPE.getter("mineable_properties")
 def _mineable_properties(api: "LuaApi", number: int) -> LuaValue:
-    minable = _of(api, number).minable
-    if minable is None:
-        return api.table({"minable": False, "mining_time": 0})
-    return api.table(
-        {
-            "minable": True,
-            "mining_time": minable.mining_time,
-            "products": [product_table(part) for part in minable.products],
-        }
-    )
+    return mineable_table(api, _of(api, number).minable)
 
 
 @LUA_ENTITY_PROTOTYPE.getter("items_to_place_this")
 def _items_to_place_this(api: "LuaApi", number: int) -> LuaValue:
-    items = _of(api, number).items_to_place_this
-    if not items:
-        return None
-    return api.table([{"name": item.name, "count": item.count} for item in items])
+    return builders_table(api, _of(api, number).items_to_place_this)
 
 
 @LUA_ENTITY_PROTOTYPE.getter("resource_categories")
