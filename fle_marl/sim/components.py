@@ -33,6 +33,11 @@ __all__ = [
     "FLOW_PRECISIONS",
     "FLOW_SAMPLES",
     "FLOW_TOUCHED_TABLES",
+    "FORBIDDEN_ALL",
+    "FORBIDS_DAMAGE",
+    "FORBIDS_MINING",
+    "FORBIDS_OPENING",
+    "FORBIDS_TURNING",
     "FORCE_ENEMY",
     "FORCE_NEUTRAL",
     "FORCE_PLAYER",
@@ -48,10 +53,12 @@ __all__ = [
     "MAXIMUM_RECIPE_FLUIDS",
     "MAXIMUM_REQUESTS",
     "MAXIMUM_SCIENCE_PACKS",
+    "MOST_DISTANCE_BONUS",
     "MOST_INSERTER_BONUS",
     "MOST_INVENTORY_BONUS",
     "MOST_MODIFIER",
     "MOST_TECHNOLOGY_LEVEL",
+    "MOST_WALKING_MODIFIER",
     "PENDING_SAMPLES",
     "PROTOTYPE_TABLES",
     "REBUILT_TABLES",
@@ -125,6 +132,14 @@ MOST_INVENTORY_BONUS: Final = 1000
 """Slots beyond the prototype's that a force gives its characters. A limit of this
 simulator, not of the game."""
 
+MOST_DISTANCE_BONUS: Final = 4096
+"""Tiles by which a force or a script lengthens what a character reaches: the width of
+the map. A limit of this simulator, not of the game."""
+
+MOST_WALKING_MODIFIER: Final = 7.0
+"""Of a character's running speed, and as much of its force's, so that no tick carries
+anyone further than a chunk. A limit of this simulator, not of the game."""
+
 ROCKET_PHASES: Final = 15
 """Phases of rocket silos. Source: defines.rocket_silo_status."""
 
@@ -156,6 +171,14 @@ FLOW_PRECISIONS: Final = 8
 FORCE_PLAYER: Final = 1
 FORCE_ENEMY: Final = 2
 FORCE_NEUTRAL: Final = 3
+
+# --- what scripts have forbidden of an entity, bits of entity.forbidden
+
+FORBIDS_MINING: Final = 1  # LuaEntity.minable is false
+FORBIDS_DAMAGE: Final = 2  # LuaEntity.destructible
+FORBIDS_OPENING: Final = 4  # LuaEntity.operable
+FORBIDS_TURNING: Final = 8  # LuaEntity.rotatable
+FORBIDDEN_ALL: Final = 15
 
 # --- what an inventory is for; decides what may be put in by whom
 
@@ -232,6 +255,7 @@ KINDS: Final[Sequence[str]] = (
     "heat_pipe",
     "beacon",
     "cliff",
+    "character_corpse",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
 except that pipes keep their state in their fluid boxes alone, and solar panels and mere
@@ -275,6 +299,7 @@ CLOCK: Final = _table(
     ("is_disturbed", _b1),  # the next tick begins with everything awake
     ("beacons_dirty", _b1),  # what beacons reach, or whether they work
     ("always_day", _b1),
+    ("is_attended", _b1),  # some character does what Python sees to in every tick
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
     ("light", _f8),  # 0..1, of this tick; what share of their peak solar panels give
     ("electric_tick", _i8),  # when energy last flowed in the electric networks
@@ -282,6 +307,7 @@ CLOCK: Final = _table(
     ("pending_samples", _u1),
     ("is_flow_new", _b1),  # some of them was the first of its kind
     ("is_pollution_new", _b1),  # some was emitted that is not in a sample yet
+    ("next_expiry_tick", _i8),  # after which a corpse goes; 0: there is none
 )
 
 ENTITY: Final = _table(
@@ -306,7 +332,7 @@ ENTITY: Final = _table(
     ("first_giver", _i4),  # inserter that drops into it
     ("first_drill", _i4),  # mining drill that drops into it
     ("effect_receiver", _i4),  # 0: modules and beacons have no effect on it
-    ("minable", _b1),
+    ("forbidden", _u1),  # FORBIDS_* bits
     ("active", _b1),  # LuaEntity.active: machines stand still while false
     ("rotatable", _b1),
     ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
@@ -339,6 +365,14 @@ SLOT: Final = _table(
     ("item", _u2),  # 0: empty
     ("filter", _u2),  # only this item may lie here; 0: any
     ("count", _i4),
+)
+
+WORN_STACK: Final = _table(
+    # a slot whose first item is partly used up; all other items are whole
+    ("entity", _i4),  # 1
+    ("slot", _i4),
+    ("item", _u2),
+    ("used", _f8),  # durability or ammo that is gone of that item
 )
 
 FREE_RUN: Final = _table(
@@ -859,6 +893,18 @@ CHARACTER: Final = _table(
     ("running_speed_modifier", _f8),  # 0.5: half as fast again; LuaControl
     ("mining_speed_modifier", _f8),
     ("crafting_speed_modifier", _f8),
+    # by which a script lengthens this character's reach, tiles; LuaControl
+    ("build_distance_bonus", _u2),
+    ("reach_distance_bonus", _u2),
+    ("resource_reach_distance_bonus", _u2),
+    ("item_drop_distance_bonus", _u2),
+    ("item_pickup_distance_bonus", _u2),
+    ("loot_pickup_distance_bonus", _u2),
+    ("inventory_slots_bonus", _u2),
+    ("is_picking", _b1),  # takes up what lies around it
+    ("repair_target", _i4),  # entity; 0: mends nothing
+    ("repair_serial", _u4),  # entity.serial of it
+    ("health_bonus", _f8),  # health points beyond the prototype's
     ("hurt_tick", _i8),  # when it was hurt last
     ("combat_ticks", _i8),  # after that, in which it does not heal
     ("healing_per_tick", _f8),  # health points
@@ -872,6 +918,12 @@ CRAFTING_ORDER: Final = _table(
     ("parent", _i4),  # order that it works for; 0: the character wants it
     ("owed_item", _u2),  # what the parent waits for
     ("owed_count", _i4),  # how much of it is still to be made
+)
+
+CHARACTER_CORPSE: Final = _table(
+    ("entity", _i4),
+    ("death_tick", _i8),
+    ("expiry_tick", _i8),  # after which it is gone
 )
 
 GHOST: Final = _table(
@@ -936,6 +988,17 @@ FORCE: Final = _table(
     ("mining_drill_productivity_bonus", _f8),  # 0.1: every tenth item twice
     ("manual_mining_speed_modifier", _f8),
     ("manual_crafting_speed_modifier", _f8),
+    # of its characters; distances are tiles
+    ("character_running_speed_modifier", _f8),
+    ("character_health_bonus", _f8),
+    ("character_build_distance_bonus", _u2),
+    ("character_reach_distance_bonus", _u2),
+    ("character_resource_reach_distance_bonus", _u2),
+    ("character_item_drop_distance_bonus", _u2),
+    ("character_item_pickup_distance_bonus", _u2),
+    ("character_loot_pickup_distance_bonus", _u2),
+    ("spawn_x", _i4),  # 1/256 tile; LuaForce.get_spawn_position
+    ("spawn_y", _i4),
     # nothing here is changed by these, scripts only read and write them
     ("worker_robots_speed_modifier", _f8),
     ("worker_robots_storage_bonus", _f8),
@@ -1004,6 +1067,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "inventory": INVENTORY,
         "slot": SLOT,
         "free_slots": FREE_RUN,
+        "worn_stack": WORN_STACK,
         "burner": BURNER,
         "electric": ELECTRIC,
         "electric_network": ELECTRIC_NETWORK,
@@ -1041,6 +1105,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "offshore_pump": OFFSHORE_PUMP,
         "pump": PUMP,
         "character": CHARACTER,
+        "character_corpse": CHARACTER_CORPSE,
         "crafting_order": CRAFTING_ORDER,
         "item_on_ground": ITEM_ON_GROUND,
         "ghost": GHOST,

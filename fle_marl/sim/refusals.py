@@ -94,7 +94,6 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
 
 STANDING: Final = frozenset(
     {
-        "character-corpse",
         "cliff",
         "container",
         "fish",

@@ -65,6 +65,7 @@ _KIND_OF_TYPE: Final = {
     "reactor": "reactor",
     "heat-pipe": "heat_pipe",
     "cliff": "cliff",
+    "character-corpse": "character_corpse",
 }
 
 

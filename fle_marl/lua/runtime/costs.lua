@@ -11,9 +11,11 @@ costs.HANDLING = 6
 ---@param target LuaEntity|LuaTile
 ---@return integer
 function costs.mining(character, target)
-  -- a character mines at speed 0.5, and faster with what its force has researched.
-  -- Source: prototype character.mining_speed; LuaForce.manual_mining_speed_modifier
+  -- a character mines at speed 0.5, and faster with its bonus and its force's.
+  -- Source: prototype character.mining_speed; LuaForce.manual_mining_speed_modifier,
+  -- LuaControl.character_mining_speed_modifier
   local speed = 0.5 * (1 + character.force.manual_mining_speed_modifier)
+    * (1 + character.character_mining_speed_modifier)
   local seconds = target.prototype.mineable_properties.mining_time / speed
   return math.max(1, math.ceil(seconds * 60))
 end

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.components import (
+    FORBIDS_DAMAGE,
+    FORBIDS_MINING,
     FORCE_NEUTRAL,
     FORCE_PLAYER,
     KINDS,
@@ -210,11 +212,18 @@ def _plan(prototype: EntityPrototype) -> tuple[NDArray[Any], _Create | None]:
         force=FORCE_NEUTRAL if kind == _RESOURCE else 0,
         status=_NORMAL_STATUS,
         health=prototype.max_health or 0.0,
-        minable=prototype.minable is not None,
+        forbidden=_forbidden_from_the_start(prototype),
         active=True,
     )
     system = system_of_kind(kind)
     return template, None if system is None else system.create
+
+
+def _forbidden_from_the_start(prototype: EntityPrototype) -> int:
+    """What cannot be done with an entity whatever scripts say; ``FORBIDS_*``."""
+    is_fixed = prototype.minable is None
+    has_no_health = not prototype.max_health
+    return FORBIDS_MINING * is_fixed | FORBIDS_DAMAGE * has_no_health
 
 
 def _next_number(world: World, counter: str) -> int:

@@ -7,10 +7,12 @@ from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.actions.build import destroy_entity, entity_contents
 from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.actions.inventory import (
+    add_wear_to,
     can_hold,
     insert_items,
     inventory_contents,
     move_items,
+    wear_of,
 )
 from fle_marl.sim.kernels.random import random_below
 from fle_marl.sim.parts import inventories_of
@@ -59,10 +61,13 @@ def mine_into(
         world.clock["rng"] = random_before
         return Mined(False, {})
     x, y = int(world.entity["x"][entity]), int(world.entity["y"][entity])
+    wear = [wear_of(world, each) for each in inventories_of(world, entity)]
     if not is_resource or _take_one(world, entity) == 0:
         destroy_entity(world, entity)
     if is_kept:
         _hand_over(world, inventory, items, x, y)
+        for used in wear:
+            add_wear_to(world, inventory, used)
     return Mined(True, products)
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.actions.inventory import inventory_slots
+from fle_marl.sim.actions.inventory_bonus import inventory_changed
 from fle_marl.sim.actions.inventory_rules import accepts
-from fle_marl.sim.components import KINDS, ROLE_MODULE
+from fle_marl.sim.components import ROLE_LAB_INPUT, ROLE_MODULE
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.systems.inserter import hold
 from fle_marl.sim.systems.item_on_ground import set_ground_item
+from fle_marl.sim.wear import forget_wear, set_used, used_in_slot
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -30,7 +32,6 @@ __all__ = [
 ]
 
 _NOTHING: Final = 0
-_LAB: Final = KINDS.index("lab")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,11 @@ class StackPlace(Protocol):
     def most(self, api: "LuaApi", item: int) -> int:
         """How many of an item may lie there."""
 
-    def used_durability(self, api: "LuaApi") -> float:
-        """What is gone of the durability of the stack's first item."""
+    def used(self, api: "LuaApi") -> float:
+        """What is gone of the durability or ammo of the stack's first item."""
+
+    def set_used(self, api: "LuaApi", used: float) -> None:
+        """Say what is gone of the stack's first item: less than all that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,10 @@ class StackOf:
     def write(self, api: "LuaApi", item: int, count: int) -> None:
         """Have so many of an item lie there."""
         slot = self._slot(api)
+        if item != int(slot["item"]) or not count:
+            forget_wear(api.world, self._row(api), 1)
         slot["item"], slot["count"] = item, count
+        inventory_changed(api.world, self.inventory.row)
 
     def accepts(self, api: "LuaApi", item: int) -> bool:
         """Whether its filter and its inventory take an item."""
@@ -102,13 +109,32 @@ class StackOf:
             return 1
         return api.prototypes.items.by_id(item).stack_size
 
-    def used_durability(self, api: "LuaApi") -> float:
-        """What a laboratory has used up of the pack in this slot."""
+    def used(self, api: "LuaApi") -> float:
+        """What is used up of the slot's first item, in a laboratory of its pack."""
+        lab = self._lab(api)
+        if lab is not None:
+            return float(lab["used_durability"][self.index])
+        return used_in_slot(api.world, self._row(api))
+
+    def set_used(self, api: "LuaApi", used: float) -> None:
+        """Say what is used up of the slot's first item."""
+        lab = self._lab(api)
+        if lab is not None:
+            lab["used_durability"][self.index] = used
+        else:
+            set_used(api.world, self._row(api), used)
+
+    def _lab(self, api: "LuaApi") -> Any:  # noqa: ANN401 - a row of a table, or None
         entity = api.row(self.inventory.handle)
-        if api.world.entity["kind"][entity] != _LAB:
-            return 0.0
-        lab = api.world.tables["lab"][int(api.world.entity["component"][entity])]
-        return float(lab["used_durability"][self.index])
+        role = api.world.tables["inventory"]["role"][self.inventory.row]
+        if role != ROLE_LAB_INPUT:
+            return None
+        return api.world.tables["lab"][int(api.world.entity["component"][entity])]
+
+    def _row(self, api: "LuaApi") -> int:
+        inventory = inventory_row(api, self.inventory)
+        first = int(api.world.tables["inventory"]["first_slot"][inventory])
+        return first + self.index
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +160,18 @@ class _OwnStack:
         """A stack."""
         return api.prototypes.items.by_id(item).stack_size
 
-    def used_durability(self, _api: "LuaApi") -> float:
-        """Nothing: only laboratories use items up by and by."""
+    def used(self, _api: "LuaApi") -> float:
+        """Nothing: hands and the ground hold only whole items."""
         return 0.0
+
+    def set_used(self, _api: "LuaApi", used: float) -> None:
+        """Refuse to keep what is used.
+
+        Raises:
+            ScriptError: something is.
+        """
+        if used:
+            fail("Stacks in hands and on the ground hold only whole items.")
 
 
 class HandStack(_OwnStack):

@@ -16,6 +16,7 @@ from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
 from fle_marl.sim.lua_api.world_events import WATCHED, WorldWatch
+from fle_marl.sim.systems.character_corpse import expired_corpses, ticks_until_expiry
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -49,6 +50,7 @@ class Events:
         self._lifecycle: dict[str, Handler] = {}
         self._watch = WorldWatch(api)
         numbers = api.prototypes.defines["events"]
+        self._expired: int = numbers["on_character_corpse_expired"]
         self._watched = {numbers[name]: name for name in WATCHED}
 
     def listen(self, event: int, handler: Handler | None) -> None:
@@ -108,6 +110,8 @@ class Events:
             nearest = min(nearest, ticks - tick % ticks)
         if not _ROCKETS.isdisjoint(self._handlers):
             nearest = min(nearest, ticks_until_news(self._api.world))
+        if self._expired in self._handlers:
+            nearest = ticks_until_expiry(self._api.world, nearest)
         if self.waiting:
             nearest = min(nearest, max(self.waiting[0][0] - tick, 1))
         return nearest
@@ -125,6 +129,9 @@ class Events:
         for event, silo in take_news(self._api.world):
             # there is no entity for the rocket
             due[event].append({"rocket_silo": self._api.entity(silo)})
+        # they go before the next tick
+        for corpse in expired_corpses(self._api.world):
+            due[self._expired].append({"corpse": self._api.entity(corpse)})
         if on_tick in self._handlers:
             self._call(self._handlers[on_tick], on_tick, {})
         for ticks, handler in sorted(self._nth_tick.items()):

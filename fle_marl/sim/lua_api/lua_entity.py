@@ -9,7 +9,14 @@ from fle_marl.sim.actions.build import (
     turned_direction,
 )
 from fle_marl.sim.actions.fluid_mixing import turning_would_mix
-from fle_marl.sim.components import KINDS
+from fle_marl.sim.actions.inventory_bonus import fit_character
+from fle_marl.sim.actions.permissions import forbid, is_forbidden
+from fle_marl.sim.components import (
+    FORBIDS_MINING,
+    FORBIDS_OPENING,
+    FORBIDS_TURNING,
+    KINDS,
+)
 from fle_marl.sim.lua_api import (
     entity_cliffs,
     entity_fluids,
@@ -22,7 +29,7 @@ from fle_marl.sim.lua_api import (
     entity_networks,
     entity_rockets,
 )
-from fle_marl.sim.lua_api.arguments import read_count, read_direction
+from fle_marl.sim.lua_api.arguments import read_count, read_direction, read_flag
 from fle_marl.sim.lua_api.entity_cliffs import (
     cliff_bounding_box,
     correct_cliffs,
@@ -56,6 +63,8 @@ entity_rockets.declare(LUA_ENTITY)
 
 _RESOURCE: Final = KINDS.index("resource")
 _INSERTER: Final = KINDS.index("inserter")
+_CHARACTER: Final = KINDS.index("character")
+_CORPSE: Final = KINDS.index("character_corpse")
 
 
 @LUA_ENTITY.getter("valid")
@@ -111,7 +120,29 @@ def _supports_direction(api: "LuaApi", handle: int) -> bool:
 
 @LUA_ENTITY.getter("rotatable")
 def _rotatable(api: "LuaApi", handle: int) -> bool:
-    return has_direction(api.world, api.row(handle))
+    row = api.row(handle)
+    is_barred = is_forbidden(api.world, row, FORBIDS_TURNING)
+    return has_direction(api.world, row) and not is_barred
+
+
+@LUA_ENTITY.setter("rotatable")
+def _set_rotatable(api: "LuaApi", handle: int, value: object) -> None:
+    _allow(api, handle, FORBIDS_TURNING, value, "rotatable")
+
+
+def _allow(api: "LuaApi", handle: int, what: int, value: object, member: str) -> None:
+    is_barred = not read_flag(value, member)
+    forbid(api.world, api.row(handle), what, is_forbidden=is_barred)
+
+
+@LUA_ENTITY.getter("operable")
+def _operable(api: "LuaApi", handle: int) -> bool:
+    return not is_forbidden(api.world, api.row(handle), FORBIDS_OPENING)
+
+
+@LUA_ENTITY.setter("operable")
+def _set_operable(api: "LuaApi", handle: int, value: object) -> None:
+    _allow(api, handle, FORBIDS_OPENING, value, "operable")
 
 
 @LUA_ENTITY.getter("orientation")
@@ -133,6 +164,8 @@ def _force(api: "LuaApi", handle: int) -> LuaValue:
 def _set_force(api: "LuaApi", handle: int, force: object) -> None:
     row = api.row(handle)
     api.world.entity["force"][row] = force_index(api, force)
+    if api.world.entity["kind"][row] == _CHARACTER:
+        fit_character(api.world, row)
     if api.world.entity["kind"][row] == _INSERTER:
         update_hand_limit(api.world, row)
 
@@ -151,12 +184,12 @@ def _status(api: "LuaApi", handle: int) -> int | None:
 
 @LUA_ENTITY.getter("minable")
 def _minable(api: "LuaApi", handle: int) -> bool:
-    return bool(api.world.entity["minable"][api.row(handle)])
+    return not is_forbidden(api.world, api.row(handle), FORBIDS_MINING)
 
 
 @LUA_ENTITY.setter("minable")
-def _set_minable(api: "LuaApi", handle: int, minable: bool) -> None:
-    api.world.entity["minable"][api.row(handle)] = minable
+def _set_minable(api: "LuaApi", handle: int, minable: object) -> None:
+    _allow(api, handle, FORBIDS_MINING, minable, "minable")
 
 
 @LUA_ENTITY.getter("active")
@@ -232,13 +265,35 @@ def _set_initial_amount(api: "LuaApi", handle: int, value: object) -> None:
     set_initial_amount(api.world, api.row(handle), amount)
 
 
+# --- corpses of characters
+
+
+def _corpse(api: "LuaApi", handle: int, member: str) -> LuaValue:
+    record = api.world.entity[api.row(handle)]
+    if int(record["kind"]) != _CORPSE:
+        fail(f"LuaEntity.{member}: the entity is not the corpse of a character.")
+    return api.world.tables["character_corpse"][int(record["component"])]
+
+
+@LUA_ENTITY.getter("character_corpse_tick_of_death")
+def _tick_of_death(api: "LuaApi", handle: int) -> int:
+    corpse = _corpse(api, handle, "character_corpse_tick_of_death")
+    return int(corpse["death_tick"])
+
+
+@LUA_ENTITY.setter("character_corpse_tick_of_death")
+def _set_tick_of_death(api: "LuaApi", handle: int, value: object) -> None:
+    corpse = _corpse(api, handle, "character_corpse_tick_of_death")
+    corpse["death_tick"] = read_count(value, "character_corpse_tick_of_death")
+
+
 # --- coming, turning and going
 
 
 @LUA_ENTITY.method("rotate")
 def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     row = api.row(handle)
-    if not has_direction(api.world, row):
+    if not _rotatable(api, handle):
         return False
     backwards = bool(options is not None and options["reverse"])
     direction = turned_direction(api.world, row, backwards)

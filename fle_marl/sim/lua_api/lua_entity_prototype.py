@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
 
 LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
+_RESPAWN_SECONDS: Final = 10.0
+"""Source: prototype API, CharacterPrototype.respawn_time, the default."""
 prototype_rockets.declare(LUA_ENTITY_PROTOTYPE)
 declare_for_entities(LUA_ENTITY_PROTOTYPE)
 
@@ -280,3 +282,19 @@ def _get_inventory_size(api: "LuaApi", number: int, define: int) -> int | None:
     if define == chest and "inventory_size" in prototype.properties:
         return int(prototype.number("inventory_size"))
     return None
+
+
+@LUA_ENTITY_PROTOTYPE.getter("respawn_time")
+def _respawn_time(api: "LuaApi", number: int) -> int | None:
+    prototype = _of(api, number)
+    if prototype.type != "character":
+        return None
+    return int(prototype.number("respawn_time", _RESPAWN_SECONDS))
+
+
+@LUA_ENTITY_PROTOTYPE.getter("repair_speed_modifier")
+def _repair_speed_modifier(api: "LuaApi", number: int) -> float | None:
+    prototype = _of(api, number)
+    if not prototype.max_health:
+        return None
+    return prototype.number("repair_speed_modifier", 1.0)

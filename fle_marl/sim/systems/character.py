@@ -39,6 +39,18 @@ _TRASH_SLOTS: Final = 0
 slots before logistic robotics is researched."""
 
 
+@kernel
+def most_health(state: Tables, row: int) -> float:
+    """The health of a character that nothing has hurt, with all bonuses.
+
+    Source: runtime API, LuaForce and LuaControl.character_health_bonus.
+    """
+    person = state.entity[state.character[row].entity]
+    bonus = state.force[person.force].character_health_bonus
+    bonus += state.character[row].health_bonus
+    return float(state.entity_prototype[person.prototype].max_health + bonus)
+
+
 @called_kernel
 def _heal(state: Tables, row: int, most: float) -> None:
     """Let a character heal that was not hurt for a while."""
@@ -63,7 +75,7 @@ def update_characters(state: Tables) -> bool:
         person = character[row].entity
         if person <= 0 or not entity[person].active:
             continue
-        most = state.entity_prototype[entity[person].prototype].max_health
+        most = most_health(state, row)
         if entity[person].health < most:
             _heal(state, row, most)
         dx, dy = belt_way(state, person)
@@ -106,6 +118,7 @@ def create_character(world: World, entity: int, prototype: EntityPrototype) -> N
     record["combat_ticks"] = prototype.number("ticks_to_stay_in_combat")
     record["healing_per_tick"] = prototype.number("healing_per_tick")
     record["hurt_tick"] = world.tick
+    world.entity["health"][entity] += force["character_health_bonus"]
 
 
 def _orders_of(world: World, entity: int) -> list[int]:

@@ -61,6 +61,7 @@ NAMES = [
     "tree-01",
     "cliff",
     "fish",
+    "character-corpse",
 ]
 
 
