@@ -68,6 +68,7 @@ __all__ = [
     "ROLE_ROCKET_PARTS",
     "ROLE_SOURCE",
     "ROLE_STORAGE",
+    "ROLE_TURRET_AMMO",
     "TABLES",
     "TABLE_INDEX",
     "TABLE_NAMES",
@@ -171,6 +172,7 @@ ROLE_ARMOR: Final = 8
 ROLE_LAB_INPUT: Final = 9
 ROLE_ROCKET: Final = 10
 ROLE_ROCKET_PARTS: Final = 11
+ROLE_TURRET_AMMO: Final = 12
 
 # --- electric usage priorities. Source: prototype API, ElectricUsagePriority
 
@@ -232,10 +234,12 @@ KINDS: Final[Sequence[str]] = (
     "heat_pipe",
     "beacon",
     "cliff",
+    "ammo_turret",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
-except that pipes keep their state in their fluid boxes alone, and solar panels and mere
-consumers of electricity in ``electric``; cliffs have none but their orientation."""
+except that pipes keep their state in their fluid boxes alone, solar panels and mere
+consumers of electricity in ``electric``, and turrets with magazines in their inventory;
+cliffs have none but their orientation."""
 
 COLLISION_LAYERS: Final[Sequence[str]] = (
     "ground-tile",
@@ -1148,6 +1152,7 @@ ITEM_PROTOTYPE: Final = _table(
     ("science_pack", _u1),  # which one, from 1; 0: no laboratory takes it
     ("launch_product", _u2),  # item that a rocket brings for it; 0: nothing
     ("launch_amount", _i4),  # of that item
+    ("ammo_category", _u1),  # 0: not ammunition
     ("fuel_value_joules", _f8),
     ("durability", _f8),  # of tools, else 0
 )
@@ -1191,6 +1196,10 @@ ENTITY_PROTOTYPE: Final = _table(
     ("mined_item", _u2),  # of resources: the item that a drill gives
     ("mined_fluid", _u2),
     ("max_health", _f4),
+    # of turrets with an inventory
+    ("ammo_category", _u1),  # what they shoot with
+    ("automated_ammo_count", _i4),  # at which inserters stop
+    ("ammo_stack_limit", _i4),  # that a slot holds; 0: a stack
     # of resources
     ("mined_amount", _f8),  # units of that fluid for a mining at the normal amount
     ("normal_amount", _f8),  # of infinite ones: at which the yield is 100 %

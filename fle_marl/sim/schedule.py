@@ -19,6 +19,7 @@ from fle_marl.sim.kernels.module_effects import refresh_effects
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
     accumulator,
+    ammo_turret,
     beacon,
     boiler,
     character,
@@ -81,6 +82,7 @@ NEEDS_RESEARCH: Final = 5
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
+    ammo_turret.SYSTEM,
     resource.SYSTEM,
     item_on_ground.SYSTEM,
     ghost.SYSTEM,

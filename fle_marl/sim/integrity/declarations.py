@@ -23,7 +23,7 @@ from fle_marl.sim.components import (
     MOST_MODIFIER,
     MOST_TECHNOLOGY_LEVEL,
     ROCKET_PHASES,
-    ROLE_ROCKET_PARTS,
+    ROLE_TURRET_AMMO,
     USAGE_COUNT,
 )
 from fle_marl.sim.integrity import limits
@@ -155,7 +155,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "inventory": {
             "entity": _ENTITY,
             "define": _LABEL,
-            "role": Within(0, ROLE_ROCKET_PARTS),
+            "role": Within(0, ROLE_TURRET_AMMO),
             "first_slot": Run("slot", length="slot_count"),
             "slot_count": _POSITIVE,
             "bar": UpTo("slot_count"),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.defines import EntityStatus
 from fle_marl.sim.actions.build import (
     destroy_entity,
     has_direction,
@@ -9,6 +10,7 @@ from fle_marl.sim.actions.build import (
     turned_direction,
 )
 from fle_marl.sim.actions.fluid_mixing import turning_would_mix
+from fle_marl.sim.actions.items import has_items
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
     entity_cliffs,
@@ -17,6 +19,7 @@ from fle_marl.sim.lua_api import (
     entity_health,
     entity_heat,
     entity_inventories,
+    entity_logistics,
     entity_machines,
     entity_modules,
     entity_networks,
@@ -49,6 +52,7 @@ entity_ghosts.declare(LUA_ENTITY)
 entity_health.declare(LUA_ENTITY)
 entity_heat.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
+entity_logistics.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_modules.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
@@ -56,6 +60,9 @@ entity_rockets.declare(LUA_ENTITY)
 
 _RESOURCE: Final = KINDS.index("resource")
 _INSERTER: Final = KINDS.index("inserter")
+_AMMO_TURRET: Final = KINDS.index("ammo_turret")
+_NORMAL: Final = EntityStatus.normal
+_NO_AMMO: Final = EntityStatus.no_ammo
 
 
 @LUA_ENTITY.getter("valid")
@@ -146,6 +153,9 @@ def _surface(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_ENTITY.getter("status")
 def _status(api: "LuaApi", handle: int) -> int | None:
     row = api.row(handle)
+    if api.world.entity["kind"][row] == _AMMO_TURRET:
+        # what lies in it is all that a turret's status depends on
+        return int(_NORMAL if has_items(api.world, row) else _NO_AMMO)
     return int(api.world.entity["status"][row]) or None
 
 

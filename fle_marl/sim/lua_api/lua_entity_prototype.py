@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.geometry import BoundingBox
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.lua_api import prototype_rockets
+from fle_marl.sim.lua_api import prototype_defences, prototype_rockets
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_recipe import product_table
 from fle_marl.sim.lua_api.module_prototypes import declare_for_entities
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
 
 LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
+prototype_defences.declare(LUA_ENTITY_PROTOTYPE)
 prototype_rockets.declare(LUA_ENTITY_PROTOTYPE)
 declare_for_entities(LUA_ENTITY_PROTOTYPE)
 

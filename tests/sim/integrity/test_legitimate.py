@@ -61,6 +61,8 @@ NAMES = [
     "tree-01",
     "cliff",
     "fish",
+    "gun-turret",
+    "artillery-turret",
 ]
 
 
