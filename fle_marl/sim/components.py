@@ -25,6 +25,7 @@ __all__ = [
     "BITS_PER_WORD",
     "CHUNK_TILES",
     "COLLISION_LAYERS",
+    "COLLISION_OPENER_SHIFT",
     "DIRECTORY_CHUNKS",
     "EFFECTS",
     "EFFECT_UNIT",
@@ -37,6 +38,10 @@ __all__ = [
     "FORCE_NEUTRAL",
     "FORCE_PLAYER",
     "FREE_RUNS",
+    "GATE_CLOSED",
+    "GATE_CLOSING",
+    "GATE_OPEN",
+    "GATE_OPENING",
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
@@ -48,6 +53,7 @@ __all__ = [
     "MAXIMUM_RECIPE_FLUIDS",
     "MAXIMUM_REQUESTS",
     "MAXIMUM_SCIENCE_PACKS",
+    "MAXIMUM_TURRET_FLUIDS",
     "MOST_INSERTER_BONUS",
     "MOST_INVENTORY_BONUS",
     "MOST_MODIFIER",
@@ -109,6 +115,10 @@ MAXIMUM_REACTOR_NEIGHBOURS: Final = 4
 
 MAXIMUM_SCIENCE_PACKS: Final = 7
 """Kinds of science pack that laboratories take. Source: prototype lab, ``inputs``."""
+
+MAXIMUM_TURRET_FLUIDS: Final = 3
+"""Kinds of fluid that a turret shoots with. Source: prototype flamethrower-turret,
+``attack_parameters.fluids``."""
 
 MAXIMUM_QUEUED_RESEARCH: Final = 7
 """Technologies in the research queue, the current one included. Source:
@@ -209,6 +219,11 @@ BELT_KIND_UNDERGROUND_INPUT: Final = 1
 BELT_KIND_UNDERGROUND_OUTPUT: Final = 2
 BELT_KIND_SPLITTER: Final = 3
 
+GATE_CLOSED: Final = 0
+GATE_OPENING: Final = 1
+GATE_OPEN: Final = 2
+GATE_CLOSING: Final = 3
+
 KINDS: Final[Sequence[str]] = (
     "none",
     "simple",  # no behaviour of its own: chests, trees, rocks, walls, ...
@@ -235,6 +250,8 @@ KINDS: Final[Sequence[str]] = (
     "beacon",
     "cliff",
     "ammo_turret",
+    "fluid_turret",
+    "gate",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
 except that pipes keep their state in their fluid boxes alone, solar panels and mere
@@ -257,6 +274,10 @@ COLLISION_LAYERS: Final[Sequence[str]] = (
     "not-setup",
 )
 """Collision layers by bit. Source: prototype API, CollisionMask."""
+
+COLLISION_OPENER_SHIFT: Final = 16
+"""A mask that is asked about may hold a force from this bit on, for which gates of that
+force do not count; 0 for nobody."""
 
 
 def _table(*fields: tuple[object, ...]) -> np.dtype[np.void]:
@@ -842,6 +863,27 @@ PUMP: Final = _table(
     ("energy_per_tick", _f8),  # joules
 )
 
+FLUID_TURRET: Final = _table(
+    ("entity", _i4),
+    ("box", _i4),
+    ("fluids", _u2, (MAXIMUM_TURRET_FLUIDS,)),  # that it shoots with; 0: no more
+    ("buffer_fluid", _u2),  # 0: empty
+    ("buffer_amount", _f8),
+    ("buffer_capacity", _f8),
+    ("ready_amount", _f8),  # from which it is ready to shoot
+    ("input_per_tick", _f8),  # out of the box into the buffer
+)
+
+GATE: Final = _table(
+    ("entity", _i4),
+    ("phase", _u1),  # GATE_*
+    ("opened_ticks", _i4),  # of its way, counted from where it is closed
+    ("opening_ticks", _i4),  # that the whole way takes
+    ("timeout_ticks", _i4),  # that it stays open when nobody is near
+    ("wanted_until", _i8),  # last tick in which it shall be open
+    ("activation_distance", _i4),  # 1/256 tile
+)
+
 CHARACTER: Final = _table(
     ("entity", _i4),
     ("agent", _i4),  # from 1; 0: nobody's
@@ -1044,6 +1086,8 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "accumulator": ACCUMULATOR,
         "offshore_pump": OFFSHORE_PUMP,
         "pump": PUMP,
+        "fluid_turret": FLUID_TURRET,
+        "gate": GATE,
         "character": CHARACTER,
         "crafting_order": CRAFTING_ORDER,
         "item_on_ground": ITEM_ON_GROUND,
@@ -1054,6 +1098,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "mining_drill_awake": AWAKE,
         "electric_awake": AWAKE,
         "transport_line_awake": AWAKE,
+        "gate_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
         "pollution_flow": FLOW,  # row = entity prototype
@@ -1079,6 +1124,7 @@ AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "mining_drill": "mining_drill_awake",
         "electric": "electric_awake",
         "transport_line": "transport_line_awake",
+        "gate": "gate_awake",
     }
 )
 """Tables whose rows sleep, and where it says which of them are awake; of transport

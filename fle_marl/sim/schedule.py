@@ -29,6 +29,8 @@ from fle_marl.sim.systems import (
     electric_pole,
     flow_statistics,
     fluid_network,
+    fluid_turret,
+    gate,
     generator,
     ghost,
     heat_pipe,
@@ -98,6 +100,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     heat_pipe.SYSTEM,
     boiler.SYSTEM,
     fluid_network.SYSTEM,
+    fluid_turret.SYSTEM,
     generator.SYSTEM,
     electric_network.SYSTEM,
     transport_belt.SYSTEM,
@@ -106,6 +109,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     rocket_silo.SYSTEM,
     lab.SYSTEM,
     mining_drill.SYSTEM,
+    gate.SYSTEM,
     character.SYSTEM,
     flow_statistics.SYSTEM,
 )
@@ -213,6 +217,7 @@ def _pass_tick(state: Tables) -> bool:
     boiler.update_boilers(state)
     pump.update_pumps(state)
     fluid_network.update_flows(state)
+    fluid_turret.update_fluid_turrets(state)
     generator.offer_of_generators(state)
     electric_network.update_networks(state)
     flow_statistics.note_electric_flows(state)
@@ -227,6 +232,7 @@ def _pass_tick(state: Tables) -> bool:
     rocket_silo.update_rocket_silos(state)
     lab.update_labs(state)
     mining_drill.update_mining_drills(state)
+    gate.update_gates(state)
     # last, so that what they mine out of the world is gone before any machine acts
     return bool(character.update_characters(state))
 

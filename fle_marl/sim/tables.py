@@ -73,6 +73,8 @@ _KIND_OF_TYPE: Final = {
     "cliff": "cliff",
     "ammo-turret": "ammo_turret",
     "artillery-turret": "ammo_turret",
+    "fluid-turret": "fluid_turret",
+    "gate": "gate",
 }
 
 

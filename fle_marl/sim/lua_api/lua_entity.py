@@ -15,6 +15,7 @@ from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
     entity_cliffs,
     entity_fluids,
+    entity_gates,
     entity_ghosts,
     entity_health,
     entity_heat,
@@ -48,6 +49,7 @@ __all__ = ["LUA_ENTITY"]
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
 entity_cliffs.declare(LUA_ENTITY)
 entity_fluids.declare(LUA_ENTITY)
+entity_gates.declare(LUA_ENTITY)
 entity_ghosts.declare(LUA_ENTITY)
 entity_health.declare(LUA_ENTITY)
 entity_heat.declare(LUA_ENTITY)

@@ -63,6 +63,8 @@ NAMES = [
     "fish",
     "gun-turret",
     "artillery-turret",
+    "flamethrower-turret",
+    "gate",
 ]
 
 
