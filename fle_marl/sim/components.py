@@ -25,6 +25,7 @@ __all__ = [
     "BITS_PER_WORD",
     "CHUNK_TILES",
     "COLLISION_LAYERS",
+    "COLLISION_OPENER_SHIFT",
     "DIRECTORY_CHUNKS",
     "EFFECTS",
     "EFFECT_UNIT",
@@ -42,6 +43,10 @@ __all__ = [
     "FORCE_NEUTRAL",
     "FORCE_PLAYER",
     "FREE_RUNS",
+    "GATE_CLOSED",
+    "GATE_CLOSING",
+    "GATE_OPEN",
+    "GATE_OPENING",
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
@@ -53,6 +58,7 @@ __all__ = [
     "MAXIMUM_RECIPE_FLUIDS",
     "MAXIMUM_REQUESTS",
     "MAXIMUM_SCIENCE_PACKS",
+    "MAXIMUM_TURRET_FLUIDS",
     "MOST_DISTANCE_BONUS",
     "MOST_INSERTER_BONUS",
     "MOST_INVENTORY_BONUS",
@@ -75,6 +81,7 @@ __all__ = [
     "ROLE_ROCKET_PARTS",
     "ROLE_SOURCE",
     "ROLE_STORAGE",
+    "ROLE_TURRET_AMMO",
     "TABLES",
     "TABLE_INDEX",
     "TABLE_NAMES",
@@ -115,6 +122,10 @@ MAXIMUM_REACTOR_NEIGHBOURS: Final = 4
 
 MAXIMUM_SCIENCE_PACKS: Final = 7
 """Kinds of science pack that laboratories take. Source: prototype lab, ``inputs``."""
+
+MAXIMUM_TURRET_FLUIDS: Final = 3
+"""Kinds of fluid that a turret shoots with. Source: prototype flamethrower-turret,
+``attack_parameters.fluids``."""
 
 MAXIMUM_QUEUED_RESEARCH: Final = 7
 """Technologies in the research queue, the current one included. Source:
@@ -194,6 +205,7 @@ ROLE_ARMOR: Final = 8
 ROLE_LAB_INPUT: Final = 9
 ROLE_ROCKET: Final = 10
 ROLE_ROCKET_PARTS: Final = 11
+ROLE_TURRET_AMMO: Final = 12
 
 # --- electric usage priorities. Source: prototype API, ElectricUsagePriority
 
@@ -230,6 +242,11 @@ BELT_KIND_UNDERGROUND_INPUT: Final = 1
 BELT_KIND_UNDERGROUND_OUTPUT: Final = 2
 BELT_KIND_SPLITTER: Final = 3
 
+GATE_CLOSED: Final = 0
+GATE_OPENING: Final = 1
+GATE_OPEN: Final = 2
+GATE_CLOSING: Final = 3
+
 KINDS: Final[Sequence[str]] = (
     "none",
     "simple",  # no behaviour of its own: chests, trees, rocks, walls, ...
@@ -256,10 +273,14 @@ KINDS: Final[Sequence[str]] = (
     "beacon",
     "cliff",
     "character_corpse",
+    "ammo_turret",
+    "fluid_turret",
+    "gate",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
-except that pipes keep their state in their fluid boxes alone, and solar panels and mere
-consumers of electricity in ``electric``; cliffs have none but their orientation."""
+except that pipes keep their state in their fluid boxes alone, solar panels and mere
+consumers of electricity in ``electric``, and turrets with magazines in their inventory;
+cliffs have none but their orientation."""
 
 COLLISION_LAYERS: Final[Sequence[str]] = (
     "ground-tile",
@@ -277,6 +298,10 @@ COLLISION_LAYERS: Final[Sequence[str]] = (
     "not-setup",
 )
 """Collision layers by bit. Source: prototype API, CollisionMask."""
+
+COLLISION_OPENER_SHIFT: Final = 16
+"""A mask that is asked about may hold a force from this bit on, for which gates of that
+force do not count; 0 for nobody."""
 
 
 def _table(*fields: tuple[object, ...]) -> np.dtype[np.void]:
@@ -872,6 +897,27 @@ PUMP: Final = _table(
     ("energy_per_tick", _f8),  # joules
 )
 
+FLUID_TURRET: Final = _table(
+    ("entity", _i4),
+    ("box", _i4),
+    ("fluids", _u2, (MAXIMUM_TURRET_FLUIDS,)),  # that it shoots with; 0: no more
+    ("buffer_fluid", _u2),  # 0: empty
+    ("buffer_amount", _f8),
+    ("buffer_capacity", _f8),
+    ("ready_amount", _f8),  # from which it is ready to shoot
+    ("input_per_tick", _f8),  # out of the box into the buffer
+)
+
+GATE: Final = _table(
+    ("entity", _i4),
+    ("phase", _u1),  # GATE_*
+    ("opened_ticks", _i4),  # of its way, counted from where it is closed
+    ("opening_ticks", _i4),  # that the whole way takes
+    ("timeout_ticks", _i4),  # that it stays open when nobody is near
+    ("wanted_until", _i8),  # last tick in which it shall be open
+    ("activation_distance", _i4),  # 1/256 tile
+)
+
 CHARACTER: Final = _table(
     ("entity", _i4),
     ("agent", _i4),  # from 1; 0: nobody's
@@ -1104,6 +1150,8 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "accumulator": ACCUMULATOR,
         "offshore_pump": OFFSHORE_PUMP,
         "pump": PUMP,
+        "fluid_turret": FLUID_TURRET,
+        "gate": GATE,
         "character": CHARACTER,
         "character_corpse": CHARACTER_CORPSE,
         "crafting_order": CRAFTING_ORDER,
@@ -1115,6 +1163,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "mining_drill_awake": AWAKE,
         "electric_awake": AWAKE,
         "transport_line_awake": AWAKE,
+        "gate_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
         "pollution_flow": FLOW,  # row = entity prototype
@@ -1140,6 +1189,7 @@ AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "mining_drill": "mining_drill_awake",
         "electric": "electric_awake",
         "transport_line": "transport_line_awake",
+        "gate": "gate_awake",
     }
 )
 """Tables whose rows sleep, and where it says which of them are awake; of transport
@@ -1214,6 +1264,7 @@ ITEM_PROTOTYPE: Final = _table(
     ("science_pack", _u1),  # which one, from 1; 0: no laboratory takes it
     ("launch_product", _u2),  # item that a rocket brings for it; 0: nothing
     ("launch_amount", _i4),  # of that item
+    ("ammo_category", _u1),  # 0: not ammunition
     ("fuel_value_joules", _f8),
     ("durability", _f8),  # of tools, else 0
 )
@@ -1257,6 +1308,10 @@ ENTITY_PROTOTYPE: Final = _table(
     ("mined_item", _u2),  # of resources: the item that a drill gives
     ("mined_fluid", _u2),
     ("max_health", _f4),
+    # of turrets with an inventory
+    ("ammo_category", _u1),  # what they shoot with
+    ("automated_ammo_count", _i4),  # at which inserters stop
+    ("ammo_stack_limit", _i4),  # that a slot holds; 0: a stack
     # of resources
     ("mined_amount", _f8),  # units of that fluid for a mining at the normal amount
     ("normal_amount", _f8),  # of infinite ones: at which the yield is 100 %

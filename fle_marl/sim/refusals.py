@@ -97,6 +97,7 @@ STANDING: Final = frozenset(
         "cliff",
         "container",
         "fish",
+        "land-mine",  # without enemies nothing sets it off
         "logistic-container",  # without robots they are chests
         "simple-entity",
         "simple-entity-with-force",

@@ -19,6 +19,7 @@ from fle_marl.sim.kernels.module_effects import refresh_effects
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
     accumulator,
+    ammo_turret,
     beacon,
     boiler,
     character,
@@ -29,6 +30,8 @@ from fle_marl.sim.systems import (
     electric_pole,
     flow_statistics,
     fluid_network,
+    fluid_turret,
+    gate,
     generator,
     ghost,
     heat_pipe,
@@ -86,6 +89,7 @@ NEEDS_ATTENTION: Final = 7
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
+    ammo_turret.SYSTEM,
     resource.SYSTEM,
     item_on_ground.SYSTEM,
     ghost.SYSTEM,
@@ -101,6 +105,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     heat_pipe.SYSTEM,
     boiler.SYSTEM,
     fluid_network.SYSTEM,
+    fluid_turret.SYSTEM,
     generator.SYSTEM,
     electric_network.SYSTEM,
     transport_belt.SYSTEM,
@@ -109,6 +114,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     rocket_silo.SYSTEM,
     lab.SYSTEM,
     mining_drill.SYSTEM,
+    gate.SYSTEM,
     character.SYSTEM,
     character_corpse.SYSTEM,
     flow_statistics.SYSTEM,
@@ -217,6 +223,7 @@ def _pass_tick(state: Tables) -> bool:
     boiler.update_boilers(state)
     pump.update_pumps(state)
     fluid_network.update_flows(state)
+    fluid_turret.update_fluid_turrets(state)
     generator.offer_of_generators(state)
     electric_network.update_networks(state)
     flow_statistics.note_electric_flows(state)
@@ -231,6 +238,7 @@ def _pass_tick(state: Tables) -> bool:
     rocket_silo.update_rocket_silos(state)
     lab.update_labs(state)
     mining_drill.update_mining_drills(state)
+    gate.update_gates(state)
     # last, so that what they mine out of the world is gone before any machine acts
     return bool(character.update_characters(state))
 

@@ -299,10 +299,12 @@ _TURNING_TYPES: Final = frozenset(
         "offshore-pump",
         "pump",
         "storage-tank",
+        "fluid-turret",
+        "gate",
     }
 )
 """Types that face somewhere. Source: prototype API and wiki.factorio.com/Rotation."""
-_HALF_TURN_TYPES: Final = frozenset({"generator", "storage-tank"})
+_HALF_TURN_TYPES: Final = frozenset({"gate", "generator", "storage-tank"})
 """Types that look alike from two sides: a turn is a quarter, and north is south."""
 
 

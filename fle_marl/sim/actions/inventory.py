@@ -16,6 +16,7 @@ from fle_marl.sim.kernels.inventory import (
     insert_item,
     insertable_count,
     remove_item,
+    stack_size_in,
 )
 from fle_marl.sim.parts import inventories_of
 from fle_marl.sim.wear import add_wear, forget_wear, wear_in_run
@@ -34,6 +35,7 @@ __all__ = [
     "remove_items",
     "room_for",
     "set_bar",
+    "slot_capacity",
     "sort_inventory",
     "wear_of",
 ]
@@ -81,6 +83,11 @@ def count_items(world: World, inventory: int, item: int) -> int:
 def room_for(world: World, inventory: int, item: int) -> int:
     """How many of an item still fit into an inventory."""
     return int(_room(world.state, int(inventory), int(item)))
+
+
+def slot_capacity(world: World, inventory: int, item: int) -> int:
+    """How many of an item one slot of an inventory takes."""
+    return int(_capacity(world.state, int(inventory), int(item)))
 
 
 def insert_items(world: World, inventory: int, item: int, count: int) -> int:
@@ -153,6 +160,11 @@ def _move(state: Tables, source: int, target: int, item: int, count: int) -> int
 @entry_point
 def _room(state: Tables, inventory: int, item: int) -> int:
     return insertable_count(state, inventory, item)
+
+
+@entry_point
+def _capacity(state: Tables, inventory: int, item: int) -> int:
+    return stack_size_in(state, inventory, item)
 
 
 @entry_point

@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 from fle_marl.prototypes import load
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.cells import chunk_bounds
-from fle_marl.sim.components import CHUNK_TILES
+from fle_marl.sim.components import (
+    CHUNK_TILES,
+    COLLISION_OPENER_SHIFT,
+)
 from fle_marl.sim.kernels.path import GRID_UNITS, search_path
 from fle_marl.sim.tables import prototype_tables
 from fle_marl.sim.world import World
@@ -34,11 +37,13 @@ class Walker:
     Attributes:
         box: left, top, right, bottom around its position, 1/256 tile.
         mask: bits of collision layers that stop it.
+        opener: force whose gates do not, since they open; 0 for none.
         ignored: an entity that does not, itself for example; 0 for none.
     """
 
     box: tuple[int, int, int, int]
     mask: int
+    opener: int = 0
     ignored: int = 0
 
 
@@ -98,7 +103,7 @@ def find_path(
         min(top, -least),
         max(right, least),
         max(bottom, least),
-        walker.mask,
+        walker.mask | walker.opener << COLLISION_OPENER_SHIFT,
         walker.ignored,
     )
     waypoints = np.empty((points + 2, 2), np.int32)

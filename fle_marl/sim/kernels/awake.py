@@ -55,6 +55,7 @@ _INSERTER_WORDS: Final = TABLE_INDEX["inserter_awake"]
 _MACHINE_WORDS: Final = TABLE_INDEX["crafting_machine_awake"]
 _DRILL_WORDS: Final = TABLE_INDEX["mining_drill_awake"]
 _LAB_WORDS: Final = TABLE_INDEX["lab_awake"]
+_GATE_WORDS: Final = TABLE_INDEX["gate_awake"]
 _HEAT_BUFFER: Final = TABLE_INDEX["heat_buffer"]
 _FLUID_SYSTEM: Final = TABLE_INDEX["fluid_system"]
 
@@ -138,6 +139,7 @@ def wake_all(state: Tables) -> None:
     _fill(state.crafting_machine_awake, count[_MACHINE_WORDS])
     _fill(state.mining_drill_awake, count[_DRILL_WORDS])
     _fill(state.lab_awake, count[_LAB_WORDS])
+    _fill(state.gate_awake, count[_GATE_WORDS])
     state.clock[0].is_heat_flowing = count[_HEAT_BUFFER] > 1
     for system in range(1, count[_FLUID_SYSTEM]):
         state.fluid_system[system].is_awake = True

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from fle_marl.sim.actions.build import destroy_entity
-from fle_marl.sim.actions.inventory import inventory_slots
+from fle_marl.sim.actions.inventory import inventory_slots, slot_capacity
 from fle_marl.sim.actions.inventory_bonus import inventory_changed
 from fle_marl.sim.actions.inventory_rules import accepts
-from fle_marl.sim.components import ROLE_LAB_INPUT, ROLE_MODULE
+from fle_marl.sim.components import ROLE_LAB_INPUT
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.systems.inserter import hold
@@ -103,11 +103,8 @@ class StackOf:
         return accepts(api.world, self.inventory.row, item)
 
     def most(self, api: "LuaApi", item: int) -> int:
-        """A stack; one module in a slot for modules."""
-        inventory = inventory_row(api, self.inventory)
-        if int(api.world.tables["inventory"]["role"][inventory]) == ROLE_MODULE:
-            return 1
-        return api.prototypes.items.by_id(item).stack_size
+        """What the slot takes: a stack, or as its inventory has it."""
+        return slot_capacity(api.world, inventory_row(api, self.inventory), item)
 
     def used(self, api: "LuaApi") -> float:
         """What is used up of the slot's first item, in a laboratory of its pack."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.defines import EntityStatus
 from fle_marl.sim.actions.build import (
     destroy_entity,
     has_direction,
@@ -10,6 +11,7 @@ from fle_marl.sim.actions.build import (
 )
 from fle_marl.sim.actions.fluid_mixing import turning_would_mix
 from fle_marl.sim.actions.inventory_bonus import fit_character
+from fle_marl.sim.actions.items import has_items
 from fle_marl.sim.actions.permissions import forbid, is_forbidden
 from fle_marl.sim.components import (
     FORBIDS_MINING,
@@ -20,10 +22,12 @@ from fle_marl.sim.components import (
 from fle_marl.sim.lua_api import (
     entity_cliffs,
     entity_fluids,
+    entity_gates,
     entity_ghosts,
     entity_health,
     entity_heat,
     entity_inventories,
+    entity_logistics,
     entity_machines,
     entity_modules,
     entity_networks,
@@ -52,10 +56,12 @@ __all__ = ["LUA_ENTITY"]
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
 entity_cliffs.declare(LUA_ENTITY)
 entity_fluids.declare(LUA_ENTITY)
+entity_gates.declare(LUA_ENTITY)
 entity_ghosts.declare(LUA_ENTITY)
 entity_health.declare(LUA_ENTITY)
 entity_heat.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
+entity_logistics.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_modules.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
@@ -65,6 +71,9 @@ _RESOURCE: Final = KINDS.index("resource")
 _INSERTER: Final = KINDS.index("inserter")
 _CHARACTER: Final = KINDS.index("character")
 _CORPSE: Final = KINDS.index("character_corpse")
+_AMMO_TURRET: Final = KINDS.index("ammo_turret")
+_NORMAL: Final = EntityStatus.normal
+_NO_AMMO: Final = EntityStatus.no_ammo
 
 
 @LUA_ENTITY.getter("valid")
@@ -179,6 +188,9 @@ def _surface(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_ENTITY.getter("status")
 def _status(api: "LuaApi", handle: int) -> int | None:
     row = api.row(handle)
+    if api.world.entity["kind"][row] == _AMMO_TURRET:
+        # what lies in it is all that a turret's status depends on
+        return int(_NORMAL if has_items(api.world, row) else _NO_AMMO)
     return int(api.world.entity["status"][row]) or None
 
 

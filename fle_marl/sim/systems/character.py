@@ -21,6 +21,7 @@ from fle_marl.sim.components import (
     ROLE_STORAGE,
     TABLE_INDEX,
 )
+from fle_marl.sim.kernels.gates import wake_gates_around
 from fle_marl.sim.kernels.hand_crafting import craft_by_hand
 from fle_marl.sim.kernels.hand_mining import mine_by_hand
 from fle_marl.sim.kernels.walking import belt_way, move_character, walking_way
@@ -31,6 +32,7 @@ from fle_marl.sim.world import World
 __all__ = ["SYSTEM", "update_characters"]
 
 _CHARACTER: Final = TABLE_INDEX["character"]
+_GATE: Final = TABLE_INDEX["gate"]
 _GUN_SLOTS: Final = 3
 _AMMO_SLOTS: Final = 3
 _ARMOR_SLOTS: Final = 1
@@ -70,6 +72,7 @@ def update_characters(state: Tables) -> bool:
     """
     character = state.character
     entity = state.entity
+    has_gates = state.count[_GATE] > 1
     is_removal_due = False
     for row in range(1, state.count[_CHARACTER]):
         person = character[row].entity
@@ -88,6 +91,8 @@ def update_characters(state: Tables) -> bool:
                 dx, dy = walking_way(state, row)
             if dx != 0 or dy != 0:
                 move_character(state, person, dx, dy)
+                if has_gates:
+                    wake_gates_around(state, entity[person].x, entity[person].y)
         if character[row].is_mining and mine_by_hand(state, row):
             is_removal_due = True
         if character[row].first_order > 0:
@@ -175,5 +180,6 @@ SYSTEM: Final = System(
         "slot",
         "item_flow",
         "item_flow_touched",
+        "gate_awake",
     ),
 )

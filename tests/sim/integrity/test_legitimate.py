@@ -62,6 +62,10 @@ NAMES = [
     "cliff",
     "fish",
     "character-corpse",
+    "gun-turret",
+    "artillery-turret",
+    "flamethrower-turret",
+    "gate",
 ]
 
 
