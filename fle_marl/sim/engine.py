@@ -15,12 +15,14 @@ import numpy as np
 from fle_marl.sim import _jit, actions
 from fle_marl.sim.actions.character import finish_mining
 from fle_marl.sim.actions.research import finish_research
+from fle_marl.sim.mapgen.charting import finish_scans
 from fle_marl.sim.schedule import (
     NEEDS_FLOW_SERIES,
     NEEDS_MINING,
     NEEDS_REFRESH,
     NEEDS_RESEARCH,
     NEEDS_ROOM,
+    NEEDS_SCAN,
     refreshed,
 )
 from fle_marl.sim.schedule import advance as _advance
@@ -145,6 +147,8 @@ def _advance_in_turn(worlds: Sequence[World], ticks: int) -> None:
                 finish_mining(world)
             elif need == NEEDS_RESEARCH:
                 finish_research(world)
+            elif need == NEEDS_SCAN:
+                finish_scans(world)
             elif need == NEEDS_FLOW_SERIES:
                 reserve_flow_series(world)
 

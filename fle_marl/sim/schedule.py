@@ -41,6 +41,7 @@ from fle_marl.sim.systems import (
     offshore_pump,
     pipe,
     pump,
+    radar,
     reactor,
     resource,
     rocket_silo,
@@ -61,6 +62,7 @@ __all__ = [
     "NEEDS_REFRESH",
     "NEEDS_RESEARCH",
     "NEEDS_ROOM",
+    "NEEDS_SCAN",
     "SYSTEMS",
     "advance",
     "refreshed",
@@ -81,6 +83,7 @@ NEEDS_MINING: Final = 2
 NEEDS_REFRESH: Final = 3
 NEEDS_FLOW_SERIES: Final = 4
 NEEDS_RESEARCH: Final = 5
+NEEDS_SCAN: Final = 6
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
@@ -93,6 +96,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     solar_panel.SYSTEM,
     accumulator.SYSTEM,
     electric_consumer.SYSTEM,
+    radar.SYSTEM,
     beacon.SYSTEM,
     offshore_pump.SYSTEM,
     pump.SYSTEM,
@@ -194,6 +198,8 @@ def _needs_before(state: Tables, is_running: bool) -> int:
         return NEEDS_REFRESH
     if lab.is_research_done(state):
         return NEEDS_RESEARCH
+    if state.clock[0].is_scan_due:
+        return NEEDS_SCAN
     return int(_begin(state)) if is_running else NEEDS_NOTHING
 
 
@@ -221,6 +227,7 @@ def _pass_tick(state: Tables) -> bool:
     generator.offer_of_generators(state)
     electric_network.update_networks(state)
     flow_statistics.note_electric_flows(state)
+    radar.update_charts(state)
     beacon.update_beacons(state)
     generator.burn_in_generators(state)
     # Belts move before anyone takes from them or drops onto them. Source: measured.
@@ -246,7 +253,8 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
     when there may be no room for what machines drop on the ground, or is none for what
     the statistics must note, which kernels cannot make; or, at the end of a tick, when
     a character has mined an entity that goes out of the world
-    (``character.is_mining_done``) or research is done (``force.is_research_done``).
+    (``character.is_mining_done``), research is done (``force.is_research_done``), or a
+    radar has scanned a sector (``clock.is_scan_due``).
 
     Args:
         worlds: ``World.state`` of each, bundled.
@@ -272,5 +280,7 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
                 needs[index] = NEEDS_MINING
             elif lab.is_research_done(state):
                 needs[index] = NEEDS_RESEARCH
+            elif state.clock[0].is_scan_due:
+                needs[index] = NEEDS_SCAN
         if is_running:
             electric_network.settle_power(state)

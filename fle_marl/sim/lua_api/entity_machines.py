@@ -11,6 +11,7 @@ from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.inserter import set_filter, set_hand_override
+from fle_marl.sim.systems.radar import scan_progress
 from fle_marl.units import units_to_tiles
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = ["declare"]
 _MACHINE: Final = KINDS.index("crafting_machine")
 _DRILL: Final = KINDS.index("mining_drill")
 _INSERTER: Final = KINDS.index("inserter")
+_RADAR: Final = KINDS.index("radar")
 _ITEM: Final = KINDS.index("item_on_ground")
 _MOST_UINT: Final = 0xFFFF_FFFF
 """Source: runtime API, the type ``uint``."""
@@ -196,6 +198,11 @@ def _kills(api: "LuaApi", handle: int) -> int:
     return 0
 
 
+def _radar_scan_progress(api: "LuaApi", handle: int) -> float:
+    _needed(api, handle, _RADAR, "radar_scan_progress")
+    return scan_progress(api.world, api.row(handle))
+
+
 def _stack(api: "LuaApi", handle: int) -> LuaValue:
     _needed(api, handle, _ITEM, "stack")
     return api.object("LuaItemStack", GroundStack(handle))
@@ -232,6 +239,7 @@ def declare(entity: LuaClass) -> None:
         "inserter_stack_size_override": _inserter_stack_size_override,
         "filter_slot_count": _filter_slot_count,
         "kills": _kills,
+        "radar_scan_progress": _radar_scan_progress,
         "stack": _stack,
         "to_be_looted": _to_be_looted,
     }

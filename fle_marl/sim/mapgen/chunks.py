@@ -31,7 +31,13 @@ from fle_marl.sim.mapgen.terrain import ground_of
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE
 
-__all__ = ["generate_chunks", "grow_map", "is_generated", "ticks_until_growth"]
+__all__ = [
+    "can_be_generated",
+    "generate_chunks",
+    "grow_map",
+    "is_generated",
+    "ticks_until_growth",
+]
 
 GROWTH_TICKS: Final = 60
 """The map grows at whole multiples of so many ticks, however time is cut up. The game
@@ -53,6 +59,22 @@ def is_generated(world: World, chunk_x: int, chunk_y: int) -> bool:
     if not (0 <= column < DIRECTORY_CHUNKS and 0 <= row < DIRECTORY_CHUNKS):
         return False
     return bool(world.chunk_index[row, column] >= 0)
+
+
+def can_be_generated(world: World, chunks: Iterable[Chunk]) -> list[Chunk]:
+    """Those of some chunks that a generated map has, whether they are made yet or not.
+
+    Args:
+        world: read; a map that was drawn by hand has only the chunks that are there.
+        chunks: x and y.
+    """
+    settings = generator_of(world)
+    return [
+        chunk
+        for chunk in chunks
+        if is_generated(world, *chunk)
+        or (settings is not None and _is_within(settings, *chunk))
+    ]
 
 
 def generate_chunks(world: World, chunks: Iterable[Chunk]) -> None:

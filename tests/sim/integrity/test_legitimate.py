@@ -45,6 +45,7 @@ NAMES = [
     "solar-panel",
     "accumulator",
     "radar",
+    "small-lamp",
     "lab",
     "beacon",
     "boiler",
