@@ -6,7 +6,11 @@ from fle_marl.sim._jit import Tables, called_kernel
 from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.kernels.space import chunk_at
 
-__all__ = ["chart_around"]
+__all__ = ["CHUNKS_AROUND_CHARACTERS", "chart_around"]
+
+CHUNKS_AROUND_CHARACTERS: Final = 3
+"""Chunks to each side of a character that it charts: as far as players see on their
+maps. A choice: the game does not document it."""
 
 _TILE_SHIFT: Final = 8
 

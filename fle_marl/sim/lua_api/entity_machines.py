@@ -36,6 +36,11 @@ def _component(api: "LuaApi", handle: int, kind: int) -> LuaValue:
     return api.world.tables[KINDS[kind]][int(record["component"])]
 
 
+_TURRETS: Final = frozenset(
+    {"ammo-turret", "artillery-turret", "electric-turret", "fluid-turret"}
+)
+
+
 def _needed(api: "LuaApi", handle: int, kind: int, member: str) -> LuaValue:
     component = _component(api, handle, kind)
     if component is None:
@@ -192,7 +197,7 @@ def _set_filter(
 
 
 def _kills(api: "LuaApi", handle: int) -> int:
-    if api.prototype_of(api.row(handle)).type != "ammo-turret":
+    if api.prototype_of(api.row(handle)).type not in _TURRETS:
         fail("LuaEntity.kills: not for entities of this type.")
     # there are no enemies to kill
     return 0

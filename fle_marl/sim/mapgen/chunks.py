@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from fle_marl.prototypes import load
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
+from fle_marl.sim.kernels.chart import CHUNKS_AROUND_CHARACTERS
 from fle_marl.sim.mapgen.cliffs import cliffs_on
 from fle_marl.sim.mapgen.figures import resource_figures
 from fle_marl.sim.mapgen.generator import (
@@ -42,9 +43,9 @@ __all__ = [
 GROWTH_TICKS: Final = 60
 """The map grows at whole multiples of so many ticks, however time is cut up. The game
 generates as fast as its threads allow, which nothing could repeat."""
-AROUND_CHARACTERS: Final = 3
-"""Chunks to each side of a character that are made sure to be there: as far as players
-see on their maps. A choice, since how far the game is ahead is not documented."""
+AROUND_CHARACTERS: Final = CHUNKS_AROUND_CHARACTERS
+"""Chunks to each side of a character that are made sure to be there: all that it
+charts. A choice, since how far the game is ahead is not documented."""
 
 _HALF: Final = DIRECTORY_CHUNKS // 2
 _LARGEST_SIDE: Final = 16

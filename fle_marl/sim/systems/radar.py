@@ -7,7 +7,7 @@ before the next tick. With too little energy both take longer. Radars of other f
 only use energy.
 
 Characters chart what is around them once a second, from the first tick on. In the game
-players do, of whom there are none here; the distance is that of players' maps.
+players do, of whom there are none here.
 
 Source: prototype ``energy_usage``, ``energy_per_sector``, ``energy_per_nearby_scan``,
 ``max_distance_of_sector_revealed``, ``max_distance_of_nearby_sector_revealed``;
@@ -19,7 +19,7 @@ from typing import Final
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim._jit import Tables, kernel
 from fle_marl.sim.components import FORCE_PLAYER, TABLE_INDEX
-from fle_marl.sim.kernels.chart import chart_around
+from fle_marl.sim.kernels.chart import CHUNKS_AROUND_CHARACTERS, chart_around
 from fle_marl.sim.kernels.electric_buffer import drained_joules
 from fle_marl.sim.parts import add_constant_consumer
 from fle_marl.sim.system import System
@@ -41,8 +41,6 @@ VISIBLE_TICKS: Final = 600
 documented; this is long enough that what a radar shows stays visible with a tenth of
 its energy."""
 
-_CHARACTER_CHUNKS: Final = 3
-"""To each side of a character, `mapgen.chunks.AROUND_CHARACTERS`."""
 _RADAR: Final = TABLE_INDEX["radar"]
 _CHARACTER: Final = TABLE_INDEX["character"]
 
@@ -53,7 +51,7 @@ def _chart_around_characters(state: Tables) -> None:
         person = state.character[row].entity
         if person > 0 and state.entity[person].force == FORCE_PLAYER:
             x, y = state.entity[person].x, state.entity[person].y
-            chart_around(state, x, y, _CHARACTER_CHUNKS)
+            chart_around(state, x, y, CHUNKS_AROUND_CHARACTERS)
 
 
 @kernel
