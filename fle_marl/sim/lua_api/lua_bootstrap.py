@@ -15,7 +15,7 @@ from fle_marl.sim.lua_api.entity_rockets import (
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
-from fle_marl.sim.lua_api.world_events import WATCHED, WorldWatch
+from fle_marl.sim.lua_api.world_events import OF_CHARTS, WATCHED, WorldWatch
 from fle_marl.sim.systems.character_corpse import expired_corpses, ticks_until_expiry
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ class Events:
         # research may end in any tick
         if self._is_watching() and self._watch.is_researching:
             nearest = min(nearest, 1)
+        if any(self._watched.get(event) in OF_CHARTS for event in self._handlers):
+            nearest = min(nearest, self._watch.ticks_until_charting())
         for ticks in self._nth_tick:
             nearest = min(nearest, ticks - tick % ticks)
         if not _ROCKETS.isdisjoint(self._handlers):

@@ -47,6 +47,7 @@ NAMES = [
     "solar-panel",
     "accumulator",
     "radar",
+    "small-lamp",
     "lab",
     "beacon",
     "boiler",
