@@ -165,3 +165,19 @@ def test_a_corpse_holds_what_was_used(run):
         """
     )
     assert run("return stack.count, stack.durability") == (2, 10)
+
+
+def test_packs_out_of_a_laboratory_are_as_worn_as_they_were(run):
+    run(
+        CHEST
+        + """
+        local lab = surface.create_entity{name = "lab", position = {9.5, 5.5}}
+        lab.insert{name = "automation-science-pack", count = 2}
+        pack = lab.get_inventory(defines.inventory.lab_input)[1]
+        pack.drain_durability(0.25)
+        stack.transfer_stack(pack)
+        """
+    )
+    assert run("return stack.count, stack.durability") == (2, 0.75)
+    run("pack.set_stack('automation-science-pack')")
+    assert run("return pack.durability") == 1
