@@ -13,6 +13,7 @@ Source: runtime API, LuaItemStack.durability, ammo; prototype API,
 ToolPrototype.durability and infinite, AmmoItemPrototype.magazine_size (1 by default).
 """
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,7 @@ _ROUNDING: Final = 1e-9
 """Slack for sums of what is used that are not exact in binary."""
 
 
+@cache
 def wear_unit(item: int) -> float:
     """How much can be used of an item: durability, or ammo; 0 if it is not used up."""
     prototype = load().items.by_id(item)

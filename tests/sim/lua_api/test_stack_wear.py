@@ -181,3 +181,19 @@ def test_packs_out_of_a_laboratory_are_as_worn_as_they_were(run):
     assert run("return stack.count, stack.durability") == (2, 0.75)
     run("pack.set_stack('automation-science-pack')")
     assert run("return pack.durability") == 1
+
+
+@pytest.mark.parametrize(
+    ("item", "shown"),
+    [
+        ("firearm-magazine", (10, None, None, None)),
+        ("rocket", (1, None, None, None)),
+        ("repair-pack", (None, 2, False, None)),
+        ("power-armor", (None, None, True, 20)),
+        ("iron-plate", (None, None, None, None)),
+    ],
+)
+def test_what_prototypes_say(run, item, shown):
+    source = f"""local it = game.item_prototypes["{item}"]
+    return it.magazine_size, it.speed, it.infinite, it.inventory_size_bonus"""
+    assert run(source) == shown
