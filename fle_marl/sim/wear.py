@@ -24,6 +24,7 @@ from fle_marl.sim.world import World
 
 __all__ = [
     "add_wear",
+    "forget_gone_wear",
     "forget_wear",
     "set_used",
     "used_in_slot",
@@ -99,6 +100,14 @@ def forget_wear(world: World, first: int, length: int, item: int = 0) -> None:
     """Have nothing used of an item in a run of slots; of any item for 0."""
     for row in _rows(world, first, length):
         if item in (0, int(world.tables["worn_stack"]["item"][row])):
+            world.free("worn_stack", row)
+
+
+def forget_gone_wear(world: World, first: int, length: int) -> None:
+    """Have nothing used in slots of a run in which nothing lies."""
+    for row in _rows(world, first, length):
+        slot = int(world.tables["worn_stack"]["slot"][row])
+        if not world.tables["slot"]["count"][slot]:
             world.free("worn_stack", row)
 
 

@@ -197,3 +197,11 @@ def test_what_prototypes_say(run, item, shown):
     source = f"""local it = game.item_prototypes["{item}"]
     return it.magazine_size, it.speed, it.infinite, it.inventory_size_bonus"""
     assert run(source) == shown
+
+
+def test_what_is_removed_takes_its_wear_along(run, fill):
+    fill("repair-pack", 2)
+    run("stack.drain_durability(200) chest.remove_item{name = 'repair-pack'}")
+    assert run("return stack.count, stack.durability") == (1, 100)
+    run("chest.remove_item('repair-pack') chest.insert('repair-pack')")
+    assert run("return stack.count, stack.durability") == (1, 300)
