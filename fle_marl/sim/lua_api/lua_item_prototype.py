@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.sim.lua_api import gear_prototypes
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_recipe import product_table
 from fle_marl.sim.lua_api.module_prototypes import declare_for_items
@@ -14,6 +15,7 @@ __all__ = ["LUA_FLUID_PROTOTYPE", "LUA_ITEM_PROTOTYPE"]
 
 LUA_ITEM_PROTOTYPE: Final = LuaClass("LuaItemPrototype")
 declare_for_items(LUA_ITEM_PROTOTYPE)
+gear_prototypes.declare(LUA_ITEM_PROTOTYPE)
 LUA_FLUID_PROTOTYPE: Final = LuaClass("LuaFluidPrototype")
 
 
