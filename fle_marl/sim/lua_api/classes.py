@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fle_marl.sim.lua_api import (
     lua_bootstrap,
@@ -32,7 +32,7 @@ from fle_marl.sim.lua_api import (
 )
 from fle_marl.sim.lua_api.lua_class import LuaClass
 
-__all__ = ["CLASSES", "known_names", "writable_names"]
+__all__ = ["CLASSES", "argument_checks", "known_names", "writable_names"]
 
 CLASSES: Final[Sequence[LuaClass]] = (
     lua_bootstrap.LUA_BOOTSTRAP,
@@ -67,6 +67,7 @@ CLASSES: Final[Sequence[LuaClass]] = (
 """Every class that scripts can meet, by name."""
 
 _FILE: Final = Path(__file__).parent / "api_names.json"
+_ARGUMENTS: Final = Path(__file__).parent / "api_arguments.json"
 _LISTED_AS: Final = {"LuaCustomTableMembers": "LuaCustomTable"}
 """Classes that `api_names.json` calls otherwise than ``object_name`` does."""
 
@@ -81,6 +82,15 @@ def known_names() -> Mapping[str, frozenset[str]]:
 def writable_names() -> Mapping[str, frozenset[str]]:
     """Names of the attributes that scripts may write in the game, by class."""
     return _read("writable")
+
+
+@cache
+def argument_checks() -> Mapping[str, Mapping[str, Any]]:
+    """What methods take, by class and method, as ``lua/checks.lua`` wants it."""
+    raw: Mapping[str, Mapping[str, Any]] = json.loads(
+        _ARGUMENTS.read_text(encoding="utf-8")
+    )
+    return raw
 
 
 def _read(part: str) -> Mapping[str, frozenset[str]]:

@@ -65,7 +65,11 @@ def _set_walking_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
 
 @LUA_CONTROL.method("teleport")
 def _teleport(
-    api: "LuaApi", handle: int, position: object, _surface: object = None
+    api: "LuaApi",
+    handle: int,
+    position: object,
+    _surface: object = None,
+    _raise_teleported: object = None,
 ) -> bool:
     row = character_row(api, handle, "teleport")
     x, y = api.xy(position)

@@ -31,7 +31,12 @@ from fle_marl.sim.lua_api.blueprint_format import (
     decode_string,
     encode_string,
 )
-from fle_marl.sim.lua_api.classes import CLASSES, known_names, writable_names
+from fle_marl.sim.lua_api.classes import (
+    CLASSES,
+    argument_checks,
+    known_names,
+    writable_names,
+)
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_bootstrap import Events
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -142,7 +147,8 @@ class LuaApi:
             )
         )
         counts = self.table(lua_class.argument_counts)
-        self._tools["define_class"](lua_class.name, *members, counts)
+        checks = self.table(argument_checks().get(lua_class.name, {}))
+        self._tools["define_class"](lua_class.name, *members, counts, checks)
 
     def _add_globals(self) -> None:
         environment = self.environment

@@ -41,9 +41,11 @@ def _is_chunk_generated(api: "LuaApi", _self: int, position: object) -> bool:
 
 
 def _request_to_generate_chunks(
-    api: "LuaApi", _self: int, position: object, radius: object
+    api: "LuaApi", _self: int, position: object, radius: object = 0
 ) -> None:
     """Ask for the chunks within a radius, in chunks, of a position in tiles.
+
+    Without a radius it is the one chunk, a choice.
 
     Source: runtime API, LuaSurface.request_to_generate_chunks. A map that was drawn by
     hand ends where it ends.

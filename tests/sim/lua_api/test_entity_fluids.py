@@ -126,7 +126,7 @@ def test_fluid_is_taken_by_its_temperature(run, bounds, taken):
 def test_an_entity_is_emptied(run, refusal):
     run("pipe.clear_fluid_inside()")
     assert run("return pipe.get_fluid_count()") == 0
-    assert "takes a table" in refusal("pipe.remove_fluid('water')")
+    assert "table expected" in refusal("pipe.remove_fluid('water')")
 
 
 @pytest.mark.usefixtures("pipe")

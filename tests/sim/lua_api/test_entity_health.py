@@ -59,7 +59,7 @@ def test_what_has_no_health(run, refusal):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        ("it.damage('much', 'enemy')", "a finite number"),
+        ("it.damage('much', 'enemy')", "number expected, got string"),
         ("it.damage(-1, 'enemy')", "must not be negative"),
         ("it.damage(1, 'enemy', 'boredom')", "Unknown damage type name: boredom"),
         ("it.damage(1, 'nobody')", "nobody"),

@@ -216,8 +216,8 @@ def test_limits_count_what_is_found(run, filters, limit):
         ("{direction = 8}", "Invalid direction: 8."),
         ("{area = 5}", "Invalid BoundingBox"),
         ("{position = 5}", "Invalid MapPosition"),
-        ("nil", "table of filters is expected"),
-        ("'coal'", "table of filters is expected"),
+        ("nil", "table expected, got nil"),
+        ("'coal'", "table expected, got string"),
     ],
 )
 def test_what_is_no_filter(refusal, filters, message):

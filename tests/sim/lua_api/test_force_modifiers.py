@@ -105,4 +105,4 @@ def test_weapons_go_by_research(run, refusal):
     assert run(f"return {FORCE}.get_gun_speed_modifier('bullet')") == pytest.approx(0.1)
     for method in ("get_ammo_damage_modifier", "get_gun_speed_modifier"):
         assert "Unknown ammo_category" in refusal(f"{FORCE}.{method}('coal')")
-    assert "Unknown turret_id" in refusal(f"{FORCE}.get_turret_attack_modifier(nil)")
+    assert "string expected" in refusal(f"{FORCE}.get_turret_attack_modifier(nil)")

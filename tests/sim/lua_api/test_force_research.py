@@ -103,8 +103,8 @@ def test_saved_progress(run, refusal):
     assert "is researched" in refusal(
         f"{FORCE}.set_saved_technology_progress('automation', 0.5)"
     )
-    for wrong in ("2", "nil"):
-        assert "progress must be" in refusal(
+    for wrong, why in (("2", "progress must be"), ("nil", "number expected")):
+        assert why in refusal(
             f"{FORCE}.set_saved_technology_progress('optics', {wrong})"
         )
 

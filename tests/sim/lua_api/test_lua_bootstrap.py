@@ -175,7 +175,7 @@ def test_remote_calls(run, plain):
         ("call('shop', 'sell')", "No such function: shop.sell"),
         ("call('bank', 'open')", "Unknown interface: bank"),
         ("add_interface('shop', {})", "Interface with name shop already exists."),
-        ("add_interface('bank', 5)", "must be a table of functions"),
+        ("add_interface('bank', 5)", "table expected, got number"),
     ],
 )
 def test_remote_refusals(refusal, call, message):

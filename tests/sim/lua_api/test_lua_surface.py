@@ -94,8 +94,8 @@ def test_options_by_type(run, name, options, member, expected):
     ("options", "message"),
     [
         ("name = 'no-such', position = {0, 0}", "Unknown entity name: no-such."),
-        ("position = {0, 0}", "Unknown entity name: nil."),
-        ("name = 'iron-chest'", "Invalid MapPosition: nil."),
+        ("position = {0, 0}", 'Key "name" not found in property tree at ROOT'),
+        ("name = 'iron-chest'", 'Key "position" not found in property tree at ROOT'),
         (
             "name = 'inserter', position = {0, 0}, direction = 9",
             "Invalid direction: 9.",
@@ -179,7 +179,7 @@ def test_asking_changes_nothing(api, run):
     ("options", "message"),
     [
         ("name = 'no-such', position = {0, 0}", "Unknown entity name: no-such."),
-        ("name = 'lab'", "Invalid MapPosition"),
+        ("name = 'lab'", 'Key "position" not found in property tree at ROOT'),
         ("name = 'lab', position = {0, 0}, direction = -1", "Invalid direction: -1."),
     ],
 )

@@ -105,7 +105,7 @@ def test_requests_are_counted(run, go_on, answers):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"goal": "nil"}, "Invalid MapPosition: nil."),
+        ({"goal": "nil"}, 'Key "goal" not found in property tree at ROOT'),
         ({"goal": "{1}"}, "Invalid MapPosition: a table."),
         ({"ignored": "surface"}, "Expected LuaEntity, got a table."),
     ],

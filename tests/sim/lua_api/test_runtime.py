@@ -50,7 +50,10 @@ GUARDED = [
         "error({code = 'blocked', message = 'no way'})",
         "a script failed: blocked: no way",
     ),
-    ("surface.create_entity{name = 'x'}", "a script failed: Unknown entity name: x."),
+    (
+        "surface.create_entity{name = 'x', position = {0, 0}}",
+        "a script failed: Unknown entity name: x.",
+    ),
 ]
 
 

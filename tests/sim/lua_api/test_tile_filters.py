@@ -107,7 +107,7 @@ def test_limits(run, filters, limit):
         ("{nmae = 'water'}", "Unknown filter: nmae."),
         ("{name = 'no-such'}", "Unknown tile name: no-such."),
         ("{area = {}}", "Invalid BoundingBox"),
-        ("nil", "table of filters is expected"),
+        ("nil", "table expected, got nil"),
     ],
 )
 def test_what_is_no_filter(refusal, filters, message):

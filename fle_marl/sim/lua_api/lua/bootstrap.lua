@@ -35,7 +35,13 @@ local function refuse_count(class, key, given, least, most)
   )
 end
 
-local function make_index(name, getters, methods, index, counts)
+local function part(name, ...)
+  return assert(load(sources[name], "=[api " .. name .. "]", "t"))(...)
+end
+
+local check_arguments = part("checks").check
+
+local function make_index(name, getters, methods, index, counts, checks)
   return function(object, key)
     local self = rawget(object, "__self")
     local getter = getters[key]
@@ -44,11 +50,14 @@ local function make_index(name, getters, methods, index, counts)
     end
     local method = methods[key]
     if method then
-      local least, most = counts[key][1], counts[key][2]
+      local least, most, check = counts[key][1], counts[key][2], checks[key]
       return function(...)
         local given = select("#", ...)
         if given < least or given > most then
           refuse_count(name, key, given, least, most)
+        end
+        if check then
+          check_arguments(key, check, ...)
         end
         return method(self, ...)
       end
@@ -88,11 +97,12 @@ end
 ---@param methods table<string, function> method(self, ...)
 ---@param operators table<string, function> "index", "newindex", "len", "call", "pairs"
 ---@param counts table<string, number[]> fewest and most arguments of each method
-function api.define_class(name, getters, setters, methods, operators, counts)
+---@param checks table<string, table> what methods take, as `api_arguments.json` has it
+function api.define_class(name, getters, setters, methods, operators, counts, checks)
   local meta = {
     class_name = name,
     __metatable = name,
-    __index = make_index(name, getters, methods, operators.index, counts),
+    __index = make_index(name, getters, methods, operators.index, counts, checks),
     __newindex = make_newindex(name, setters, operators.newindex),
   }
   function meta.__eq(left, right)
@@ -199,10 +209,6 @@ end
 ---@return boolean ok, any result or problem: a text, a table or one of Python's errors
 function api.protected(call, ...)
   return pcall(call, ...)
-end
-
-local function part(name, ...)
-  return assert(load(sources[name], "=[api " .. name .. "]", "t"))(...)
 end
 
 host.object = api.object

@@ -109,7 +109,8 @@ def test_errors_of_the_api_are_texts_with_their_place(flat_world):
     api = LuaApi(flat_world(), {"part": "return function()\n  game.nothing = 1\nend"})
     message = api.execute("return select(2, pcall(require('part')))")
     assert message == "part:2: LuaGameScript doesn't contain key nothing."
-    source = "return function()\n  game.surfaces[1].create_entity{name='x'}\nend"
+    call = "game.surfaces[1].create_entity{name='x', position={0, 0}}"
+    source = f"return function()\n  {call}\nend"
     api = LuaApi(flat_world(), {"part": source})
     message = api.execute("return select(2, pcall(require('part')))")
     assert message == "part:2: Unknown entity name: x."

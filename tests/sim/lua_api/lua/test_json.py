@@ -81,4 +81,4 @@ def test_reading(run, api, text, expected):
 
 
 def test_reading_takes_text_only(refusal):
-    assert "expects a string" in refusal("game.json_to_table({})")
+    assert "string expected, got table" in refusal("game.json_to_table({})")
