@@ -265,4 +265,5 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             elif lab.is_research_done(state):
                 needs[index] = NEEDS_RESEARCH
         if is_running:
+            transport_belt.settle_belts(state)
             electric_network.settle_power(state)
