@@ -48,6 +48,7 @@ __all__ = [
     "GATE_CLOSING",
     "GATE_OPEN",
     "GATE_OPENING",
+    "GLIDE_TICKS",
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
@@ -238,6 +239,10 @@ MAXIMUM_NETWORKS: Final = 4
 """Electric networks that one entity is on; more that reach it are ignored. A limit of
 this simulator, not of the game."""
 
+GLIDE_TICKS: Final = 32
+"""Ticks after which a line on which items move freely is looked at again at the latest;
+a power of two. A straight basic belt is as long."""
+
 BELT_KIND_BELT: Final = 0
 BELT_KIND_UNDERGROUND_INPUT: Final = 1
 BELT_KIND_UNDERGROUND_OUTPUT: Final = 2
@@ -329,6 +334,7 @@ CLOCK: Final = _table(
     ("is_attended", _b1),  # some character does what Python sees to in every tick
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
     ("light", _f8),  # 0..1, of this tick; what share of their peak solar panels give
+    ("moved_chains", _i4),  # rows of line_chain up to here have moved in this tick
     ("electric_tick", _i8),  # when energy last flowed in the electric networks
     # within a call of schedule.advance: ticks whose electric flows are not samples yet
     ("pending_samples", _u1),
@@ -369,6 +375,14 @@ ENTITY: Final = _table(
 AWAKE: Final = _table(
     # a bitmap: bit n of row m says whether row 64 * m + n of another table is awake
     ("rows", _u8),
+)
+
+LINE_AWAKE: Final = _table(
+    # the same of transport lines, by their places
+    ("rows", _u8),
+    ("stands", _u8),  # asleep with items that are held up; kernels/gliding has others
+    # by tick, the number of ticks to come modulo GLIDE_TICKS: who wakes then
+    ("alarms", _u8, (GLIDE_TICKS,)),
 )
 
 CELL_LINK: Final = _table(
@@ -748,8 +762,9 @@ TRANSPORT_LINE: Final = _table(
     # lines that go straight on into each other are a chain, named by its front line
     ("chain_front", _i4),
     ("order", _i4),  # of the chain in the update: its row of line_chain
-    ("visited_from", _i4),  # while the order is found: who asked for it
-    ("place", _i4),  # in the order in which lines move: its row of line_place
+    # in the order in which lines move: its row of line_place; while the order is
+    # found: of a chain's front, the front for which it was asked
+    ("place", _i4),
     ("first_item", _i4),  # its run of rows in line_item, the front item first
     ("front", _i4),  # position of the front item, 1/256 tile from the line's start
     ("span", _i4),  # from the front item back to the last, 1/256 tile
@@ -759,7 +774,9 @@ TRANSPORT_LINE: Final = _table(
     ("last_mark", _u2),  # the last that was given to one of its items
     ("is_right", _b1),
     ("is_squashed", _b1),  # somewhere two of its items overlap
-    ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
+    ("is_watched", _u1),  # bits: something sleeps until it changes; kernels/awake
+    # since when ``front`` does not tell of its moves; 0: it does. kernels/gliding
+    ("glide", _u1),
     ("visit", _u1),  # while the order is found: dependencies looked at so far
 )
 
@@ -777,7 +794,8 @@ LINE_CHAIN: Final = _table(
     ("front", _i4),  # line
     ("last_place", _i4),  # of its lines, from the front's place on
     ("target", _i4),  # chain that its front line leads onto from the side; 0: none
-    ("is_awake", _b1),  # some of its lines are awake
+    ("gliding_count", _i4),  # of its lines; kernels/gliding
+    ("is_awake", _b1),  # some of its lines are awake or glide
     ("was_awake", _b1),  # in the last update
     ("splitter_lane", _u1),  # lane of the splitter to serve before it, from 1; 0: none
 )
@@ -1188,8 +1206,8 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "lab_awake": AWAKE,
         "mining_drill_awake": AWAKE,
         "electric_awake": AWAKE,
-        "transport_line_awake": AWAKE,
         "gate_awake": AWAKE,
+        "transport_line_awake": LINE_AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
         "pollution_flow": FLOW,  # row = entity prototype

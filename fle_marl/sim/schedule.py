@@ -300,4 +300,5 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             left[index] -= 1
             needs[index] = _needs_after(state, _pass_tick(state))
         if is_running:
+            transport_belt.settle_belts(state)
             electric_network.settle_power(state)

@@ -29,11 +29,13 @@ from fle_marl.sim.components import KINDS, TABLE_INDEX
 __all__ = [
     "fall_asleep",
     "is_awake",
+    "is_each_move_watched",
     "next_awake",
     "previous_awake",
     "touch",
     "touch_energy",
     "touch_line",
+    "touch_moved_line",
     "wake_all",
     "wake_row",
     "watch",
@@ -46,6 +48,10 @@ _WORD_MASK: Final = _ROWS_PER_WORD - 1
 _ALL: Final = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _ONE: Final = np.uint64(1)
 _NONE: Final = np.uint64(0)
+
+# bits of transport_line.is_watched
+_FOR_ITEMS: Final = 1
+_FOR_MOVES: Final = 2
 
 _INSERTER: Final = KINDS.index("inserter")
 _MACHINE: Final = KINDS.index("crafting_machine")
@@ -155,8 +161,11 @@ def watch(state: Tables, row: int) -> None:
 
 
 @kernel
-def watch_target(state: Tables, row: int) -> None:
+def watch_target(state: Tables, row: int, wants_room: bool) -> None:
     """Mark what stands where an inserter or a drill works; a belt by its lines.
+
+    On a belt, who wants to drop something waits for any move; who wants to take
+    something only for what comes onto a line.
 
     What happens on bare ground (0) disturbs the whole world; it is rare.
     """
@@ -166,7 +175,14 @@ def watch_target(state: Tables, row: int) -> None:
     belt = state.belt
     piece = state.entity[row].component
     for place in range(belt[piece].line_count):
-        state.transport_line[belt[piece].lines[place]].is_watched = True
+        line = belt[piece].lines[place]
+        if not wants_room:
+            state.transport_line[line].is_watched |= _FOR_ITEMS
+            continue
+        state.transport_line[line].is_watched |= _FOR_MOVES
+        if state.transport_line[line].glide > 0:
+            # from now on somebody wants to know of each of its moves
+            wake_row(state.transport_line_awake, state.transport_line[line].place)
 
 
 @kernel
@@ -190,10 +206,23 @@ def touch_energy(state: Tables, row: int) -> None:
 
 
 @kernel
+def is_each_move_watched(state: Tables, line: int) -> bool:
+    """Whether something sleeps until anything on a transport line moves."""
+    return bool(int(state.transport_line[line].is_watched) & _FOR_MOVES)
+
+
+@kernel
+def touch_moved_line(state: Tables, line: int) -> None:
+    """Say that items on a transport line have moved, and that none has come."""
+    if is_each_move_watched(state, line):
+        touch_line(state, line)
+
+
+@kernel
 def touch_line(state: Tables, line: int) -> None:
-    """Say that something on a transport line has changed or moved."""
+    """Say that something has come onto a transport line, or was taken off it."""
     if state.transport_line[line].is_watched:
-        state.transport_line[line].is_watched = False
+        state.transport_line[line].is_watched = 0
         _wake_workers(state, state.transport_line[line].entity)
 
 

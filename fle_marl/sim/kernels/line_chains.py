@@ -38,7 +38,6 @@ def order_chains(state: Tables) -> None:
         transport_line[line].chain_front = 0
         transport_line[line].visit = 0
         transport_line[line].place = 0
-        transport_line[line].visited_from = 0
     for line in range(1, count[_LINE]):
         if transport_line[line].entity > 0 and _is_front(state, line):
             _name_chain(state, line)
@@ -67,6 +66,7 @@ def _list_places(state: Tables) -> None:
     count = state.count
     for word in range(count[_WORDS]):
         state.transport_line_awake[word].rows = 0
+        state.transport_line_awake[word].stands = 0
     place = 0
     for row in range(1, count[_CHAIN]):
         front = line_chain[row].front
@@ -130,19 +130,20 @@ def _visit(state: Tables, start: int) -> None:
             needed = _dependency(state, current, step)
             if needed > 0 and transport_line[needed].visit == 0:
                 transport_line[needed].visit = 1
-                transport_line[needed].visited_from = current
+                transport_line[needed].place = current
                 current = needed
             continue
         row = count[_CHAIN]
         count[_CHAIN] = row + 1
         line_chain[row].entity = 1
         line_chain[row].front = current
+        line_chain[row].gliding_count = 0
         line_chain[row].is_awake = True
         line_chain[row].was_awake = False
         transport_line[current].order = row
         transport_line[current].visit = _DONE
         line_chain[row].splitter_lane = _splitter_lane(state, current)
-        current = int(transport_line[current].visited_from)
+        current = int(transport_line[current].place)
 
 
 @kernel

@@ -6,17 +6,22 @@ front does. Where the next line is met from the side, the front item is squashed
 it.
 
 Lines on which nothing can change sleep and are not looked at (`kernels.awake`; a line's
-bit is that of its place in the order).
+bit is that of its place in the order), nor are those on which all items move freely
+(`kernels.gliding`). A line that is looked at has the one behind it looked at, too, if
+that stands still, or if it holds up what may glide there.
 """
+
+from typing import Final
 
 from fle_marl.sim._jit import Tables, called_kernel, kernel
 from fle_marl.sim.kernels.awake import (
     fall_asleep,
     is_awake,
     next_awake,
-    touch_line,
+    touch_moved_line,
     wake_row,
 )
+from fle_marl.sim.kernels.gliding import glide, is_standing, land, note_standing
 from fle_marl.sim.kernels.transport_line import (
     ITEM_LENGTH,
     close_up,
@@ -26,6 +31,12 @@ from fle_marl.sim.kernels.transport_line import (
 )
 
 __all__ = ["advance_chain", "is_chain_busy"]
+
+# what the items of a line have done in a tick
+_EMPTY: Final = 0
+_STANDS: Final = 1
+_CREEPS: Final = 2
+_RUNS: Final = 3
 
 
 @kernel
@@ -53,7 +64,7 @@ def advance_chain(state: Tables, chain: int) -> bool:
         chain: row of ``line_chain``.
 
     Returns:
-        Whether anything has moved.
+        Whether anything has moved, or glides.
     """
     awake = state.transport_line_awake
     last = state.line_chain[chain].last_place
@@ -61,43 +72,76 @@ def advance_chain(state: Tables, chain: int) -> bool:
     place = int(state.line_chain[chain - 1].last_place) + 1
     has_moved_any = False
     passing, by = 0, 0
-    if (
-        state.line_chain[chain].target == chain
-        and state.transport_line[front].next_position == 0
-    ):
+    is_own_target = state.line_chain[chain].target == chain
+    if is_own_target and state.transport_line[front].next_position == 0:
         passing, by = _find_at_seam(state, front)
     # what a side-loaded line or the back of a ring lets in may change unseen
-    is_disturbed = state.line_chain[chain].target > 0
+    may_go_on = state.line_chain[chain].target > 0
+    is_held_up = is_own_target
     while place <= last:
         was_awake = is_awake(awake, place)
-        if not was_awake and not is_disturbed:
+        is_concerned = is_held_up or (may_go_on and is_standing(state, place))
+        if not was_awake and not is_concerned:
             place = next_awake(awake, last + 1, place)
             if place == 0:
                 break
             was_awake = True
         line = state.line_place[place].line
-        has_moved = _advance_line(state, line, front)
+        if state.transport_line[line].glide > 0:
+            was_awake = True
+            land(state, line)
+            # this tick's move is still ahead
+            state.transport_line[line].front -= state.transport_line[line].speed
+        outcome = _advance_line(state, line, front)
+        note_standing(state, place, outcome == _STANDS)
+        has_moved = outcome in (_RUNS, _CREEPS)
         if has_moved:
             wake_row(awake, place)
-            touch_line(state, line)
+            touch_moved_line(state, line)
             has_moved_any = True
+            if outcome == _RUNS and not is_own_target:
+                _let_run(state, line, front)
+        elif outcome == _STANDS and _glides_away(state, line, front):
+            wake_row(awake, place)
         elif was_awake:
             fall_asleep(awake, place)
-        is_disturbed = has_moved or was_awake
+        may_go_on = has_moved or was_awake
+        is_held_up = outcome == _CREEPS or (outcome == _STANDS and was_awake)
         place += 1
     if passing > 0:
         _pass_seam(state, int(state.transport_line[front].next_line), passing, by)
         has_moved_any = True
-    return has_moved_any
+    return has_moved_any or state.line_chain[chain].gliding_count > 0
 
 
 @kernel
-def _advance_line(state: Tables, line: int, chain_front: int) -> bool:
-    """Move everything on a line for one tick; says whether anything has moved."""
+def _glides_away(state: Tables, line: int, front: int) -> bool:
+    """Whether what holds up a line makes room for it without being looked at."""
+    following = state.transport_line[line].next_line
+    return bool(line != front and state.transport_line[following].glide > 0)
+
+
+@kernel
+def _let_run(state: Tables, line: int, front: int) -> None:
+    """Look at a line on which all moves freely only when that may come to an end."""
+    if state.transport_line[line].count == 0:
+        fall_asleep(state.transport_line_awake, state.transport_line[line].place)
+    else:
+        glide(state, line, front)
+
+
+@kernel
+def _advance_line(state: Tables, line: int, chain_front: int) -> int:
+    """Move everything on a line for one tick.
+
+    Returns:
+        ``_EMPTY``, ``_STANDS`` when nothing has moved, ``_RUNS`` when everything has by
+        its full speed, else ``_CREEPS``.
+    """
     transport_line = state.transport_line
     count = int(transport_line[line].count)
     if count == 0:
-        return False
+        return _EMPTY
     speed = int(transport_line[line].speed)
     start = int(transport_line[line].front)
     reached = start + speed
@@ -107,9 +151,10 @@ def _advance_line(state: Tables, line: int, chain_front: int) -> bool:
     if reached >= start + speed and not transport_line[line].is_squashed:
         if transport_line[line].count > 0:
             transport_line[line].front += speed
-        return True
+        return _RUNS
     has_left = transport_line[line].count < count
-    return _advance_each(state, line, start, reached, has_left)
+    has_moved = _advance_each(state, line, start, reached, has_left)
+    return _CREEPS if has_moved else _STANDS
 
 
 @called_kernel
@@ -183,6 +228,14 @@ def _advance_front(state: Tables, line: int, chain_front: int, start: int) -> in
     if wanted > length:
         push_back(state, following, wanted - length, item)
         close_up(state, line, 0)
+        chain = transport_line[line].order
+        is_alone = transport_line[following].count == 1
+        if (
+            is_alone
+            and not transport_line[following].is_squashed
+            and state.line_chain[chain].target != chain
+        ):
+            glide(state, following, chain_front)
     return wanted
 
 

@@ -12,6 +12,7 @@ Source: changelog 0.16.16 (lanes), 0.16.17 (priorities, filter); wiki, Splitters
 from typing import Final
 
 from fle_marl.sim._jit import Tables, kernel
+from fle_marl.sim.kernels.gliding import front_of
 from fle_marl.sim.kernels.transport_line import (
     ITEM_LENGTH,
     push_back,
@@ -74,7 +75,7 @@ def _pass_from(state: Tables, splitter: int, lane: int, side: int) -> bool:
     line = int(belt[splitter].lines[2 * side + lane])
     if transport_line[line].count == 0:
         return False
-    reached = int(transport_line[line].front) + int(transport_line[line].speed)
+    reached = front_of(state, line) + int(transport_line[line].speed)
     way = reached - int(transport_line[line].length)
     if way <= 0:
         return False
@@ -111,7 +112,7 @@ def _send(state: Tables, line: int, goal: int, way: int, item: int) -> bool:
         lowest -= int(transport_line[goal].speed)
         position -= int(transport_line[goal].speed)
     if count > 0:
-        last = int(transport_line[goal].front) - int(transport_line[goal].span)
+        last = front_of(state, goal) - int(transport_line[goal].span)
         position = min(position, last - ITEM_LENGTH)
     if position < lowest:
         return False

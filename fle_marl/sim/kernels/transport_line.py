@@ -6,7 +6,8 @@ the start of the line, from 1 to the line's length. An item is 64 long, a quarte
 tile. One that has reached the length of its line is at its end.
 
 Only the front item's position is kept; the others are noted by their distance to it, so
-that a line moves by one number. Positions are read with `position_on_line`.
+that a line moves by one number, and not even that changes while all of them move freely
+(`kernels.gliding`). Positions are read with `position_on_line`.
 
 **Squashing.** Whoever puts an item between two others needs only a gap, not a gap of
 its size: the item keeps its distance from the one ahead and overlaps the one behind,
@@ -24,6 +25,7 @@ from fle_marl.sim.components import (
     BELT_KIND_SPLITTER,
 )
 from fle_marl.sim.kernels.awake import touch_line, wake_row
+from fle_marl.sim.kernels.gliding import front_of, land
 
 __all__ = [
     "ITEM_LENGTH",
@@ -72,6 +74,10 @@ def wake(state: Tables, line: int) -> None:
     touch_line(state, line)
     transport_line = state.transport_line
     wake_row(state.transport_line_awake, transport_line[line].place)
+    behind = transport_line[line].previous_line
+    if behind > 0 and transport_line[behind].glide > 0:
+        # its way may have become shorter
+        wake_row(state.transport_line_awake, transport_line[behind].place)
     # after builds all chains are found anew and awake, and this front may be gone
     if not state.clock[0].belts_dirty:
         state.line_chain[transport_line[line].order].is_awake = True
@@ -82,7 +88,7 @@ def position_on_line(state: Tables, line: int, index: int) -> int:
     """Where an item is, 1/256 tile from the start of its line; the front item is 0."""
     transport_line = state.transport_line
     distance = state.line_item[transport_line[line].first_item + index].distance
-    return int(transport_line[line].front) - int(distance)
+    return int(front_of(state, line)) - int(distance)
 
 
 @kernel
@@ -101,7 +107,7 @@ def end_of_way(state: Tables, line: int) -> int:
     count = int(transport_line[following].count)
     if count == 0:
         return length + ITEM_LENGTH
-    last = int(transport_line[following].front) - int(transport_line[following].span)
+    last = front_of(state, following) - int(transport_line[following].span)
     free = last - ITEM_LENGTH
     if count >= transport_line[following].capacity:
         free = min(free, 0)
@@ -154,14 +160,15 @@ def push_back(state: Tables, line: int, position: int, item: int) -> None:
     count = transport_line[line].count
     if count == 0:
         transport_line[line].front = position
-    distance = int(transport_line[line].front) - position
+    distance = front_of(state, line) - position
     row = transport_line[line].first_item + count
     line_item[row].item = item
     line_item[row].mark = 0
     line_item[row].distance = distance
     transport_line[line].span = distance
     transport_line[line].count += 1
-    wake_row(state.transport_line_awake, transport_line[line].place)
+    if transport_line[line].glide == 0:
+        wake_row(state.transport_line_awake, transport_line[line].place)
     touch_line(state, line)
 
 
@@ -189,6 +196,7 @@ def squash_in(state: Tables, line: int, position: int, step: int, item: int) -> 
         push_back(state, line, place - length, item)
         wake(state, line)
         return True
+    land(state, line)
     index = int(transport_line[line].count)
     while index > 0:
         behind = position_on_line(state, line, index - 1)
@@ -262,6 +270,7 @@ def remove_from_line(state: Tables, line: int, index: int) -> int:
     transport_line = state.transport_line
     if index < 0 or index >= transport_line[line].count:
         return 0
+    land(state, line)
     item = int(state.line_item[transport_line[line].first_item + index].item)
     close_up(state, line, index)
     wake(state, line)

@@ -34,6 +34,7 @@ from fle_marl.sim.kernels.arm import TO_DROP, TO_PICKUP, TO_SELF, move_hand
 from fle_marl.sim.kernels.awake import (
     fall_asleep,
     previous_awake,
+    wake_row,
     watch,
     watch_target,
 )
@@ -121,9 +122,14 @@ def _refuel(state: Tables, row: int) -> None:
 def _sleep(state: Tables, row: int) -> None:
     """Sleep until something changes around an inserter."""
     inserter = state.inserter
+    target = inserter[row].drop_target
     watch(state, inserter[row].entity)
-    watch_target(state, inserter[row].drop_target)
-    watch_target(state, inserter[row].pickup_target)
+    if inserter[row].phase == TO_DROP:
+        watch_target(state, target, True)
+    else:
+        if state.entity[target].kind != _BELT:  # which takes whatever is brought
+            watch_target(state, target, True)
+        watch_target(state, inserter[row].pickup_target, False)
     fall_asleep(state.inserter_awake, row)
 
 
@@ -219,6 +225,9 @@ def _fetch(state: Tables, row: int) -> None:
             _turn_to_target(state, row)
         elif outcome == RESTS:
             _wait(state, row)
+            if _is_hand_ready(state, row):
+                # on the way back the target has got enough; it sees that when it looks
+                wake_row(state.inserter_awake, row)
         return
     if inserter[row].hand_count > 0:  # the belt that it is from is gone
         _turn_to_target(state, row)

@@ -240,7 +240,7 @@ def update_mining_drills(state: Tables) -> None:
             if state.mining_drill[row].entity > 0:
                 # in a free row it is a link to the next
                 watch_boxes(state, state.mining_drill[row].entity)
-            watch_target(state, state.mining_drill[row].drop_target)
+            watch_target(state, state.mining_drill[row].drop_target, True)
         row = previous_awake(awake, row)
 
 

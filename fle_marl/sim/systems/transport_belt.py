@@ -26,6 +26,7 @@ from fle_marl.sim.components import (
     TABLE_INDEX,
 )
 from fle_marl.sim.kernels.belt_topology import LONGEST_LINE, STRAIGHT_LENGTH
+from fle_marl.sim.kernels.gliding import settle_belts, wake_due_lines
 from fle_marl.sim.kernels.line_chains import order_chains
 from fle_marl.sim.kernels.line_movement import advance_chain, is_chain_busy
 from fle_marl.sim.kernels.splitter import FIRST_OUTPUT_LINE, pass_through_splitter
@@ -35,7 +36,7 @@ from fle_marl.sim.system import System
 from fle_marl.sim.world import World
 from fle_marl.units import tiles_to_units
 
-__all__ = ["SYSTEM", "order_chains", "update_belts"]
+__all__ = ["SYSTEM", "order_chains", "settle_belts", "update_belts"]
 
 _CHAIN: Final = TABLE_INDEX["line_chain"]
 _LANES: Final = 2
@@ -56,6 +57,8 @@ _SPARE_ITEMS: Final = 2
 def update_belts(state: Tables) -> None:
     """Move all items on belts for one tick."""
     line_chain = state.line_chain
+    wake_due_lines(state)
+    state.clock[0].moved_chains = 0
     for row in range(1, state.count[_CHAIN]):
         lane = int(line_chain[row].splitter_lane)
         if lane > 0:
@@ -63,6 +66,7 @@ def update_belts(state: Tables) -> None:
             pass_through_splitter(state, splitter, lane - 1)
         is_busy = is_chain_busy(state, row)
         line_chain[row].was_awake = is_busy
+        state.clock[0].moved_chains = row
         if is_busy:
             line_chain[row].is_awake = advance_chain(state, row)
 

@@ -439,3 +439,18 @@ def test_what_it_has_from_a_belt_stays_when_a_chest_takes_its_place(
     insert_into(world, source, PLATE, 3)
     advance(world, 300)
     assert entity_contents(world, target) == {ORE: 1, PLATE: 3}
+
+
+def test_over_a_belt_it_turns_with_what_has_become_enough_on_its_way_to_rest(
+    flat_world, place
+) -> None:
+    world = flat_world()
+    place(world, "transport-belt", 0.5, -0.5, EAST)
+    place(world, "burner-inserter", 0.5, 0.5)
+    target = place(world, "wooden-chest", 0.5, 1.5)
+    hand = world.tables["inserter"][1]
+    hand["hand_item"], hand["hand_count"], hand["hand_limit"] = PLATE, 1, 3
+    insert_into(world, target, COAL, 15 * 50)
+    insert_into(world, target, PLATE, 99)
+    advance(world, 200)
+    assert item_count(world, target, PLATE) == 100

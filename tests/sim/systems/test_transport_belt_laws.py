@@ -244,6 +244,22 @@ def test_many_ticks_at_once_are_as_many_single_ticks(
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
+@given(layout=pieces(), wanted=drops(SIDE * SIDE))
+def test_ticks_between_drops_may_pass_at_once(
+    layout: list[Piece], wanted: list[Drop]
+) -> None:
+    one, other = Layout(layout), Layout(layout)
+    one.run(wanted)
+    passed = 0
+    for drop in sorted(wanted, key=lambda drop: drop.tick):
+        advance(other.world, drop.tick - passed)
+        passed = drop.tick
+        other.drop(drop)
+    advance(other.world, TICKS - passed)
+    assert one.seen() == other.seen()
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(layout=pieces(), wanted=drops(SIDE * SIDE), quarter_turns=st.integers(1, 3))
 def test_a_turned_layout_is_the_same_turned(
     layout: list[Piece], wanted: list[Drop], quarter_turns: int
