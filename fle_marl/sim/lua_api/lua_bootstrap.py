@@ -219,7 +219,7 @@ def _active_mods(api: "LuaApi", _self: int) -> LuaValue:
 
 @LUA_RCON.method("print")
 def _rcon_print(api: "LuaApi", _self: int, message: object) -> None:
-    api.printed.append(str(message))
+    api.print_answer(str(message))
 
 
 @LUA_REMOTE.method("add_interface")
