@@ -370,7 +370,11 @@ class LuaApi:
 
     def entities(self, rows: Iterable[int]) -> LuaValue:
         """A Lua list of LuaEntity."""
-        numbers = np.fromiter(rows, np.int64)
+        numbers = (
+            rows.astype(np.int64)
+            if isinstance(rows, np.ndarray)
+            else np.fromiter(rows, np.int64)
+        )
         serials = self.world.entity["serial"][numbers].astype(np.int64) & _SERIAL_MASK
         return self.objects("LuaEntity", (numbers << _SERIAL_BITS | serials).tolist())
 
