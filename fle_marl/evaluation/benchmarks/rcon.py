@@ -19,8 +19,8 @@ __all__ = ["measure"]
 
 _PASSWORD: Final = "bench"
 _ROUND_TRIPS: Final = 1000
-_REPEATS: Final = 50
-_FINDS: Final = 10
+_REPEATS: Final = 100
+_FINDS: Final = 3
 _LEAST_ROUND_TRIPS: Final = 3000
 _MOST_AREA_MS: Final = 0.3
 _MOST_NAME_MS: Final = 5

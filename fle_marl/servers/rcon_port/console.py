@@ -120,7 +120,11 @@ class Console:
         return answer + _line(f"Duration: {milliseconds:.6f}ms")
 
     def _custom(self, name: str, parameter: str) -> str:
-        return self._answer(call_command(self._game.lua, name, parameter or None))
+        try:
+            problem = call_command(self._game.lua, name, parameter or None)
+        except lupa.LuaError as error:
+            problem = str(error) or "not enough memory"
+        return self._answer(problem)
 
     # --- the world
 

@@ -14,6 +14,8 @@ import time
 from types import TracebackType
 from typing import Final, Self
 
+import lupa.lua52 as lupa
+
 from fle_marl.errors import FleMarlError, ServerError
 from fle_marl.servers.game import Game
 from fle_marl.servers.rcon_port.console import Console
@@ -196,7 +198,7 @@ class RconPort:
             self._drop(connection)
             return
         events = selectors.EVENT_WRITE if session.unsent else 0
-        if not session.is_full:
+        if session.has_room:
             events |= selectors.EVENT_READ
         if self._selector.get_key(connection).events != events:
             self._selector.modify(connection, events)
@@ -225,7 +227,7 @@ class RconPort:
     def _keep_time(self) -> None:
         try:
             self._timekeeper.keep()
-        except FleMarlError as error:
+        except (FleMarlError, lupa.LuaError) as error:
             _LOG.error("time stands still, as a tick failed: %s", error)
             self._game.lua.pace.is_paused = True
             self._game.lua.pace.ticks_to_run = 0

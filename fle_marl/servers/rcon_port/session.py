@@ -1,6 +1,7 @@
 """One client's connection: bytes in, bytes out, and whether it may command."""
 
 import hmac
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -52,6 +53,7 @@ class Session:
         self._address = address
         self._reader = PacketReader(gate.limits.password_bytes)
         self._waiting: deque[Packet] = deque()
+        self._waiting_bytes = 0
         self._is_trusted = False
         self._tries = 0
         self._latest = gate.clock()
@@ -72,11 +74,10 @@ class Session:
                 self._authenticate(packet)
             elif not self._is_trusted:
                 self._refuse()
-            elif packet.kind == PacketKind.COMMAND:
+            elif packet.kind in (PacketKind.COMMAND, PacketKind.ANSWER):
+                # with empty answers clients ask where one ends; source: Source RCON
                 self._waiting.append(packet)
-            elif packet.kind == PacketKind.ANSWER:
-                # clients ask so where one answer ends; source: Source RCON protocol
-                self._waiting.append(packet)
+                self._waiting_bytes += _size(packet)
             else:
                 raise BadPacket(f"there is no kind of packet {packet.kind}")
 
@@ -93,6 +94,7 @@ class Session:
     def _refuse(self) -> None:
         self._is_trusted = False
         self._waiting.clear()
+        self._waiting_bytes = 0
         self._reader.most_bytes = self._gate.limits.password_bytes
         self._tries += 1
         self._gate.failed.add(self._address)
@@ -105,6 +107,11 @@ class Session:
         return len(self.unsent) >= self._gate.limits.unsent_bytes
 
     @property
+    def has_room(self) -> bool:
+        """Whether to read on; a client may send many commands before it reads."""
+        return self._waiting_bytes < self._gate.limits.packet_bytes
+
+    @property
     def has_command(self) -> bool:
         """Whether there is a command to run now."""
         return bool(self._waiting) and not self.is_full
@@ -112,6 +119,7 @@ class Session:
     def run_next(self, run: Callable[[str], str]) -> None:
         """Run the oldest command that waits, and answer it."""
         packet = self._waiting.popleft()
+        self._waiting_bytes -= _size(packet)
         answer = run(packet.text) if packet.kind == PacketKind.COMMAND else ""
         self._latest = self._gate.clock()
         self.unsent += Packet(packet.id, PacketKind.ANSWER, answer).encode()
@@ -121,3 +129,8 @@ class Session:
         limits = self._gate.limits
         most = limits.idle_seconds if self._is_trusted else limits.password_seconds
         return self._gate.clock() - self._latest > most
+
+
+def _size(packet: Packet) -> int:
+    """About the memory that a packet takes."""
+    return sys.getsizeof(packet.text) + sys.getsizeof(packet)

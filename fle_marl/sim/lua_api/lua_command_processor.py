@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
 
-from fle_marl.errors import ServerError
+from fle_marl.errors import FleMarlError
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
@@ -107,6 +107,6 @@ def call_command(api: "LuaApi", name: str, parameter: str | None) -> str | None:
     data = {"name": name, "tick": api.world.tick, "parameter": parameter}
     try:
         api.guarded(api.commands[name].handler, api.table(data))
-    except ServerError as error:
+    except FleMarlError as error:
         return error.message
     return None

@@ -115,6 +115,7 @@ class LuaApi:
             max_memory=limits.memory_bytes if limits else None,
         )
         self._depth = 0
+        self._answer_size = 0
         sources = _lua_sources()
         start = self.lua.compile(sources["bootstrap"], name=b"=[api bootstrap]")
         self._tools: Any = start(self._host(), self.table(sources))
@@ -230,14 +231,16 @@ class LuaApi:
             ScriptError: the answer would be longer than the limits allow.
         """
         if self.limits is not None:
-            size = sum(map(len, self.printed)) + len(line)
+            size = len(line) + (self._answer_size if self.printed else 0)
             if size > self.limits.answer_bytes:
                 fail(f"An answer is at most {self.limits.answer_bytes} bytes long.")
+            self._answer_size = size
         self.printed.append(line)
 
     def require(self, module: str) -> LuaValue:
         """Load a module of the bundle and give what it returns."""
-        return self.environment["require"](module)
+        with self._call_from_outside():
+            return self.environment["require"](module)
 
     def guarded(self, function: LuaValue, *arguments: object) -> object:
         """Call a Lua function.
@@ -274,7 +277,9 @@ class LuaApi:
             ServerError: `not-saveable`, there is something that the game cannot save.
         """
         try:
-            kept = self.to_json(self._tools["freeze"](self.environment["global"]))
+            with self._call_from_outside():
+                frozen = self._tools["freeze"](self.environment["global"])
+                kept = self.to_json(frozen)
         except (lupa.LuaError, UnicodeDecodeError) as error:
             raise ServerError(str(error), code="not-saveable") from error
         return {
@@ -297,7 +302,8 @@ class LuaApi:
         """
         try:
             frozen = self.table(json.loads(saved["global"]))
-            kept = self._tools["thaw"](frozen)
+            with self._call_from_outside():
+                kept = self._tools["thaw"](frozen)
         except (LookupError, ValueError, TypeError, RecursionError) as error:
             raise SaveError(f"what scripts kept cannot be read: {error}") from error
         except (AttributeError, lupa.LuaError, FleMarlError) as error:

@@ -236,6 +236,14 @@ def test_commands_in_flight_are_answered_in_order(client):
     }
 
 
+def test_many_commands_with_long_answers_are_sent_before_one_is_read(client):
+    commands = {
+        number: f"/sc rcon.print(('{number},'):rep(2000))" for number in range(2000)
+    }
+    answers = client.send_commands(commands)
+    assert all(answers[number] == f"{number}," * 2000 for number in commands)
+
+
 def test_clients_do_not_hear_each_other(port, connect):
     clients = [connect(port) for _ in range(6)]
     for turn in range(20):

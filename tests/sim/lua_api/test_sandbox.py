@@ -219,6 +219,19 @@ def test_each_call_begins_anew(flat_world):
         assert api.command("for i = 1, 150000 do end") is None
 
 
+def test_scripts_are_saved_after_one_was_ended(flat_world):
+    api = LuaApi(flat_world(), {}, ScriptLimits(instructions=10_000_000))
+    assert api.command("for i = 1, 3000 do global[i] = {i} end while true do end")
+    saved = api.save_scripts()
+    api.load_scripts(saved)
+    assert api.execute("return #global") == 3000
+
+
+def test_many_small_lines_are_no_long_answer(limited):
+    assert limited.command("for i = 1, 50000 do rcon.print('') end") is None
+    assert len(limited.printed) == 50_000
+
+
 def test_calls_within_calls_share_their_limits(flat_world):
     api = LuaApi(flat_world(), {}, ScriptLimits(instructions=1_000_000))
     api.command("""
