@@ -2,9 +2,12 @@
 -- has run out stays so until the next call from outside, so that no pcall goes on.
 
 local sethook, clock, error, huge = debug.sethook, os.clock, error, math.huge
+local collectgarbage = collectgarbage
 
 -- a hook each thousand instructions costs some hundredths of the time
 local INSTRUCTIONS = 1000
+-- how far memory grows before it is collected again
+local PAUSE_PERCENT = 400
 
 local budget = {}
 local most_instructions, most_seconds = huge, huge
@@ -37,6 +40,8 @@ end
 function budget.limit(instructions, seconds)
   most_instructions, most_seconds = instructions, seconds
   sethook(hook, "", INSTRUCTIONS)
+  -- where memory has a limit it may be used: found entities are many and soon garbage
+  collectgarbage("setpause", PAUSE_PERCENT)
 end
 
 ---Begins a call from outside.
