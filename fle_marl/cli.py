@@ -6,6 +6,9 @@ when interrupted.
 """
 
 import json
+import logging
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,6 +77,7 @@ def _options(
     [bold]list[/bold]      shows all tasks
     [bold]describe[/bold]  tells one in full
     [bold]run[/bold]       lets a team play it, and keeps what happened
+    [bold]serve[/bold]     opens a world to software written for the game's own server
     [bold]bench[/bold]     measures the package itself
     """  # noqa: D301 - \b is for the help page
 
@@ -164,6 +168,115 @@ def run(
         _console().print(result_table(result), soft_wrap=True)
     if not result.success:
         raise typer.Exit(_FAILED)
+
+
+@app.command()
+def serve(  # noqa: PLR0913 - one for each option
+    scenario: Annotated[
+        str, typer.Option(help="Of a new world: 'lab-play', 'empty' or 'open-play'.")
+    ] = "open-play",
+    seed: Annotated[int, typer.Option(min=0, help="Of a new world.")] = 0,
+    agents: Annotated[
+        int, typer.Option(min=1, help="Characters that stand in a new world.")
+    ] = 1,
+    load: Annotated[
+        Path | None, typer.Option(help="Go on with the world of this file instead.")
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(help="Write the world here at the end and on /server-save."),
+    ] = None,
+    autosave: Annotated[
+        float, typer.Option(min=0, help="Also every so many seconds; 0 for never.")
+    ] = 0,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="To listen on; 0 for any free one.")
+    ] = 27015,
+    password: Annotated[
+        str | None,
+        typer.Option(
+            envvar="FLE_MARL_RCON_PASSWORD",
+            help="That clients must give. Others on this machine may see options; "
+            "the variable and the file are hidden from them.",
+        ),
+    ] = None,
+    password_file: Annotated[
+        Path | None, typer.Option(help="Its first line is the password.")
+    ] = None,
+    paused: Annotated[
+        bool,
+        typer.Option("--paused", help="Time stands until game.ticks_to_run is set."),
+    ] = False,
+    idle_seconds: Annotated[
+        float, typer.Option(min=1, help="Silent clients are cut off after this.")
+    ] = 3600,
+    instructions: Annotated[
+        int, typer.Option(min=1000, help="Most Lua instructions of a command.")
+    ] = 1_000_000_000,
+    memory: Annotated[
+        int, typer.Option(min=16, help="Most memory of Lua, megabytes.")
+    ] = 512,
+) -> None:
+    """Open a world to software written for the game's own headless server.
+
+    Clients speak RCON: factorio-rcon-py, FLE, or any other. They run console commands
+    ([bold]/c[/bold], [bold]/sc[/bold], [bold]/help[/bold] ...); between them time
+    passes as [bold]game.speed[/bold], [bold]game.tick_paused[/bold] and
+    [bold]game.ticks_to_run[/bold] say. Ctrl-C saves the world, with --save, and ends.
+
+    \b
+    Examples:
+      FLE_MARL_RCON_PASSWORD=secret fle-marl serve
+      fle-marl serve --scenario lab-play --port 0 --password-file secret.txt
+      fle-marl serve --load world.save --save world.save --autosave 300 ...
+    """  # noqa: D301
+    from fle_marl.servers import rcon_port
+    from fle_marl.sim.lua_api.limits import ScriptLimits
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    with _plain_errors():
+        limits = ScriptLimits(instructions=instructions, memory_bytes=memory << 20)
+        secret = _password(password, password_file)
+        if load is not None:
+            game = rcon_port.load_game(load, limits)
+        else:
+            game = rcon_port.new_game(
+                {"name": scenario}, characters=agents, seed=seed, limits=limits
+            )
+        game.lua.pace.is_paused |= paused
+        with rcon_port.RconPort(
+            game,
+            secret,
+            host=host,
+            port=port,
+            save_file=None if save is None else rcon_port.SaveFile(save),
+            autosave_seconds=autosave,
+            limits=rcon_port.PortLimits(idle_seconds=idle_seconds),
+        ) as opened:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: opened.stop())
+            typer.echo("listening on {}:{}".format(*opened.address))
+            sys.stdout.flush()
+            opened.serve()
+
+
+def _password(given: str | None, file: Path | None) -> str:
+    """The password that was given in one of three ways."""
+    if file is not None:
+        try:
+            given = file.read_text(encoding="utf-8").partition("\n")[0].strip("\r")
+        except (OSError, UnicodeDecodeError) as error:
+            raise FleMarlError(
+                f"the password cannot be read from {file}: {error}", code="no-password"
+            ) from error
+    if not given:
+        raise FleMarlError(
+            "a server needs a password that is not empty: set FLE_MARL_RCON_PASSWORD, "
+            "or use --password-file or --password",
+            code="no-password",
+        )
+    return given
 
 
 @app.command()

@@ -56,7 +56,9 @@ def slow_server() -> ToyServer:
     return ToyServer(plates_per_minute=5)
 
 
-@pytest.mark.parametrize("command", [[], ["list"], ["describe"], ["run"], ["bench"]])
+@pytest.mark.parametrize(
+    "command", [[], ["list"], ["describe"], ["run"], ["serve"], ["bench"]]
+)
 def test_help_teaches(runner, command):
     result = runner.invoke(app, [*command, "--help"])
 
@@ -92,6 +94,10 @@ def test_describe_tells_one_task(runner):
         (["run", "iron_plate_throughput"[:-3]], "no-such-task"),
         (["run", "open_play", "--team", "dream"], "no-such-team"),
         (["bench", "everything"], "no-such-group"),
+        (["serve", "--password", ""], "no-password"),
+        (["serve", "--password-file", "none.txt"], "no-password"),
+        (["serve", "--password", "x", "--load", "none.save"], "save-not-read"),
+        (["serve", "--password", "x", "--scenario", "moon"], "no-such-scenario"),
     ],
 )
 def test_bad_names_are_one_clear_line_and_exit_code_2(runner, arguments, words):

@@ -1,7 +1,5 @@
 """The embedded server: the simulator and the tools' Lua in this process."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,12 +7,12 @@ from typing import Any, Final
 from fle_marl.errors import SaveError, ScenarioError, ServerError
 from fle_marl.lua.bundle import admin_names, checksum, modules, tool_names
 from fle_marl.lua.wire import ToolReply, decode_reply
-from fle_marl.servers.saved_game import pack_game, unpack_game
-from fle_marl.sim.engine import advance, compile_kernels
+from fle_marl.servers.game import Game
+from fle_marl.servers.saved_game import unpack_game
+from fle_marl.sim.engine import compile_kernels
 from fle_marl.sim.lua_api import LuaApi
-from fle_marl.sim.mapgen import build_scenario, grow_map, ticks_until_growth
-from fle_marl.sim.saves import load_world, save_world
-from fle_marl.sim.schedule import refreshed
+from fle_marl.sim.mapgen import build_scenario
+from fle_marl.sim.saves import load_world
 from fle_marl.sim.world import World
 
 __all__ = ["EmbeddedServer"]
@@ -25,17 +23,13 @@ _NO_SEQUENCE: Final = None
 
 
 @dataclass(slots=True)
-class _Game:
+class _Game(Game):
     """A world and the tools' Lua on it.
 
     Attributes:
-        world: the simulator's.
-        lua: the Lua state of the world.
         dispatch: the Lua module that tool calls go through.
     """
 
-    world: World
-    lua: LuaApi
     dispatch: Any
 
 
@@ -160,22 +154,13 @@ class EmbeddedServer:
             raise ValueError(
                 f"time runs forwards: ticks must be 0 or more, not {ticks}"
             )
-        events = game.lua.events
-        left = ticks
-        while left > 0:
-            grow_map(game.world)
-            events.tell_changes()
-            step = ticks_until_growth(game.world, events.ticks_until_next(left))
-            advance(game.world, step)
-            left -= step
-            events.run()
+        game.advance(ticks)
 
     # --- copies
 
     def save(self) -> bytes:
         """The world and what the tools' Lua remembers; see `GameServer.save`."""
-        game = self._game
-        return pack_game(checksum(), save_world(game.world), game.lua.save_scripts())
+        return self._game.save(checksum())
 
     def restore(self, saved: bytes) -> None:
         """Go back to a saved world; see `GameServer.restore`."""
@@ -194,11 +179,7 @@ class EmbeddedServer:
 
     def state_hash(self) -> str:
         """Hex digest of the world and of what the scripts remember."""
-        game = self._game
-        digest = hashlib.blake2b(digest_size=16)
-        digest.update(refreshed(game.world).state_hash().encode())
-        digest.update(json.dumps(game.lua.save_scripts(), sort_keys=True).encode())
-        return digest.hexdigest()
+        return self._game.state_hash()
 
     def close(self) -> None:
         """Give back the world; further calls raise `ServerError`."""

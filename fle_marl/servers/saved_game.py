@@ -14,13 +14,17 @@ from fle_marl.errors import SaveError
 
 __all__ = ["SavedGame", "SavedScripts", "pack_game", "unpack_game"]
 
-_HEAD: Final = b"fle_marl embedded server 3\n"
+_HEAD: Final = b"fle_marl embedded server 4\n"
 _CHECKSUM_BYTES: Final = 16
 
 _Count = Annotated[int, Field(ge=0, lt=1 << 53)]
 # msgpack has lists only
 _Event = Annotated[tuple[_Count, _Count, dict[str, JsonValue]], Field(strict=False)]
 _Selection = Annotated[tuple[_Count, _Count], Field(strict=False)]
+_Pace = Annotated[
+    tuple[Annotated[float, Field(ge=0.01, allow_inf_nan=False)], bool, _Count],
+    Field(strict=False),
+]
 _Blueprint = Annotated[tuple[_Count, _Count, _Count, str], Field(strict=False)]
 
 
@@ -34,6 +38,7 @@ class SavedScripts(_Strict):
     kept: Annotated[str, Field(alias="global")]
     waiting: list[_Event]
     path_requests: _Count
+    pace: _Pace
     selected: list[_Selection]
     blueprints: list[_Blueprint]
 

@@ -478,6 +478,8 @@ DAMAGES = {
     "scripts of another kind": (packed(scripts=[1]), "bad-save"),
     "events of another kind": (scripts(waiting=[[1, "x", {}]]), "bad-save"),
     "half an event": (scripts(waiting=[[1]]), "bad-save"),
+    "a pace that stands": (scripts(pace=[0.0, False, 0]), "bad-save"),
+    "a pace that is none": (scripts(pace=[float("nan"), False, 0]), "bad-save"),
     "too many requests": (scripts(path_requests=1 << 60), "bad-save"),
     "broken memory": (scripts(**{"global": "{"}), "bad-save"),
     "no memory": (scripts(**{"global": "7"}), "bad-save"),

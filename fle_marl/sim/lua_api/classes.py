@@ -9,6 +9,7 @@ from typing import Any, Final
 from fle_marl.sim.lua_api import (
     lua_bootstrap,
     lua_burner,
+    lua_command_processor,
     lua_control,
     lua_damage_prototype,
     lua_entity,
@@ -40,6 +41,7 @@ CLASSES: Final[Sequence[LuaClass]] = (
     lua_bootstrap.LUA_REMOTE,
     lua_burner.LUA_BURNER,
     surface_chunks.LUA_CHUNK_ITERATOR,
+    lua_command_processor.LUA_COMMAND_PROCESSOR,
     lua_control.LUA_CONTROL,
     lua_damage_prototype.LUA_DAMAGE_PROTOTYPE,
     lua_entity.LUA_ENTITY,

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
 
+from fle_marl.errors import CapacityError, FleMarlError, ServerError
 from fle_marl.sim.lua_api.entity_rockets import (
     ROCKET_LAUNCH_ORDERED,
     ROCKET_LAUNCHED,
@@ -39,6 +41,8 @@ class Events:
 
     Attributes:
         waiting: ``(tick, event, data)`` in the order that they will be raised.
+        on_failure: told of a handler that failed, which then listens no more; without
+            it failures of handlers are raised.
     """
 
     def __init__(self, api: "LuaApi") -> None:
@@ -47,6 +51,7 @@ class Events:
         self._nth_tick: dict[int, Handler] = {}
         self.waiting: list[tuple[int, int, Mapping[str, Any]]] = []
         self.interfaces: dict[str, Any] = {}
+        self.on_failure: Callable[[FleMarlError], None] | None = None
         self._lifecycle: dict[str, Handler] = {}
         self._watch = WorldWatch(api)
         numbers = api.prototypes.defines["events"]
@@ -136,7 +141,7 @@ class Events:
             due[self._expired].append({"corpse": self._api.entity(corpse)})
         if on_tick in self._handlers:
             self._call(self._handlers[on_tick], on_tick, {})
-        for ticks, handler in sorted(self._nth_tick.items()):
+        for ticks, handler in sorted(self._nth_tick.items(), key=itemgetter(0)):
             if tick % ticks == 0:
                 self._call(handler, 0, {"nth_tick": ticks})
         for event, entries in due.items():
@@ -173,11 +178,22 @@ class Events:
         told = self._api.table({"name": event, "tick": self._api.world.tick})
         for key, value in data.items():
             told[key] = value
-        self._api.guarded(handler, told)
+        self._run(handler, told)
 
     def _call(self, handler: Handler, event: int, data: Mapping[str, Any]) -> None:
         told = self._api.table({"name": event, "tick": self._api.world.tick, **data})
-        self._api.guarded(handler, told)
+        self._run(handler, told)
+
+    def _run(self, handler: Handler, told: LuaValue) -> None:
+        try:
+            self._api.guarded(handler, told)
+        except (ServerError, CapacityError) as error:
+            if self.on_failure is None:
+                raise
+            for handlers in (self._handlers, self._nth_tick):
+                for key in [key for key, each in handlers.items() if each == handler]:
+                    del handlers[key]
+            self.on_failure(error)
 
 
 @LUA_BOOTSTRAP.method("on_event")
@@ -228,7 +244,7 @@ def _active_mods(api: "LuaApi", _self: int) -> LuaValue:
 
 @LUA_RCON.method("print")
 def _rcon_print(api: "LuaApi", _self: int, message: object) -> None:
-    api.printed.append(str(message))
+    api.print_answer(str(message))
 
 
 @LUA_REMOTE.method("add_interface")

@@ -1,12 +1,14 @@
 """LuaGameScript (``game``)."""
 
 import json
-from typing import TYPE_CHECKING, Final, NoReturn
+from math import isfinite
+from typing import TYPE_CHECKING, Final, NoReturn, TypeGuard, cast
 
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
+from fle_marl.sim.lua_api.pace import SLOWEST
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -21,6 +23,9 @@ FORCES: Final = {"player": 1, "enemy": 2, "neutral": 3}
 SURFACE_NAME: Final = "nauvis"
 
 _SAFE_DIGITS: Final = 16
+_MOST_TICKS: Final = (1 << 32) - 1
+_LONGEST_LINE: Final = 10_000
+"""Characters that are kept of a line for the console."""
 
 
 def _prototypes(api: "LuaApi", table: str, class_name: str) -> LuaValue:
@@ -71,10 +76,66 @@ def _tick(api: "LuaApi", _self: int) -> int:
     return api.world.tick
 
 
+# --- the pace of time
+
+
 @LUA_GAME_SCRIPT.getter("speed")
-def _speed(_api: "LuaApi", _self: int) -> float:
-    # game time passes when the environment says so, as fast as it can
-    return 1.0
+def _speed(api: "LuaApi", _self: int) -> float:
+    return api.pace.speed
+
+
+@LUA_GAME_SCRIPT.setter("speed")
+def _set_speed(api: "LuaApi", _self: int, value: object) -> None:
+    if not _is_number(value) or value < SLOWEST:
+        fail(f"Invalid game speed: {shown(value)}, it is {SLOWEST} or more.")
+    api.pace.speed = float(value)
+
+
+@LUA_GAME_SCRIPT.getter("tick_paused")
+def _tick_paused(api: "LuaApi", _self: int) -> bool:
+    return api.pace.is_paused
+
+
+@LUA_GAME_SCRIPT.setter("tick_paused")
+def _set_tick_paused(api: "LuaApi", _self: int, value: object) -> None:
+    if not isinstance(value, bool):
+        fail(f"Expected a boolean, got {shown(value)}.")
+    api.pace.is_paused = value
+
+
+@LUA_GAME_SCRIPT.getter("ticks_to_run")
+def _ticks_to_run(api: "LuaApi", _self: int) -> int:
+    return api.pace.ticks_to_run
+
+
+@LUA_GAME_SCRIPT.setter("ticks_to_run")
+def _set_ticks_to_run(api: "LuaApi", _self: int, value: object) -> None:
+    if not _is_number(value) or not 0 <= value <= _MOST_TICKS:
+        fail(f"Invalid number of ticks: {shown(value)}.")
+    api.pace.ticks_to_run = int(value)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return type(value) in (int, float) and isfinite(cast("float", value))
+
+
+# --- the server
+
+
+@LUA_GAME_SCRIPT.method("is_multiplayer")
+def _is_multiplayer(_api: "LuaApi", _self: int) -> bool:
+    return True
+
+
+@LUA_GAME_SCRIPT.method("server_save")
+def _server_save(api: "LuaApi", _self: int, name: str | None = None) -> None:
+    api.wanted_saves.append(None if name is None else str(name))
+
+
+@LUA_GAME_SCRIPT.getter("player")
+def _player(_api: "LuaApi", _self: int) -> None:
+    # nobody is at a headless server's console
+    return None
 
 
 @LUA_GAME_SCRIPT.getter("surfaces")
@@ -138,7 +199,7 @@ def _players(api: "LuaApi", _self: int) -> LuaValue:
 
 @LUA_GAME_SCRIPT.method("print")
 def _print(api: "LuaApi", _self: int, message: object, *_color: object) -> None:
-    api.console.append(str(message))
+    api.console.append(str(message)[:_LONGEST_LINE])
 
 
 @LUA_GAME_SCRIPT.method("table_to_json")

@@ -8,7 +8,8 @@ and rows into objects.
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -38,8 +39,11 @@ from fle_marl.sim.lua_api.classes import (
     writable_names,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.limits import ScriptLimits
 from fle_marl.sim.lua_api.lua_bootstrap import Events
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_command_processor import Command
+from fle_marl.sim.lua_api.pace import Pace
 from fle_marl.sim.lua_api.random_numbers import draw_number
 from fle_marl.sim.world import World
 from fle_marl.units import units_to_tiles
@@ -73,22 +77,37 @@ class LuaApi:
     Args:
         world: that scripts act on.
         modules: source of each module that scripts may ``require``, by its name.
+        limits: of each call from outside; without them scripts may run for ever.
 
     Attributes:
         world: the world.
+        limits: see above.
         printed: lines that scripts gave to ``rcon.print`` since the last `execute`.
         console: the latest lines given to ``game.print``.
+        commands: console commands of scripts, by name.
+        pace: how fast time is to pass, for servers that keep time.
+        wanted_saves: names of the saves that scripts asked for, for servers that keep
+            files; None where they gave none.
         selected: what each character points at, handles by the character's handle.
         path_requests: how many paths scripts have asked for.
         blueprints: what is in blueprints and books, by where they lie
             (`stack_blueprints`).
     """
 
-    def __init__(self, world: World, modules: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        world: World,
+        modules: Mapping[str, str],
+        limits: ScriptLimits | None = None,
+    ) -> None:
         self.world = world
+        self.limits = limits
         self.prototypes = load()
         self.printed: list[str] = []
         self.console: deque[str] = deque(maxlen=200)
+        self.commands: dict[str, Command] = {}
+        self.pace = Pace()
+        self.wanted_saves: deque[str | None] = deque(maxlen=1)
         self.selected: dict[int, int] = {}
         self.path_requests = 0
         self.blueprints: dict[tuple[int, int, int], Contents] = {}
@@ -98,7 +117,10 @@ class LuaApi:
             register_builtins=False,
             attribute_filter=_refuse_python,
             encoding="utf-8",
+            max_memory=limits.memory_bytes if limits else None,
         )
+        self._depth = 0
+        self._answer_size = 0
         sources = _lua_sources()
         start = self.lua.compile(sources["bootstrap"], name=b"=[api bootstrap]")
         self._tools: Any = start(self._host(), self.table(sources))
@@ -114,6 +136,9 @@ class LuaApi:
         self.to_json: Callable[[Any], str] = self._tools["to_json"]
         for lua_class in CLASSES:
             self._define(lua_class)
+        if limits is not None:
+            self._tools["limit"](limits.instructions, limits.seconds)
+        self._renew: Callable[[], object] = self._tools["renew"]
         self.environment: Any = self._tools["make_environment"](self.table(modules))
         self.events = Events(self)
         self._add_globals()
@@ -156,6 +181,7 @@ class LuaApi:
         environment["script"] = self.object("LuaBootstrap", 0)
         environment["rcon"] = self.object("LuaRCON", 0)
         environment["remote"] = self.object("LuaRemote", 0)
+        environment["commands"] = self.object("LuaCommandProcessor", 0)
         environment["defines"] = self.table(self.prototypes.defines)
 
     # --- running scripts
@@ -175,11 +201,52 @@ class LuaApi:
             ScriptError: it used the API wrongly.
         """
         self.printed.clear()
-        return self._tools["run"](source, name, self.environment)
+        with self._call_from_outside():
+            return self._tools["run"](source, name, self.environment)
+
+    def command(self, source: str) -> str | None:
+        """Run a console command.
+
+        Returns:
+            What scripts would see of its failure; None when all went well.
+
+        Raises:
+            lupa.LuaMemoryError: there was not even memory to begin.
+            UnicodeError: a failure is no text.
+        """
+        self.printed.clear()
+        with self._call_from_outside():
+            problem = self._tools["command"](source, source, self.environment)
+        return None if problem is None else str(problem)
+
+    @contextmanager
+    def _call_from_outside(self) -> Iterator[None]:
+        """Begin with fresh limits, unless a script is running already."""
+        if self.limits is not None and self._depth == 0:
+            self._renew()
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    def print_answer(self, line: str) -> None:
+        """Add a line to what the running command answers.
+
+        Raises:
+            ScriptError: the answer would be longer than the limits allow.
+        """
+        if self.limits is not None:
+            size = len(line) + (self._answer_size if self.printed else 0)
+            if size > self.limits.answer_bytes:
+                fail(f"An answer is at most {self.limits.answer_bytes} bytes long.")
+            self._answer_size = size
+        self.printed.append(line)
 
     def require(self, module: str) -> LuaValue:
         """Load a module of the bundle and give what it returns."""
-        return self.environment["require"](module)
+        with self._call_from_outside():
+            return self.environment["require"](module)
 
     def guarded(self, function: LuaValue, *arguments: object) -> object:
         """Call a Lua function.
@@ -188,7 +255,8 @@ class LuaApi:
             ServerError: `lua-error`, the script failed; or what it raised itself.
             CapacityError: a limit of the simulator was reached.
         """
-        answer = self._protected(function, *arguments)
+        with self._call_from_outside():
+            answer = self._protected(function, *arguments)
         if answer is True:
             return None
         ok, *results = answer
@@ -215,13 +283,16 @@ class LuaApi:
             ServerError: `not-saveable`, there is something that the game cannot save.
         """
         try:
-            kept = self.to_json(self._tools["freeze"](self.environment["global"]))
+            with self._call_from_outside():
+                frozen = self._tools["freeze"](self.environment["global"])
+                kept = self.to_json(frozen)
         except (lupa.LuaError, UnicodeDecodeError) as error:
             raise ServerError(str(error), code="not-saveable") from error
         return {
             "global": kept,
             "waiting": [list(entry) for entry in self.events.waiting],
             "path_requests": self.path_requests,
+            "pace": self.pace.to_plain(),
             "selected": sorted(self.selected.items()),
             "blueprints": [
                 [*key, encode_string(contents)]
@@ -237,7 +308,8 @@ class LuaApi:
         """
         try:
             frozen = self.table(json.loads(saved["global"]))
-            kept = self._tools["thaw"](frozen)
+            with self._call_from_outside():
+                kept = self._tools["thaw"](frozen)
         except (LookupError, ValueError, TypeError, RecursionError) as error:
             raise SaveError(f"what scripts kept cannot be read: {error}") from error
         except (AttributeError, lupa.LuaError, FleMarlError) as error:
@@ -247,6 +319,7 @@ class LuaApi:
         self.environment["global"] = kept
         self.events.waiting = [tuple(entry) for entry in saved["waiting"]]
         self.path_requests = int(saved["path_requests"])
+        self.pace = Pace(*saved["pace"])
         self.selected = {int(who): int(what) for who, what in saved["selected"]}
         try:
             self.blueprints = {
@@ -309,7 +382,11 @@ class LuaApi:
 
     def entities(self, rows: Iterable[int]) -> LuaValue:
         """A Lua list of LuaEntity."""
-        numbers = np.fromiter(rows, np.int64)
+        numbers = (
+            rows.astype(np.int64)
+            if isinstance(rows, np.ndarray)
+            else np.fromiter(rows, np.int64)
+        )
         serials = self.world.entity["serial"][numbers].astype(np.int64) & _SERIAL_MASK
         return self.objects("LuaEntity", (numbers << _SERIAL_BITS | serials).tolist())
 

@@ -216,10 +216,26 @@ host.is_class = function(name) return metatables[name] ~= nil end
 local order = part("order", host)
 host.pairs = order.pairs
 local json = part("json", host, order)
+local budget = part("budget")
+local libraries = part("libraries", host)
 local memory = part("memory", host, order)
 local environment = part(
-  "environment", host, order, part("serpent", host, order), part("util", host, order)
+  "environment", host, order, budget, part("serpent", host, order, budget.unless_ended),
+  part("util", host, order, libraries.setmetatable), libraries
 )
+
+---Runs a chunk of Lua as a console command does.
+---@return string? the failure, in the words that scripts see
+function api.command(source, name, globals)
+  local chunk, problem = load(source, name, "t", globals)
+  if chunk == nil then
+    return problem
+  end
+  return environment.failure_of(chunk)
+end
+
+api.limit = budget.limit
+api.renew = budget.renew
 api.to_json = json.encode
 api.freeze = memory.freeze
 api.thaw = memory.thaw

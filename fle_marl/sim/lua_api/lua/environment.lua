@@ -1,11 +1,12 @@
 -- The globals of scripts: Lua's own functions that harm nobody, and the game's.
 
-local host, order, serpent, util = ...
+local host, order, budget, serpent, util, libraries = ...
 
 local type, tostring, error, select = type, tostring, error, select
-local setmetatable = setmetatable
+local setmetatable = libraries.setmetatable
 local load, getmetatable, xpcall_of_lua, next_of_lua = load, getmetatable, xpcall, next
 local getinfo, floor = debug.getinfo, math.floor
+local unless_ended = budget.unless_ended
 
 -- text methods find string.dump through the metatable of strings
 string.dump = nil
@@ -55,13 +56,26 @@ local function readable(problem)
 end
 
 local function protected_call(call, ...)
-  return xpcall_of_lua(call, readable, ...)
+  return unless_ended(xpcall_of_lua(call, readable, ...))
 end
 
 local function protected_call_with(call, handler, ...)
-  return xpcall_of_lua(call, function(problem)
+  return unless_ended(xpcall_of_lua(call, function(problem)
+    -- of what the hook raises a handler would hear within the hook, where nothing counts
+    if budget.problem() ~= nil then
+      return nil
+    end
     return handler(readable(problem))
-  end, ...)
+  end, ...))
+end
+
+-- the failure of a script as a text; nil when all went well
+local function failure_of(call)
+  local ok, problem = xpcall_of_lua(call, readable)
+  if ok then
+    return nil
+  end
+  return budget.problem() or tostring(problem)
 end
 
 -- --- random numbers of the world, so that they are the same in each run
@@ -134,7 +148,8 @@ local function make(modules)
   end
   -- texts only, and never in another environment than scripts can name
   function environment.load(chunk, name, _, scope)
-    return load(chunk, name, "t", scope or environment)
+    -- its reader runs as in a pcall
+    return unless_ended(load(chunk, name, "t", scope or environment))
   end
   function environment.table_size(value)
     local size = 0
@@ -146,4 +161,4 @@ local function make(modules)
   return environment
 end
 
-return {make = make}
+return {make = make, failure_of = failure_of}

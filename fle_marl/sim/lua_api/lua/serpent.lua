@@ -3,7 +3,7 @@
 -- are those that say how it looks: indent, sortkeys, compact, sparse, maxlevel,
 -- numformat and name.
 
-local host, order = ...
+local host, order, unless_ended = ...
 
 local type, tostring, rawget, next, ipairs = type, tostring, rawget, next, ipairs
 local getmetatable, load, pcall = host.getmetatable, load, pcall
@@ -209,7 +209,7 @@ function serpent.load(text)
   if chunk == nil then
     return false, problem
   end
-  return pcall(chunk)
+  return unless_ended(pcall(chunk))
 end
 
 return serpent

@@ -1,9 +1,9 @@
 -- util: the functions of the game's library of that name that scripts use, and
 -- table.deepcopy, which the game puts beside them.
 
-local host, order = ...
+local host, order, setmetatable = ...
 
-local type, tostring, rawget, setmetatable, ipairs = type, tostring, rawget, setmetatable, ipairs
+local type, tostring, rawget, ipairs = type, tostring, rawget, ipairs
 local getmetatable = host.getmetatable
 local sqrt, floor = math.sqrt, math.floor
 
