@@ -14,13 +14,14 @@ from fle_marl.errors import SaveError
 
 __all__ = ["SavedGame", "SavedScripts", "pack_game", "unpack_game"]
 
-_HEAD: Final = b"fle_marl embedded server 3\n"
+_HEAD: Final = b"fle_marl embedded server 4\n"
 _CHECKSUM_BYTES: Final = 16
 
 _Count = Annotated[int, Field(ge=0, lt=1 << 53)]
 # msgpack has lists only
 _Event = Annotated[tuple[_Count, _Count, dict[str, JsonValue]], Field(strict=False)]
 _Selection = Annotated[tuple[_Count, _Count], Field(strict=False)]
+_Note = Annotated[tuple[str, _Count, str, JsonValue], Field(strict=False)]
 _Blueprint = Annotated[tuple[_Count, _Count, _Count, str], Field(strict=False)]
 
 
@@ -35,6 +36,7 @@ class SavedScripts(_Strict):
     waiting: list[_Event]
     path_requests: _Count
     selected: list[_Selection]
+    notes: list[_Note]
     blueprints: list[_Blueprint]
 
 

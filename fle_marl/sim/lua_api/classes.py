@@ -68,6 +68,8 @@ CLASSES: Final[Sequence[LuaClass]] = (
 _FILE: Final = Path(__file__).parent / "api_names.json"
 _LISTED_AS: Final = {"LuaCustomTableMembers": "LuaCustomTable"}
 """Classes that `api_names.json` calls otherwise than ``object_name`` does."""
+_LENGTH: Final = "length"
+"""What it calls the operator ``#``."""
 
 
 @cache
@@ -84,4 +86,6 @@ def writable_names() -> Mapping[str, frozenset[str]]:
 
 def _read(part: str) -> Mapping[str, frozenset[str]]:
     raw = json.loads(_FILE.read_text(encoding="utf-8"))[part]
-    return {_LISTED_AS.get(name, name): frozenset(raw[name]) for name in raw}
+    return {
+        _LISTED_AS.get(name, name): frozenset(raw[name]) - {_LENGTH} for name in raw
+    }

@@ -11,7 +11,7 @@ from fle_marl.sim.actions.health import (
 )
 from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_damage_prototype import damage_prototype
 

@@ -12,6 +12,7 @@ from fle_marl.sim.actions.inventory import inventory_slots
 from fle_marl.sim.actions.inventory_rules import accepts
 from fle_marl.sim.components import KINDS, ROLE_MODULE
 from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.handles import SERIAL_MASK
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.systems.inserter import hold
 from fle_marl.sim.systems.item_on_ground import set_ground_item
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
 __all__ = [
+    "MOD_NAME",
+    "MOST_SLOTS",
     "GroundStack",
     "HandStack",
     "InventoryOf",
@@ -27,25 +30,47 @@ __all__ = [
     "StackPlace",
     "inventory_object",
     "inventory_row",
+    "script_inventory_object",
 ]
 
 _NOTHING: Final = 0
+MOD_NAME: Final = "level"
+"""Scripts of a scenario are no mod of their own. Source: runtime API,
+LuaBootstrap.mod_name."""
+MOST_SLOTS: Final = 0xFFFF
+"""Source: runtime API, the type ``uint16``."""
 _LAB: Final = KINDS.index("lab")
 
 
 @dataclass(frozen=True, slots=True)
 class InventoryOf:
-    """An inventory of an entity: the entity's handle, the inventory's row."""
+    """An inventory: the handle of the entity that it belongs to, the inventory's row.
+
+    The handle of a script's inventory is the inventory's number, which is less than
+    that of any entity.
+    """
 
     handle: int
     row: int
+
+    def is_there(self, api: "LuaApi") -> bool:
+        """Whether it is, and its entity still stands."""
+        if api.find_row(self.handle):
+            return True
+        return self.handle > 0 and self.number(api) == self.handle
+
+    def number(self, api: "LuaApi") -> int:
+        """The number of a script's inventory; 0 for what is none or gone."""
+        table = api.world.tables["inventory"]
+        number = int(table["number"][self.row]) if self.row < len(table) else 0
+        return number & SERIAL_MASK if number > 1 else 0
 
 
 class StackPlace(Protocol):
     """A place where one stack of items lies."""
 
-    def owner(self) -> int:
-        """Handle of the entity that it belongs to."""
+    def is_there(self, api: "LuaApi") -> bool:
+        """Whether what it belongs to still is."""
 
     def read(self, api: "LuaApi") -> tuple[int, int]:
         """Item and count; (0, 0) when nothing lies there."""
@@ -75,9 +100,11 @@ class StackOf:
             self.index
         ]
 
-    def owner(self) -> int:
-        """Handle of the entity that it belongs to."""
-        return self.inventory.handle
+    def is_there(self, api: "LuaApi") -> bool:
+        """Whether its inventory still is, and has the slot."""
+        if not self.inventory.is_there(api):
+            return False
+        return self.index < len(inventory_slots(api.world, self.inventory.row))
 
     def read(self, api: "LuaApi") -> tuple[int, int]:
         """Item and count."""
@@ -104,7 +131,7 @@ class StackOf:
 
     def used_durability(self, api: "LuaApi") -> float:
         """What a laboratory has used up of the pack in this slot."""
-        entity = api.row(self.inventory.handle)
+        entity = api.find_row(self.inventory.handle)
         if api.world.entity["kind"][entity] != _LAB:
             return 0.0
         lab = api.world.tables["lab"][int(api.world.entity["component"][entity])]
@@ -117,9 +144,9 @@ class _OwnStack:
 
     handle: int
 
-    def owner(self) -> int:
-        """Handle of the entity that it belongs to."""
-        return self.handle
+    def is_there(self, api: "LuaApi") -> bool:
+        """Whether the entity still stands."""
+        return api.find_row(self.handle) > 0
 
     def _record(self, api: "LuaApi", table: str) -> LuaValue:
         row = api.row(self.handle)
@@ -180,12 +207,18 @@ def inventory_object(api: "LuaApi", entity: int, row: int) -> LuaValue:
     return api.object("LuaInventory", InventoryOf(api.handle(entity), row))
 
 
+def script_inventory_object(api: "LuaApi", row: int) -> LuaValue:
+    """A LuaInventory that belongs to no entity."""
+    number = int(api.world.tables["inventory"]["number"][row]) & SERIAL_MASK
+    return api.object("LuaInventory", InventoryOf(number, row))
+
+
 def inventory_row(api: "LuaApi", inventory: InventoryOf) -> int:
-    """Row of an inventory whose entity still stands.
+    """Row of an inventory that still is.
 
     Raises:
         ScriptError: it does not.
     """
-    if not api.find_row(inventory.handle):
+    if not inventory.is_there(api):
         fail("LuaInventory API call when LuaInventory was invalid.")
     return inventory.row

@@ -13,6 +13,7 @@ from fle_marl.sim.lua_api.entity_rockets import (
     ticks_until_news,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
 from fle_marl.sim.lua_api.world_events import WATCHED, WorldWatch
@@ -209,7 +210,7 @@ def _on_load(api: "LuaApi", _self: int, handler: Handler | None = None) -> None:
 
 @LUA_BOOTSTRAP.getter("mod_name")
 def _mod_name(_api: "LuaApi", _self: int) -> str:
-    return "level"
+    return MOD_NAME
 
 
 @LUA_BOOTSTRAP.getter("active_mods")

@@ -44,7 +44,20 @@ class LuaClass:
     @property
     def members(self) -> set[str]:
         """Names of everything that is implemented."""
-        return {*self.getters, *self.setters, *self.methods, "object_name"}
+        of_all = ("object_name", "help")
+        return {*self.getters, *self.setters, *self.methods, *of_all}
+
+    def describe(self) -> str:
+        """What ``help`` answers: the names of all members."""
+        attributes = {*self.getters, "object_name"}
+        parts = (
+            (f"Help for {self.name}:\nMethods:", {*self.methods, "help"}),
+            ("Attributes:", attributes),
+        )
+        return "\n".join(
+            "\n".join([head, *(f"  {name}" for name in sorted(names))])
+            for head, names in parts
+        )
 
     def getter(self, name: str) -> Callable[[Member], Member]:
         """Declare how an attribute is read."""

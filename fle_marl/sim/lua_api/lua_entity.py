@@ -12,12 +12,15 @@ from fle_marl.sim.actions.fluid_mixing import turning_would_mix
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
     entity_cliffs,
+    entity_copies,
     entity_fluids,
     entity_ghosts,
     entity_health,
     entity_heat,
+    entity_identity,
     entity_inventories,
     entity_machines,
+    entity_marks,
     entity_modules,
     entity_networks,
     entity_rockets,
@@ -29,7 +32,7 @@ from fle_marl.sim.lua_api.entity_cliffs import (
     is_cliff,
 )
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
 from fle_marl.sim.systems.inserter import update_hand_limit
@@ -44,12 +47,15 @@ __all__ = ["LUA_ENTITY"]
 
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
 entity_cliffs.declare(LUA_ENTITY)
+entity_copies.declare(LUA_ENTITY)
 entity_fluids.declare(LUA_ENTITY)
 entity_ghosts.declare(LUA_ENTITY)
 entity_health.declare(LUA_ENTITY)
 entity_heat.declare(LUA_ENTITY)
+entity_identity.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
+entity_marks.declare_for_entities(LUA_ENTITY)
 entity_modules.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
 entity_rockets.declare(LUA_ENTITY)

@@ -7,12 +7,12 @@ Its members about research and its modifiers are in `force_research` and
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.components import FORCE_PLAYER
-from fle_marl.sim.lua_api import force_modifiers, force_research
+from fle_marl.sim.lua_api import force_modifiers, force_relations, force_research
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.forces import force_names
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
-from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
 from fle_marl.sim.lua_api.stacks import item_number
 
@@ -24,15 +24,18 @@ __all__ = ["LUA_FORCE"]
 LUA_FORCE: Final = LuaClass("LuaForce")
 _MOST_UINT: Final = 0xFFFF_FFFF
 """Source: runtime API, the type ``uint``."""
-_NAMES: Final = {index: name for name, index in FORCES.items()}
 
 force_research.declare(LUA_FORCE)
 force_modifiers.declare(LUA_FORCE)
+force_relations.declare(LUA_FORCE)
 
 
 @LUA_FORCE.getter("name")
-def _name(_api: "LuaApi", index: int) -> str:
-    return _NAMES[index]
+def _name(api: "LuaApi", index: int) -> str:
+    names = {each: name for name, each in force_names(api).items()}
+    if index not in names:
+        fail("LuaForce API call when LuaForce was invalid.")
+    return names[index]
 
 
 @LUA_FORCE.getter("index")
@@ -41,8 +44,8 @@ def _index(_api: "LuaApi", index: int) -> int:
 
 
 @LUA_FORCE.getter("valid")
-def _valid(_api: "LuaApi", _index: int) -> bool:
-    return True
+def _valid(api: "LuaApi", index: int) -> bool:
+    return index in force_names(api).values()
 
 
 def _recipes(api: "LuaApi", _index: int) -> LuaValue:

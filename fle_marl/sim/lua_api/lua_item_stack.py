@@ -20,7 +20,7 @@ stack_blueprints.declare(LUA_ITEM_STACK)
 
 
 def _read(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
-    if not api.find_row(stack.owner()):
+    if not stack.is_there(api):
         fail("LuaItemStack API call when LuaItemStack was invalid.")
     return stack.read(api)
 
@@ -34,7 +34,7 @@ def _filled(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
 
 @LUA_ITEM_STACK.getter("valid")
 def _valid(api: "LuaApi", stack: StackPlace) -> bool:
-    return api.find_row(stack.owner()) > 0
+    return stack.is_there(api)
 
 
 @LUA_ITEM_STACK.getter("valid_for_read")

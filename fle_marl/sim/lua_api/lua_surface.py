@@ -15,7 +15,7 @@ from fle_marl.sim.actions.ghosts import (
     remove_ghosts_in,
 )
 from fle_marl.sim.actions.ground import spill_items
-from fle_marl.sim.lua_api import surface_chunks, surface_pollution
+from fle_marl.sim.lua_api import entity_marks, surface_chunks, surface_pollution
 from fle_marl.sim.lua_api.arguments import read_direction
 from fle_marl.sim.lua_api.create import (
     apply_options,
@@ -26,13 +26,14 @@ from fle_marl.sim.lua_api.create import (
 )
 from fle_marl.sim.lua_api.entity_cliffs import orientation
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.filters import find_rows, force_index
+from fle_marl.sim.lua_api.filters import find_rows
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.ghost_filters import GHOST_PROTOTYPES, has_ghosts
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.lua_game_script import SURFACE_NAME
 from fle_marl.sim.lua_api.lua_tile import tile_handle, tile_handles
 from fle_marl.sim.lua_api.request_path import request_path
 from fle_marl.sim.lua_api.stacks import read_stack
+from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
 from fle_marl.sim.lua_api.tile_filters import find_tile_places
 from fle_marl.units import tiles_to_units, units_to_tiles
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_SURFACE"]
 
 LUA_SURFACE: Final = LuaClass("LuaSurface")
+entity_marks.declare_for_surfaces(LUA_SURFACE)
 surface_chunks.declare(LUA_SURFACE)
 surface_pollution.declare(LUA_SURFACE)
 

@@ -33,8 +33,10 @@ from fle_marl.sim.lua_api.blueprint_format import (
 )
 from fle_marl.sim.lua_api.classes import CLASSES, known_names, writable_names
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.handles import SERIAL_BITS, SERIAL_MASK
 from fle_marl.sim.lua_api.lua_bootstrap import Events
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.notes import ABOUT_ENTITY, Notes
 from fle_marl.sim.lua_api.random_numbers import draw_number
 from fle_marl.sim.world import World
 from fle_marl.units import units_to_tiles
@@ -43,8 +45,6 @@ __all__ = ["LuaApi"]
 
 _LOG: Final = logging.getLogger(__name__)
 _LUA_FOLDER: Final = Path(__file__).parent / "lua"
-_SERIAL_BITS: Final = 24
-_SERIAL_MASK: Final = (1 << _SERIAL_BITS) - 1
 _FARTHEST_TILES: Final = float(1 << 22)
 """Positions are int32 in 1/256 tile; the game's map ends before."""
 _NUMBERS: Final = (int, float)
@@ -77,6 +77,7 @@ class LuaApi:
         path_requests: how many paths scripts have asked for.
         blueprints: what is in blueprints and books, by where they lie
             (`stack_blueprints`).
+        notes: what scripts set and only scripts read.
     """
 
     def __init__(self, world: World, modules: Mapping[str, str]) -> None:
@@ -87,6 +88,7 @@ class LuaApi:
         self.selected: dict[int, int] = {}
         self.path_requests = 0
         self.blueprints: dict[tuple[int, int, int], Contents] = {}
+        self.notes = Notes()
         self.lua = lupa.LuaRuntime(
             unpack_returned_tuples=True,
             register_eval=False,
@@ -142,7 +144,9 @@ class LuaApi:
             )
         )
         counts = self.table(lua_class.argument_counts)
-        self._tools["define_class"](lua_class.name, *members, counts)
+        self._tools["define_class"](
+            lua_class.name, *members, counts, lua_class.describe()
+        )
 
     def _add_globals(self) -> None:
         environment = self.environment
@@ -217,11 +221,15 @@ class LuaApi:
             "waiting": [list(entry) for entry in self.events.waiting],
             "path_requests": self.path_requests,
             "selected": sorted(self.selected.items()),
+            "notes": self.notes.saved(self._is_there),
             "blueprints": [
                 [*key, encode_string(contents)]
                 for key, contents in sorted(self.blueprints.items())
             ],
         }
+
+    def _is_there(self, about: str, number: int) -> bool:
+        return about != ABOUT_ENTITY or self.find_row(number) > 0
 
     def load_scripts(self, saved: Mapping[str, Any]) -> None:
         """Give scripts back what `save_scripts` kept.
@@ -241,6 +249,7 @@ class LuaApi:
         self.environment["global"] = kept
         self.events.waiting = [tuple(entry) for entry in saved["waiting"]]
         self.path_requests = int(saved["path_requests"])
+        self.notes.load(saved["notes"])
         self.selected = {int(who): int(what) for who, what in saved["selected"]}
         try:
             self.blueprints = {
@@ -294,8 +303,8 @@ class LuaApi:
 
     def handle(self, row: int) -> int:
         """What a LuaEntity of this row holds."""
-        serial = int(self.world.entity["serial"][row]) & _SERIAL_MASK
-        return row << _SERIAL_BITS | serial
+        serial = int(self.world.entity["serial"][row]) & SERIAL_MASK
+        return row << SERIAL_BITS | serial
 
     def entity(self, row: int) -> LuaValue:
         """A LuaEntity; nil for row 0."""
@@ -304,16 +313,16 @@ class LuaApi:
     def entities(self, rows: Iterable[int]) -> LuaValue:
         """A Lua list of LuaEntity."""
         numbers = np.fromiter(rows, np.int64)
-        serials = self.world.entity["serial"][numbers].astype(np.int64) & _SERIAL_MASK
-        return self.objects("LuaEntity", (numbers << _SERIAL_BITS | serials).tolist())
+        serials = self.world.entity["serial"][numbers].astype(np.int64) & SERIAL_MASK
+        return self.objects("LuaEntity", (numbers << SERIAL_BITS | serials).tolist())
 
     def find_row(self, handle: int) -> int:
         """Row of a LuaEntity; 0 when the entity is gone."""
-        row, serial = handle >> _SERIAL_BITS, handle & _SERIAL_MASK
+        row, serial = handle >> SERIAL_BITS, handle & SERIAL_MASK
         entity = self.world.entity
         if not 0 < row < len(entity) or entity["prototype"][row] <= 0:
             return 0
-        return row if int(entity["serial"][row]) & _SERIAL_MASK == serial else 0
+        return row if int(entity["serial"][row]) & SERIAL_MASK == serial else 0
 
     def row(self, handle: int) -> int:
         """Row of a LuaEntity.

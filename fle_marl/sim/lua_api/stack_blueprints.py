@@ -24,7 +24,7 @@ from fle_marl.sim.lua_api.blueprint_format import (
     encode_string,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.inventories import InventoryOf, StackOf, StackPlace
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 StackKey = tuple[int, int, int]
-"""Handle of the entity, row of the inventory, index of the slot."""
+"""Handle and row of the inventory, index of the slot."""
 
 _BLUEPRINT: Final = "blueprint"
 _BOOK: Final = "blueprint-book"
@@ -91,25 +91,32 @@ def forget(api: "LuaApi", stack: StackPlace) -> None:
         api.blueprints.pop(key, None)
 
 
-def forget_all(api: "LuaApi", inventory: InventoryOf) -> None:
-    """Nothing is written in an inventory whose items were moved about."""
+def forget_all(api: "LuaApi", inventory: InventoryOf, first: int = 0) -> None:
+    """Nothing is written in an inventory whose items were moved about.
+
+    Args:
+        api: changed.
+        inventory: which.
+        first: index of the slot from which on that is so.
+    """
     place = inventory.handle, inventory.row
     for key in [key for key in api.blueprints if key[:2] == place]:
-        del api.blueprints[key]
+        if key[2] >= first:
+            del api.blueprints[key]
 
 
 def forget_what_moved(api: "LuaApi") -> None:
     """Nothing is written where no blueprint lies any more."""
     for key in list(api.blueprints):
         stack = StackOf(InventoryOf(*key[:2]), key[2])
-        if not api.find_row(key[0]):
+        if not stack.is_there(api):
             del api.blueprints[key]
         else:
             _item_name(api, stack)
 
 
 def _item_name(api: "LuaApi", stack: StackPlace) -> str:
-    if not api.find_row(stack.owner()):
+    if not stack.is_there(api):
         fail("LuaItemStack API call when LuaItemStack was invalid.")
     item, count = stack.read(api)
     name = api.prototypes.items.by_id(item).name if count else ""

@@ -35,7 +35,7 @@ local function refuse_count(class, key, given, least, most)
   )
 end
 
-local function make_index(name, getters, methods, index, counts)
+local function make_index(name, getters, methods, index, counts, help)
   return function(object, key)
     local self = rawget(object, "__self")
     local getter = getters[key]
@@ -55,6 +55,9 @@ local function make_index(name, getters, methods, index, counts)
     end
     if key == "object_name" then
       return name
+    end
+    if key == "help" then
+      return function() return help end
     end
     if index then
       local value, found = index(self, key)
@@ -88,11 +91,12 @@ end
 ---@param methods table<string, function> method(self, ...)
 ---@param operators table<string, function> "index", "newindex", "len", "call", "pairs"
 ---@param counts table<string, number[]> fewest and most arguments of each method
-function api.define_class(name, getters, setters, methods, operators, counts)
+---@param help string what the method of that name gives
+function api.define_class(name, getters, setters, methods, operators, counts, help)
   local meta = {
     class_name = name,
     __metatable = name,
-    __index = make_index(name, getters, methods, operators.index, counts),
+    __index = make_index(name, getters, methods, operators.index, counts, help),
     __newindex = make_newindex(name, setters, operators.newindex),
   }
   function meta.__eq(left, right)

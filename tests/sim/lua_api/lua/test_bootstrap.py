@@ -62,9 +62,9 @@ def test_names_that_the_game_lacks(refusal, source, class_name):
 
 
 MISSING = [
-    ("game", "LuaGameScript", "create_force"),
+    ("game", "LuaGameScript", "write_file"),
     ("surface", "LuaSurface", "build_checkerboard"),
-    (CHEST, "LuaEntity", "copy_settings"),
+    (CHEST, "LuaEntity", "train"),
     ("script", "LuaBootstrap", "generate_event_name"),
 ]
 
