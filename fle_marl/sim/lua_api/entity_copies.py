@@ -95,8 +95,8 @@ def _copy_state(api: "LuaApi", row: int, new: int) -> None:
             _copy(world.tables[table], pair, fields)
     if world.entity["kind"][row] == _RESOURCE:
         parts = world.entity["component"]
-        fields = ("amount", "initial_amount")
-        _copy(world.tables["resource"], (int(parts[row]), int(parts[new])), fields)
+        pair = int(parts[row]), int(parts[new])
+        _copy(world.tables["resource"], pair, ("amount", "initial_amount"))
 
 
 def _copy(

@@ -120,7 +120,8 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 zoom_to_world_ghost_building_enabled
                 zoom_to_world_selection_tool_enabled"""),
             "LuaGameScript": _names("""
-                achievement_prototypes ban_player check_prototype_translations
+                achievement_prototypes backer_names ban_player
+                check_prototype_translations
                 custom_input_prototypes disable_tutorial_triggers
                 draw_resource_selection font_prototypes
                 get_filtered_achievement_prototypes get_player is_valid_sound_path
@@ -150,6 +151,8 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
             "LuaGameScript": _names("""
                 decorative_prototypes get_filtered_decorative_prototypes
                 particle_prototypes trivial_smoke_prototypes"""),
+            "LuaBurnerPrototype": _names("light_flicker smoke"),
+            "LuaFluidBoxPrototype": _names("render_layer secondary_draw_orders"),
             "LuaHeatBufferPrototype": _names("minimum_glow_temperature"),
             "LuaHeatEnergySourcePrototype": _names("""
                 minimum_glow_temperature render_no_network_icon render_no_power_icon

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.geometry import BoundingBox
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.lua_api import prototype_rockets
+from fle_marl.sim.lua_api import entity_prototype_members, prototype_rockets
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.lua_recipe import product_table
 from fle_marl.sim.lua_api.module_prototypes import declare_for_entities
+from fle_marl.sim.lua_api.product_tables import product_table
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
 
 LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
+entity_prototype_members.declare(LUA_ENTITY_PROTOTYPE)
 prototype_rockets.declare(LUA_ENTITY_PROTOTYPE)
 declare_for_entities(LUA_ENTITY_PROTOTYPE)
 

@@ -8,6 +8,7 @@ from fle_marl.sim.actions.script_inventories import (
     script_inventories,
 )
 from fle_marl.sim.components import FORCE_PLAYER
+from fle_marl.sim.lua_api import game_facts
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import (
@@ -24,6 +25,9 @@ from fle_marl.sim.lua_api.inventories import (
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
+from fle_marl.sim.lua_api.lua_random_generator import create_random_generator
+from fle_marl.sim.lua_api.prototype_filters import declare_filters
+from fle_marl.sim.lua_api.small_prototypes import declare_tables
 from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
 
 if TYPE_CHECKING:
@@ -32,6 +36,10 @@ if TYPE_CHECKING:
 __all__ = ["LUA_GAME_SCRIPT"]
 
 LUA_GAME_SCRIPT: Final = LuaClass("LuaGameScript")
+game_facts.declare(LUA_GAME_SCRIPT)
+declare_filters(LUA_GAME_SCRIPT)
+declare_tables(LUA_GAME_SCRIPT)
+LUA_GAME_SCRIPT.methods["create_random_generator"] = create_random_generator
 
 _SAFE_DIGITS: Final = 16
 

@@ -14,12 +14,20 @@ from fle_marl.sim.lua_api.lua_class import LuaClass
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["ABOUT_ENTITY", "ABOUT_FORCE", "ABOUT_GAME", "ABOUT_SURFACE", "Notes"]
-__all__ += ["remember"]
+__all__ = [
+    "ABOUT_ENTITY",
+    "ABOUT_FORCE",
+    "ABOUT_GAME",
+    "ABOUT_RECIPE",
+    "ABOUT_SURFACE",
+    "Notes",
+    "remember",
+]
 
 ABOUT_ENTITY: Final = "entity"
 ABOUT_FORCE: Final = "force"
 ABOUT_GAME: Final = "game"
+ABOUT_RECIPE: Final = "recipe"
 ABOUT_SURFACE: Final = "surface"
 
 Key = tuple[str, int, str]
