@@ -27,16 +27,15 @@ FACTS = [
 ]
 
 
-@pytest.mark.parametrize(("member", "value"), FACTS)
-def test_facts(run, member, value):
-    assert run(f"return game.{member}") == value
+def test_facts(run):
+    for member, value in FACTS:
+        assert run(f"return game.{member}") == value, member
 
 
-@pytest.mark.parametrize(
-    "text", ["1 +", "(1", "1/0", "foo", "2 3 )", "(-8)^0.5", "9^9^9^9", "max()"]
-)
-def test_what_is_no_expression(refusal, text):
-    assert "xpression" in refusal(f"game.evaluate_expression('{text}')") or text == "(1"
+def test_what_is_no_expression(refusal):
+    texts = ["1 +", "1/0", "foo", "2 3 )", "(-8)^0.5", "9^9^9^9", "max()", "(1"]
+    for text in texts:
+        assert text in refusal(f"game.evaluate_expression('{text}')")
 
 
 def test_random_generators(run, refusal):

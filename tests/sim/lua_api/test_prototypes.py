@@ -90,9 +90,11 @@ ENTITIES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "member", "value"), ENTITIES)
-def test_entity_prototypes(run, name, member, value):
-    assert run(f"return game.entity_prototypes['{name}'].{member}") == value
+def test_entity_prototypes(run):
+    # in one Lua state, as making one takes longer than all of these
+    for name, member, value in ENTITIES:
+        found = run(f"return game.entity_prototypes['{name}'].{member}")
+        assert found == value, (name, member)
 
 
 OTHERS = [
@@ -103,7 +105,11 @@ OTHERS = [
     ("item_prototypes['blueprint']", "stackable", False),
     ("item_prototypes['blueprint']", "alt_selection_mode_flags.blueprint", True),
     ("item_prototypes['iron-plate']", "selection_mode_flags", None),
-    ("item_prototypes['uranium-fuel-cell']", "burnt_result.order", None),
+    (
+        "item_prototypes['uranium-fuel-cell']",
+        "burnt_result.name",
+        "used-up-uranium-fuel-cell",
+    ),
     ("item_prototypes['firearm-magazine']", "magazine_size", 10),
     ("item_prototypes['repair-pack']", "speed", 2),
     ("item_prototypes['upgrade-planner']", "mapper_count", 24),
@@ -123,7 +129,11 @@ OTHERS = [
     ),
     ("recipe_prototypes['iron-gear-wheel']", "request_paste_multiplier", 30),
     ("recipe_prototypes['rocket-part']", "hidden_from_player_crafting", False),
-    ("forces.player.recipes['iron-gear-wheel']", "order", None),
+    (
+        "forces.player.recipes['iron-gear-wheel']",
+        "subgroup.name",
+        "intermediate-product",
+    ),
     (
         "forces.player.technologies['automation-2']",
         "localised_name[1]",
@@ -140,13 +150,10 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("place", "member", "value"), OTHERS)
-def test_other_prototypes(run, place, member, value):
-    found = run(f"return game.{place}.{member}")
-    if value is None and member.endswith("order"):
-        assert isinstance(found, str)
-    else:
-        assert found == value
+def test_other_prototypes(run):
+    for place, member, value in OTHERS:
+        found = run(f"return game.{place}.{member}")
+        assert found == value, (place, member)
 
 
 FILTERS = [
@@ -180,7 +187,7 @@ def test_filters(run, kind, filters, count):
 
 
 def test_unknown_filters_are_refused(refusal, run):
-    with pytest.raises(LuaApiMissing, match="'colour'|colour"):
+    with pytest.raises(LuaApiMissing, match="colour"):
         run("game.get_filtered_item_prototypes{{filter='colour'}}")
     assert "list of filters" in refusal("game.get_filtered_item_prototypes('type')")
     number = "{{filter='fuel-value', comparison='~', value=1}}"
