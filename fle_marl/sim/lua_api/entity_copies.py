@@ -21,7 +21,7 @@ from fle_marl.units import tiles_to_units
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["declare"]
+__all__ = ["can_clone", "clone_entity", "declare"]
 
 _POLE: Final = KINDS.index("pole")
 _RESOURCE: Final = KINDS.index("resource")
@@ -47,28 +47,47 @@ def _clone(api: "LuaApi", handle: int, given: LuaValue) -> LuaValue:
     row = api.row(handle)
     if lua_type(given) != "table":
         fail(f"clone expects a table, not {shown(given)}.")
-    x, y = api.xy(given["position"])
+    x, y = (tiles_to_units(part) for part in api.xy(given["position"]))
     if given["surface"] is not None:
         check_surface(api, given["surface"])
+    force = 0 if given["force"] is None else force_index(api, given["force"])
+    if not can_clone(api, row):
+        fail(f"LuaEntity.clone: {api.prototype_of(row).type} is not cloned here.")
+    return clone_entity(api, row, x, y, force)
+
+
+def can_clone(api: "LuaApi", row: int) -> bool:
+    """Whether entities of its type are cloned here."""
+    return api.prototype_of(row).type not in _UNCLONED
+
+
+def clone_entity(api: "LuaApi", row: int, x: int, y: int, force: int = 0) -> LuaValue:
+    """Make another entity like one, whatever stands there, and tell scripts.
+
+    Args:
+        api: changed.
+        row: of the entity.
+        x: centre of the new one, 1/256 tile.
+        y: likewise.
+        force: of the new one; 0 for the same.
+
+    Returns:
+        Its LuaEntity.
+    """
     record = api.world.entity[row]
-    force = int(record["force"])
-    if given["force"] is not None:
-        force = force_index(api, given["force"])
-    prototype = api.prototype_of(row)
-    if prototype.type in _UNCLONED:
-        fail(f"LuaEntity.clone: {prototype.type} is not cloned here.")
+    source = api.entity(row)
     new = create_entity(
         api.world,
-        prototype.name,
-        tiles_to_units(x),
-        tiles_to_units(y),
+        api.prototype_of(row).name,
+        x,
+        y,
         direction=int(record["direction"]),
-        force=force,
+        force=force or int(record["force"]),
     )
     apply_settings(api.world, new, settings_of(api.world, row))
     _copy_state(api, row, new)
     entity = api.entity(new)
-    told = {"source": api.object("LuaEntity", handle), "destination": entity}
+    told = {"source": source, "destination": entity}
     api.events.tell("on_entity_cloned", told)
     return entity
 

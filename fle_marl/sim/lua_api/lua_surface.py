@@ -15,7 +15,15 @@ from fle_marl.sim.actions.ghosts import (
     remove_ghosts_in,
 )
 from fle_marl.sim.actions.ground import spill_items
-from fle_marl.sim.lua_api import entity_marks, surface_chunks, surface_pollution
+from fle_marl.sim.lua_api import (
+    entity_marks,
+    surface_chunks,
+    surface_clones,
+    surface_day,
+    surface_marks,
+    surface_pollution,
+    surface_search,
+)
 from fle_marl.sim.lua_api.arguments import read_direction
 from fle_marl.sim.lua_api.create import (
     apply_options,
@@ -34,6 +42,7 @@ from fle_marl.sim.lua_api.lua_tile import tile_handle, tile_handles
 from fle_marl.sim.lua_api.request_path import request_path
 from fle_marl.sim.lua_api.stacks import read_stack
 from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
+from fle_marl.sim.lua_api.surface_search import FINEST_STEP_TILES
 from fle_marl.sim.lua_api.tile_filters import find_tile_places
 from fle_marl.units import tiles_to_units, units_to_tiles
 
@@ -45,10 +54,12 @@ __all__ = ["LUA_SURFACE"]
 LUA_SURFACE: Final = LuaClass("LuaSurface")
 entity_marks.declare_for_surfaces(LUA_SURFACE)
 surface_chunks.declare(LUA_SURFACE)
+surface_clones.declare(LUA_SURFACE)
+surface_day.declare(LUA_SURFACE)
+surface_marks.declare(LUA_SURFACE)
+surface_search.declare(LUA_SURFACE)
 surface_pollution.declare(LUA_SURFACE)
 
-_FINEST_STEP_TILES: Final = 0.01
-"""Source: runtime API, LuaSurface.find_non_colliding_position."""
 _WIDEST_SEARCH_TILES: Final = 100.0
 """The game searches without end for a radius of 0; this is wider than any crowd."""
 
@@ -246,7 +257,7 @@ def _find_non_colliding_position(
     x, y = api.xy(center)
     if force_to_tile_center:
         x, y = math.floor(x) + 0.5, math.floor(y) + 0.5
-    precision = max(precision, _FINEST_STEP_TILES)
+    precision = max(precision, FINEST_STEP_TILES)
     reach = radius if radius > 0 else _WIDEST_SEARCH_TILES
     for step_x, step_y in _rings(int(reach / precision)):
         units = (

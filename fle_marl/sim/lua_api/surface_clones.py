@@ -1,0 +1,123 @@
+"""Members of LuaSurface that copy whole areas.
+
+Source: runtime API, LuaSurface.clone_area, clone_brush and clone_entities. What is not
+cloned here (`entity_copies.can_clone`) is left out, and there are no decoratives.
+"""
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from lupa.lua52 import lua_type
+
+from fle_marl.sim.actions.build import destroy_entity
+from fle_marl.sim.lua_api.entity_copies import can_clone, clone_entity
+from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.filters import find_rows
+from fle_marl.sim.lua_api.forces import force_index
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.surface_argument import check_surface
+from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["declare"]
+
+
+def _checked(api: "LuaApi", given: LuaValue, member: str) -> int:
+    """The force that the copies are to have; 0 for that of what is copied."""
+    if lua_type(given) != "table":
+        fail(f"{member} expects a table, not {shown(given)}.")
+    if given["destination_surface"] is not None:
+        check_surface(api, given["destination_surface"])
+    force = given["destination_force"]
+    return 0 if force is None else force_index(api, force)
+
+
+def _clone_entities(api: "LuaApi", _self: int, given: LuaValue) -> None:
+    force = _checked(api, given, "clone_entities")
+    away = tuple(map(tiles_to_units, api.xy(given["destination_offset"])))
+    _copy(
+        api, [api.row_of(each) for each in api.list_of(given["entities"])], away, force
+    )
+
+
+def _copy(
+    api: "LuaApi", rows: Iterable[int], away: tuple[int, int], force: int
+) -> None:
+    for handle in [api.handle(row) for row in rows]:
+        row = api.find_row(handle)
+        if row and can_clone(api, row):
+            record = api.world.entity[row]
+            x, y = int(record["x"]) + away[0], int(record["y"]) + away[1]
+            clone_entity(api, row, x, y, force)
+
+
+def _centred(api: "LuaApi", corners: tuple[float, float, float, float]) -> list[int]:
+    """Entities whose position is in an area; of an edge between two, in one of them."""
+    left, top, right, bottom = corners
+    area = api.box(left, top, right, bottom)
+    entity = api.world.entity
+    return [
+        row
+        for row in map(int, find_rows(api, api.lua.table_from({"area": area})))
+        if left * POSITION_UNITS_PER_TILE <= entity["x"][row]
+        and entity["x"][row] < right * POSITION_UNITS_PER_TILE
+        and top * POSITION_UNITS_PER_TILE <= entity["y"][row]
+        and entity["y"][row] < bottom * POSITION_UNITS_PER_TILE
+    ]
+
+
+def _clear(api: "LuaApi", rows: Iterable[int]) -> None:
+    for row in rows:
+        if can_clone(api, row):
+            destroy_entity(api.world, row)
+
+
+def _clone_area(api: "LuaApi", _self: int, given: LuaValue) -> None:
+    force = _checked(api, given, "clone_area")
+    source = api.corners(given["source_area"])
+    target = api.corners(given["destination_area"])
+    sizes = [(c[2] - c[0], c[3] - c[1]) for c in (source, target)]
+    if sizes[0] != sizes[1]:
+        fail("clone_area: both areas must have the same size.")
+    if given["clone_entities"] is False:
+        return
+    if given["clear_destination_entities"] is not False:
+        _clear(api, _centred(api, target))
+    away = tiles_to_units(target[0] - source[0]), tiles_to_units(target[1] - source[1])
+    _copy(api, _centred(api, source), away, force)
+
+
+def _clone_brush(api: "LuaApi", _self: int, given: LuaValue) -> None:
+    """Copy what is on tiles that are listed, all by the same distance."""
+    force = _checked(api, given, "clone_brush")
+    from_x, from_y = map(math.floor, api.xy(given["source_offset"]))
+    to_x, to_y = map(math.floor, api.xy(given["destination_offset"]))
+    places = [
+        tuple(map(math.floor, api.xy(each)))
+        for each in api.list_of(given["source_positions"])
+    ]
+    if given["clone_entities"] is False:
+        return
+    tiles = [(from_x + x, from_y + y) for x, y in places]
+    if given["clear_destination_entities"] is not False:
+        for x, y in places:
+            _clear(api, _centred(api, _tile(to_x + x, to_y + y)))
+    rows = [row for x, y in tiles for row in _centred(api, _tile(x, y))]
+    away = tiles_to_units(to_x - from_x), tiles_to_units(to_y - from_y)
+    _copy(api, rows, away, force)
+
+
+def _tile(x: int, y: int) -> tuple[float, float, float, float]:
+    return x, y, x + 1, y + 1
+
+
+def declare(surface: LuaClass) -> None:
+    """Add the members of this topic to LuaSurface."""
+    surface.methods |= {
+        "clone_area": _clone_area,
+        "clone_brush": _clone_brush,
+        "clone_entities": _clone_entities,
+    }
