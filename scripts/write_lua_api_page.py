@@ -37,11 +37,12 @@ they run unchanged, on the classes below.
   does nothing.
 * **Saved**: `global` may hold plain data, tables shared or within themselves, and
   objects that are a number here: entities, tiles, prototypes, recipes, technologies,
-  forces and surfaces. Functions are refused, as in the game; inventories, stacks and
+  forces, surfaces and inventories. Functions are refused, as in the game; stacks and
   transport lines are refused although the game keeps them.
 
-Research and recipes are the player force's; other forces read the same. Production
-statistics are kept for the player force; those of other forces are empty.
+Research and recipes are the player force's; other forces, those that scripts make among
+them, read the same. Production statistics are kept for the player force; those of other
+forces are empty. What is marked for deconstruction or upgrade is only told to scripts.
 """
 
 

@@ -4,34 +4,42 @@ Events are told at once, as for all that scripts do. A ghost that is to go is go
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from lupa.lua52 import lua_type
 
-from fle_marl.prototypes import EntityPrototype
+from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions import marks
 from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.lua_api.arguments import read_direction
+from fle_marl.sim.lua_api.blueprint_format import (
+    DeconstructionPlanner,
+    DeconstructionSettings,
+    UpgradePlanner,
+)
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import find_rows
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.ghost_filters import GHOST_PROTOTYPES
 from fle_marl.sim.lua_api.inventories import StackPlace
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.stack_blueprints import planner_in
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
 __all__ = [
+    "cancel_deconstruction_in",
     "declare_for_entities",
     "declare_for_surfaces",
-    "mark_area",
+    "deconstruct_in",
     "read_entity_prototype",
-    "upgrade_to_next",
 ]
 
-_DECONSTRUCTION_ITEM: Final = "deconstruction-item"
-_UPGRADE_ITEM: Final = "upgrade-item"
+_BLACKLIST: Final[int] = load().defines["deconstruction_item"]["entity_filter_mode"][
+    "blacklist"
+]
+_Planner = TypeVar("_Planner", DeconstructionPlanner, UpgradePlanner)
 
 
 # --- one entity
@@ -183,7 +191,7 @@ def declare_for_entities(entity: LuaClass) -> None:
 # --- all in an area
 
 
-def mark_area(
+def _mark_area(
     api: "LuaApi", given: LuaValue, member: str, act: Callable[..., object]
 ) -> None:
     """Do something to all entities in an area.
@@ -205,51 +213,109 @@ def mark_area(
             act(api, row, force)
 
 
-def _check_item(api: "LuaApi", given: LuaValue, wanted: str, member: str) -> None:
-    """The planner whose filters are to be kept to; here they have none."""
-    item: StackPlace | None = api.self_of(given["item"], "LuaItemStack")
-    number, count = (0, 0) if item is None else item.read(api)
-    if not count or api.prototypes.items.by_id(number).type != wanted:
-        fail(f"{member}: item must be a {wanted}.")
+def _planner(
+    api: "LuaApi", stack: StackPlace | None, kind: type[_Planner], member: str
+) -> _Planner:
+    """What is in the planner that a script gave.
+
+    Raises:
+        ScriptError: it is none of this kind.
+    """
+    planner = None if stack is None else planner_in(api, stack)
+    if not isinstance(planner, kind):
+        fail(f"{member}: item must be a stack of {kind().item}.")
+    return planner
+
+
+def _is_chosen(settings: DeconstructionSettings, prototype: EntityPrototype) -> bool:
+    """Whether a deconstruction planner is for an entity.
+
+    Source: runtime API, LuaItemStack.entity_filter_mode, trees_and_rocks_only.
+    """
+    if settings.trees_and_rocks_only:
+        is_rock = prototype.properties.get("count_as_rock_for_filtered_deconstruction")
+        return prototype.type == "tree" or bool(is_rock)
+    named = {each.name for each in settings.entity_filters}
+    is_black = settings.entity_filter_mode == _BLACKLIST
+    return not named or (prototype.name in named) != is_black
+
+
+def deconstruct_in(
+    api: "LuaApi", given: LuaValue, member: str, stack: StackPlace | None
+) -> None:
+    """Mark all entities in an area that a planner is for; without one, all."""
+    _with_filters(api, given, member, stack, _deconstruct)
+
+
+def cancel_deconstruction_in(
+    api: "LuaApi", given: LuaValue, member: str, stack: StackPlace | None
+) -> None:
+    """Let all entities in an area stay that a planner is for; without one, all."""
+    _with_filters(api, given, member, stack, _cancel_deconstruction_of)
+
+
+def _with_filters(
+    api: "LuaApi",
+    given: LuaValue,
+    member: str,
+    stack: StackPlace | None,
+    act: Callable[["LuaApi", int, int], bool],
+) -> None:
+    settings = DeconstructionSettings()
+    if stack is not None:
+        settings = _planner(api, stack, DeconstructionPlanner, member).settings
+
+    def chosen(api: "LuaApi", row: int, force: int) -> None:
+        if _is_chosen(settings, api.prototype_of(row)):
+            act(api, row, force)
+
+    _mark_area(api, given, member, chosen)
+
+
+def _given_stack(api: "LuaApi", given: LuaValue, member: str) -> StackPlace | None:
+    _need_table(given, member)
+    stack: StackPlace | None = api.self_of(given["item"], "LuaItemStack")
+    if stack is None and given["item"] is not None:
+        fail(f"Expected LuaItemStack, got {shown(given['item'])}.")
+    return stack
 
 
 def _deconstruct_area(api: "LuaApi", _self: int, given: LuaValue) -> None:
-    _deconstruct_with(api, given, "deconstruct_area", _deconstruct)
+    member = "deconstruct_area"
+    deconstruct_in(api, given, member, _given_stack(api, given, member))
 
 
 def _cancel_deconstruct_area(api: "LuaApi", _self: int, given: LuaValue) -> None:
     member = "cancel_deconstruct_area"
-    _deconstruct_with(api, given, member, _cancel_deconstruction_of)
-
-
-def _deconstruct_with(
-    api: "LuaApi", given: LuaValue, member: str, act: Callable[..., object]
-) -> None:
-    _need_table(given, member)
-    if given["item"] is not None:
-        _check_item(api, given, _DECONSTRUCTION_ITEM, member)
-    mark_area(api, given, member, act)
+    cancel_deconstruction_in(api, given, member, _given_stack(api, given, member))
 
 
 def _upgrade_area(api: "LuaApi", _self: int, given: LuaValue) -> None:
-    # an upgrade planner without a mapping makes of each what its prototype names
-    _need_table(given, "upgrade_area")
-    _check_item(api, given, _UPGRADE_ITEM, "upgrade_area")
-    mark_area(api, given, "upgrade_area", upgrade_to_next)
+    """A planner without mappings makes of each what its prototype names."""
+    member = "upgrade_area"
+    planner = _planner(api, _given_stack(api, given, member), UpgradePlanner, member)
+    entities = api.prototypes.entities
+    targets = {
+        each.source.name: each.target.name
+        for each in planner.settings.mappers
+        if each.source is not None and each.target is not None
+    }
 
+    def upgrade(api: "LuaApi", row: int, force: int) -> None:
+        prototype = api.prototype_of(row)
+        name = targets.get(prototype.name) if targets else prototype.next_upgrade
+        if name is not None and name in entities:
+            _upgrade(api, row, force, entities[name])
 
-def upgrade_to_next(api: "LuaApi", row: int, force: int) -> None:
-    """Mark an entity for what its prototype names as its next upgrade, if any."""
-    name = api.prototype_of(row).next_upgrade
-    if name is not None:
-        _upgrade(api, row, force, api.prototypes.entities[name])
+    _mark_area(api, given, member, upgrade)
 
 
 def _cancel_upgrade_area(api: "LuaApi", _self: int, given: LuaValue) -> None:
-    _need_table(given, "cancel_upgrade_area")
-    if given["item"] is not None:
-        _check_item(api, given, _UPGRADE_ITEM, "cancel_upgrade_area")
-    mark_area(api, given, "cancel_upgrade_area", _cancel_upgrade_of)
+    member = "cancel_upgrade_area"
+    stack = _given_stack(api, given, member)
+    if stack is not None:
+        _planner(api, stack, UpgradePlanner, member)
+    _mark_area(api, given, member, _cancel_upgrade_of)
 
 
 def declare_for_surfaces(surface: LuaClass) -> None:

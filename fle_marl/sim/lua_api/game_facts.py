@@ -17,6 +17,7 @@ from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_group import group_names, group_number
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
 from fle_marl.sim.lua_api.surface_argument import check_surface
+from fle_marl.sim.lua_api.surface_chunks import map_gen_settings
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -219,6 +220,7 @@ def declare(game: LuaClass) -> None:
         "map_settings": _map_settings,
         "player": _nobody,
     }
+    game.getters["default_map_gen_settings"] = map_gen_settings
     game.methods |= {
         "decode_string": _decode_string,
         "direction_to_string": _direction_to_string,

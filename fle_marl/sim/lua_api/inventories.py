@@ -11,7 +11,7 @@ from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.actions.inventory import inventory_slots
 from fle_marl.sim.actions.inventory_rules import accepts
 from fle_marl.sim.components import KINDS, ROLE_MODULE
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.handles import SERIAL_MASK
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.systems.inserter import hold
@@ -30,6 +30,7 @@ __all__ = [
     "StackPlace",
     "inventory_object",
     "inventory_row",
+    "saved_inventory",
     "script_inventory_object",
 ]
 
@@ -205,6 +206,24 @@ def inventory_object(api: "LuaApi", entity: int, row: int) -> LuaValue:
     if not row:
         return None
     return api.object("LuaInventory", InventoryOf(api.handle(entity), row))
+
+
+def saved_inventory(api: "LuaApi", handle: object, row: object) -> LuaValue:
+    """A LuaInventory by the numbers that it was saved with, which may be anything.
+
+    Raises:
+        ScriptError: they are no numbers.
+    """
+    if type(handle) is not int or type(row) is not int or handle < 0:
+        fail(f"Cannot load an inventory {shown(handle)}, {shown(row)} in global.")
+    entity = api.find_row(handle)
+    table = api.world.tables["inventory"]
+    is_known = 0 < row < len(table) and (
+        (entity > 0 and int(table["entity"][row]) == entity)
+        or (entity == 0 and InventoryOf(handle, row).is_there(api))
+    )
+    # one that is gone stays invalid
+    return api.object("LuaInventory", InventoryOf(handle, row if is_known else 0))
 
 
 def script_inventory_object(api: "LuaApi", row: int) -> LuaValue:

@@ -266,7 +266,8 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
         "the environment makes maps and saves worlds, and there is one surface",
         {
             "LuaGameScript": _names("""
-                auto_save autosave_enabled create_surface delete_surface
+                auto_save autosave_enabled count_pipe_groups create_surface
+                delete_surface
                 get_map_exchange_string named_noise_expressions noise_layer_prototypes
                 parse_map_exchange_string regenerate_entity server_save"""),
             "LuaSurface": _names("""
@@ -286,7 +287,7 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 check_consistency create_profiler disable_replay force_crc
                 get_filtered_mod_setting_prototypes mod_setting_prototypes reload_mods
                 reload_script reset_game_state reset_time_played set_game_state
-                tick_paused ticks_to_run write_file"""),
+                remove_path tick_paused ticks_to_run write_file"""),
         },
     ),
 )

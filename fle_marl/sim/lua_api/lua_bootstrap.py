@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
 
+from fle_marl.sim.lua_api import bootstrap_events
+from fle_marl.sim.lua_api.bootstrap_events import (
+    ENTITY_DESTROYED,
+    has_registered,
+    tell_of_the_destroyed,
+)
 from fle_marl.sim.lua_api.entity_rockets import (
     ROCKET_LAUNCH_ORDERED,
     ROCKET_LAUNCHED,
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_BOOTSTRAP", "LUA_RCON", "LUA_REMOTE", "Events"]
 
 LUA_BOOTSTRAP: Final = LuaClass("LuaBootstrap")
+bootstrap_events.declare(LUA_BOOTSTRAP)
 LUA_RCON: Final = LuaClass("LuaRCON")
 LUA_REMOTE: Final = LuaClass("LuaRemote")
 
@@ -51,6 +58,8 @@ class Events:
         self._watch = WorldWatch(api)
         numbers = api.prototypes.defines["events"]
         self._watched = {numbers[name]: name for name in WATCHED}
+        self._destroyed = int(numbers[ENTITY_DESTROYED])
+        self._last_event: int = max(numbers.values())
 
     def listen(self, event: int, handler: Handler | None) -> None:
         """Register a handler; None removes it."""
@@ -77,6 +86,19 @@ class Events:
             self._lifecycle.pop(name, None)
         else:
             self._lifecycle[name] = handler
+
+    def generate(self) -> int:
+        """The number of an event that no other has; the next time the same again."""
+        self._last_event += 1
+        return self._last_event
+
+    def is_event(self, event: int) -> bool:
+        """Whether there is an event of a number."""
+        return 0 <= event <= self._last_event
+
+    def handler(self, event: int) -> Handler | None:
+        """Who listens to an event."""
+        return self._handlers.get(event)
 
     def start(self, name: str) -> None:
         """Call the handler of ``on_init`` or ``on_load``, if there is one."""
@@ -105,6 +127,8 @@ class Events:
         # research may end in any tick
         if self._is_watching() and self._watch.is_researching:
             nearest = min(nearest, 1)
+        if self._is_awaiting_an_end():
+            nearest = min(nearest, 1)
         for ticks in self._nth_tick:
             nearest = min(nearest, ticks - tick % ticks)
         if not _ROCKETS.isdisjoint(self._handlers):
@@ -116,6 +140,8 @@ class Events:
     def run(self) -> None:
         """Run the handlers of the present tick."""
         self.tell_changes()
+        if self._is_awaiting_an_end():
+            tell_of_the_destroyed(self._api)
         tick = self._api.world.tick
         on_tick = self._api.prototypes.defines["events"]["on_tick"]
         due: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
@@ -136,6 +162,9 @@ class Events:
             if handler_of is not None:
                 for data in entries:
                     self._call(handler_of, event, data)
+
+    def _is_awaiting_an_end(self) -> bool:
+        return self._destroyed in self._handlers and has_registered(self._api)
 
     def tell_changes(self, *, by_script: bool = False) -> None:
         """Raise the events of `world_events` that are due.
@@ -158,7 +187,15 @@ class Events:
             name: in ``defines.events``.
             data: values that Lua has.
         """
-        event = int(self._api.prototypes.defines["events"][name])
+        self.raise_now(int(self._api.prototypes.defines["events"][name]), data)
+
+    def raise_now(self, event: int, data: Mapping[str, Any]) -> None:
+        """Raise an event at once; its data may have objects of Lua.
+
+        Args:
+            event: its number.
+            data: values that Lua has.
+        """
         handler = self._handlers.get(event)
         if handler is None:
             return

@@ -11,6 +11,7 @@ from fle_marl.sim.actions.build import (
 from fle_marl.sim.actions.fluid_mixing import turning_would_mix
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api import (
+    control_facts,
     entity_cliffs,
     entity_copies,
     entity_fluids,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY"]
 
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
+control_facts.declare(LUA_ENTITY)
 entity_cliffs.declare(LUA_ENTITY)
 entity_copies.declare(LUA_ENTITY)
 entity_fluids.declare(LUA_ENTITY)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.lua_api import stack_blueprints
+from fle_marl.sim.lua_api import stack_blueprints, stack_facts, stack_planners
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import StackPlace
@@ -17,6 +17,8 @@ __all__ = ["LUA_ITEM_STACK"]
 
 LUA_ITEM_STACK: Final = LuaClass("LuaItemStack")
 stack_blueprints.declare(LUA_ITEM_STACK)
+stack_facts.declare(LUA_ITEM_STACK)
+stack_planners.declare(LUA_ITEM_STACK)
 
 
 def _read(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:

@@ -34,6 +34,7 @@ from fle_marl.sim.lua_api.blueprint_format import (
 from fle_marl.sim.lua_api.classes import CLASSES, known_names, writable_names
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.handles import SERIAL_BITS, SERIAL_MASK
+from fle_marl.sim.lua_api.inventories import saved_inventory
 from fle_marl.sim.lua_api.lua_bootstrap import Events
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.notes import ABOUT_ENTITY, Notes
@@ -128,6 +129,8 @@ class LuaApi:
                 "refused": _refused,
                 "random": partial(draw_number, self.world),
                 "log": _log,
+                "inventory_parts": lambda kept: (kept.handle, kept.row),
+                "inventory": partial(saved_inventory, self),
             }
         )
 

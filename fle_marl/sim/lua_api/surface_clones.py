@@ -37,7 +37,8 @@ def _checked(api: "LuaApi", given: LuaValue, member: str) -> int:
 
 def _clone_entities(api: "LuaApi", _self: int, given: LuaValue) -> None:
     force = _checked(api, given, "clone_entities")
-    away = tuple(map(tiles_to_units, api.xy(given["destination_offset"])))
+    x, y = api.xy(given["destination_offset"])
+    away = tiles_to_units(x), tiles_to_units(y)
     _copy(
         api, [api.row_of(each) for each in api.list_of(given["entities"])], away, force
     )

@@ -104,7 +104,7 @@ def test_areas(run, plain, refusal, row):
     assert run("return #surface.find_entities_filtered{to_be_deconstructed=true}") == 2
     run("surface.cancel_deconstruct_area(area)")
     assert run("return #surface.find_entities_filtered{to_be_deconstructed=true}") == 0
-    assert "must be a upgrade-item" in refusal("surface.upgrade_area(area)")
+    assert "a stack of upgrade-planner" in refusal("surface.upgrade_area(area)")
     run("""
     local bag = game.create_inventory(1)
     bag.insert('upgrade-planner')

@@ -60,6 +60,33 @@ def test_what_is_destroyed_is_gone(run, refusal, bag):
     """)
 
 
+def test_global_keeps_them(api, run, bag):
+    run("""
+    bag.insert('coal')
+    chest = surface.create_entity{name='iron-chest', position={0, 0}}
+    gone = game.create_inventory(1)
+    global.all = {bag, chest.get_inventory(defines.inventory.chest), gone}
+    gone.destroy()
+    """)
+    twin = LuaApi(load_world(save_world(api.world)), {})
+    twin.load_scripts(api.save_scripts())
+    assert twin.execute("""
+    local bag, chest, gone = global.all[1], global.all[2], global.all[3]
+    return bag.get_item_count(), chest.entity_owner.name, gone.valid
+    """) == (1, "iron-chest", False)
+
+
+@pytest.mark.parametrize("row", [-1, 0, 1, 2, 99999])
+def test_what_is_not_an_inventory_is_empty(api, run, bag, row):
+    run("chest = surface.create_entity{name='iron-chest', position={0, 0}}")
+    handle = api.handle(1)
+    other = f'["i",{handle},{row}]'
+    saved = {**api.save_scripts(), "global": f'["t",["v",1],{other}]'}
+    api.load_scripts(saved)
+    # the chest's own inventory is the second that was made
+    assert api.execute("return #global[1]") == (32 if row == 2 else 0)
+
+
 def test_all_of_them_are_saved(api, run, bag):
     run("bag.insert{name='coal', count=5} game.create_inventory(0)")
     assert run("return #game.get_script_inventories().level") == 2

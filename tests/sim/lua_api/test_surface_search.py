@@ -43,16 +43,18 @@ def test_free_places(run, row):
 def test_areas_are_cloned(run, refusal, row):
     run("""
     old = surface.create_entity{name='pipe', position={1, 20}}
-    surface.clone_area{source_area={{0, 0}, {5, 2}}, destination_area={{0, 20}, {5, 22}},
-      destination_force='enemy', clone_tiles=false}
+    surface.clone_area{source_area={{0, 0}, {5, 2}},
+      destination_area={{0, 20}, {5, 22}}, destination_force='enemy', clone_tiles=false}
     """)
     assert run("return old.valid") is False
     assert run("return #surface.find_entities{{0, 20}, {4.9, 22}}") == 2
     assert (
-        run("return surface.find_entity('iron-chest', {0, 20}).force.name") == "enemy"
+        run("return surface.find_entity('iron-chest', {0.5, 20.5}).force.name")
+        == "enemy"
     )
     assert (
-        run("return surface.find_entity('iron-chest', {0, 20}).get_item_count()") == 7
+        run("return surface.find_entity('iron-chest', {0.5, 20.5}).get_item_count()")
+        == 7
     )
     run("""
     surface.clone_brush{source_offset={0, 0}, destination_offset={0, 24},

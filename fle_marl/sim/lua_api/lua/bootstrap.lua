@@ -3,7 +3,7 @@
 
 -- Python's functions: is_known(class, key), is_writable(class, key),
 -- raise_missing(class, key), is_same(left, right), is_item(name), describe(error),
--- random(), log(...); and the sources of the other files here by name
+-- random(), log(...), inventory_parts(self), inventory(handle, row); and the sources of the other files here by name
 local host, sources = ...
 
 local rawget, setmetatable, load, assert = rawget, setmetatable, load, assert
