@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
 
+from fle_marl.sim.lua_api.arguments import read_table
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -48,16 +49,13 @@ def _read_event(api: "LuaApi", event: object) -> int:
 
 def _raise_event(api: "LuaApi", _self: int, event: object, data: LuaValue) -> None:
     number = _read_event(api, event)
-    if lua_type(data) != "table":
-        fail(f"raise_event expects a table, not {shown(data)}.")
-    told = {key: value for key, value in data.items() if isinstance(key, str)}
+    given = read_table(data, "raise_event").items()
+    told = {key: value for key, value in given if isinstance(key, str)}
     api.events.raise_now(number, {**told, "mod_name": MOD_NAME})
 
 
 def _raise_of_entity(api: "LuaApi", given: LuaValue, member: str, *keys: str) -> None:
-    if lua_type(given) != "table":
-        fail(f"{member} expects a table, not {shown(given)}.")
-    api.row_of(given["entity"])
+    api.row_of(read_table(given, member)["entity"])
     told: dict[str, Any] = {"entity": given["entity"], "mod_name": MOD_NAME}
     for key in keys:
         told[key] = given[key]

@@ -2,14 +2,17 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from lupa.lua52 import lua_type
-
 from fle_marl.sim.actions.build import create_entity, destroy_entity
 from fle_marl.sim.actions.entity_settings import apply_settings, settings_of
 from fle_marl.sim.actions.inventory import inventory_slots, set_bar
 from fle_marl.sim.components import KINDS
-from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
-from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.arguments import (
+    read_count,
+    read_flag,
+    read_number,
+    read_table,
+)
+from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
@@ -45,8 +48,7 @@ def _clone(api: "LuaApi", handle: int, given: LuaValue) -> LuaValue:
     simulator.
     """
     row = api.row(handle)
-    if lua_type(given) != "table":
-        fail(f"clone expects a table, not {shown(given)}.")
+    read_table(given, "clone")
     x, y = (tiles_to_units(part) for part in api.xy(given["position"]))
     if given["surface"] is not None:
         check_surface(api, given["surface"])

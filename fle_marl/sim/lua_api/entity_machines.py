@@ -171,22 +171,24 @@ def _filter_slot_count(api: "LuaApi", handle: int) -> int:
     return 0 if inserter is None else int(inserter["filter_count"])
 
 
-def _get_filter(api: "LuaApi", handle: int, slot_index: int) -> str | None:
+def _get_filter(api: "LuaApi", handle: int, slot_index: object) -> str | None:
     inserter = _needed(api, handle, _INSERTER, "get_filter")
-    if not 1 <= slot_index <= int(inserter["filter_count"]):
-        fail(f"LuaEntity.get_filter: there is no filter {shown(slot_index)}.")
-    item = int(inserter["filters"][slot_index - 1])
+    place = read_count(slot_index, "slot_index")
+    if not 1 <= place <= int(inserter["filter_count"]):
+        fail(f"LuaEntity.get_filter: there is no filter {place}.")
+    item = int(inserter["filters"][place - 1])
     return api.prototypes.items.by_id(item).name if item else None
 
 
 def _set_filter(
-    api: "LuaApi", handle: int, slot_index: int, item: object = None
+    api: "LuaApi", handle: int, slot_index: object, item: object = None
 ) -> None:
     inserter = _needed(api, handle, _INSERTER, "set_filter")
-    if not 1 <= slot_index <= int(inserter["filter_count"]):
-        fail(f"LuaEntity.set_filter: there is no filter {shown(slot_index)}.")
+    place = read_count(slot_index, "slot_index")
+    if not 1 <= place <= int(inserter["filter_count"]):
+        fail(f"LuaEntity.set_filter: there is no filter {place}.")
     number = 0 if item is None else item_number(api, item)
-    set_filter(api.world, api.row(handle), slot_index, number)
+    set_filter(api.world, api.row(handle), place, number)
 
 
 def _kills(api: "LuaApi", handle: int) -> int:

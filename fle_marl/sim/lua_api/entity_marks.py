@@ -6,12 +6,10 @@ Events are told at once, as for all that scripts do. A ghost that is to go is go
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from lupa.lua52 import lua_type
-
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions import marks
 from fle_marl.sim.actions.build import destroy_entity
-from fle_marl.sim.lua_api.arguments import read_direction
+from fle_marl.sim.lua_api.arguments import read_direction, read_table
 from fle_marl.sim.lua_api.blueprint_format import (
     DeconstructionPlanner,
     DeconstructionSettings,
@@ -139,17 +137,12 @@ def read_entity_prototype(api: "LuaApi", value: object) -> EntityPrototype:
 
 def _order_upgrade(api: "LuaApi", handle: int, given: LuaValue) -> bool:
     row = api.row(handle)
-    _need_table(given, "order_upgrade")
+    read_table(given, "order_upgrade")
     force = force_index(api, given["force"])
     target = read_entity_prototype(api, given["target"])
     asked = given["direction"]
     direction = None if asked is None else read_direction(asked)
     return _upgrade(api, row, force, target, direction)
-
-
-def _need_table(given: LuaValue, member: str) -> None:
-    if lua_type(given) != "table":
-        fail(f"{member} expects a table, not {shown(given)}.")
 
 
 def _cancel_upgrade(
@@ -202,7 +195,7 @@ def _mark_area(
         member: for messages.
         act: called with the API, the row and the force's index.
     """
-    _need_table(given, member)
+    read_table(given, member)
     force = force_index(api, given["force"])
     api.corners(given["area"])
     rows = find_rows(api, api.lua.table_from({"area": given["area"]}))
@@ -273,7 +266,7 @@ def _with_filters(
 
 
 def _given_stack(api: "LuaApi", given: LuaValue, member: str) -> StackPlace | None:
-    _need_table(given, member)
+    read_table(given, member)
     stack: StackPlace | None = api.self_of(given["item"], "LuaItemStack")
     if stack is None and given["item"] is not None:
         fail(f"Expected LuaItemStack, got {shown(given['item'])}.")

@@ -10,6 +10,7 @@ from typing import Final
 from fle_marl.prototypes import EntityPrototype
 
 __all__ = [
+    "faces_diagonally",
     "has_backer_name",
     "has_force",
     "has_owner",
@@ -93,6 +94,12 @@ def is_building(prototype: EntityPrototype) -> bool:
 def is_military_target(prototype: EntityPrototype) -> bool:
     """Whether enemies go for such entities."""
     return prototype.type in _TARGETS
+
+
+def faces_diagonally(prototype: EntityPrototype) -> bool:
+    """Whether such entities can face eight ways, not only four."""
+    eight_ways = "building-direction-8-way" in prototype.flags
+    return eight_ways or prototype.type in _MOVING
 
 
 def has_backer_name(prototype: EntityPrototype) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.actions.health import damage_types
 from fle_marl.sim.components import AWAKE_TABLES
-from fle_marl.sim.lua_api.arguments import read_direction
+from fle_marl.sim.lua_api.arguments import read_direction, read_table
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.expressions import evaluate
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -172,8 +172,10 @@ def _evaluate_expression(
 ) -> float:
     if not isinstance(expression, str):
         fail(f"evaluate_expression expects a string, not {shown(expression)}.")
-    given = {} if variables is None else dict(variables.items())
-    return evaluate(expression, given)
+    if variables is None:
+        return evaluate(expression, {})
+    named = read_table(variables, "evaluate_expression").items()
+    return evaluate(expression, dict(named))
 
 
 # --- tables of prototypes

@@ -90,7 +90,12 @@ class LuaClass:
 
 
 def _argument_counts(method: Callable[..., Any]) -> tuple[int, float]:
-    _api, _self, *parameters = signature(method).parameters.values()
+    _api, _self, *parameters = (
+        each
+        for each in signature(method).parameters.values()
+        # those that a declaration has fixed already
+        if each.kind is not Parameter.KEYWORD_ONLY
+    )
     if any(each.kind is Parameter.VAR_POSITIONAL for each in parameters):
         most = inf
     else:

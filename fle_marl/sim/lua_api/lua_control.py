@@ -11,7 +11,7 @@ from fle_marl.sim.actions.crafting import (
     crafting_queue,
 )
 from fle_marl.sim.components import KINDS
-from fle_marl.sim.lua_api.arguments import read_count, read_direction
+from fle_marl.sim.lua_api.arguments import read_count, read_direction, read_table
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import inventory_object
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -95,7 +95,7 @@ def _walking_state(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_CONTROL.setter("walking_state")
 def _set_walking_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = _character(api, handle, "walking_state")
-    direction = read_direction(state["direction"])
+    direction = read_direction(read_table(state, "walking_state")["direction"])
     acts.set_walking(api.world, row, direction if state["walking"] else None)
 
 
@@ -135,7 +135,7 @@ def _mining_state(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_CONTROL.setter("mining_state")
 def _set_mining_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = _character(api, handle, "mining_state")
-    if not state["mining"]:
+    if not read_table(state, "mining_state")["mining"]:
         acts.stop_mining(api.world, row)
         return
     position = state["position"]
@@ -177,7 +177,7 @@ def _recipe(api: "LuaApi", value: object) -> int:
 @LUA_CONTROL.method("begin_crafting")
 def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
     row = _character(api, handle, "begin_crafting")
-    recipe = _recipe(api, options["recipe"])
+    recipe = _recipe(api, read_table(options, "begin_crafting")["recipe"])
     count = read_count(options["count"], "count")
     return begin_crafting(api.world, row, recipe, count)
 
@@ -185,7 +185,7 @@ def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
 @LUA_CONTROL.method("cancel_crafting")
 def _cancel_crafting(api: "LuaApi", handle: int, options: LuaValue) -> None:
     row = _character(api, handle, "cancel_crafting")
-    index = read_count(options["index"], "index")
+    index = read_count(read_table(options, "cancel_crafting")["index"], "index")
     count = read_count(options["count"], "count")
     cancel_crafting(api.world, row, index - 1, count)
 

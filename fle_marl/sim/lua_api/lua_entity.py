@@ -26,12 +26,13 @@ from fle_marl.sim.lua_api import (
     entity_networks,
     entity_rockets,
 )
-from fle_marl.sim.lua_api.arguments import read_count, read_direction
+from fle_marl.sim.lua_api.arguments import read_count, read_direction, read_table
 from fle_marl.sim.lua_api.entity_cliffs import (
     cliff_bounding_box,
     correct_cliffs,
     is_cliff,
 )
+from fle_marl.sim.lua_api.entity_types import faces_diagonally
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -108,6 +109,8 @@ def _set_direction(api: "LuaApi", handle: int, direction: object) -> None:
     wanted = read_direction(direction)
     if is_cliff(api.world, row):
         return
+    if wanted % 2 and not faces_diagonally(api.prototype_of(row)):
+        fail("LuaEntity.direction: it faces north, east, south or west.")
     if wanted != int(api.world.entity["direction"][row]):
         rotate_entity(api.world, row, wanted)
 
@@ -248,8 +251,8 @@ def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     row = api.row(handle)
     if not has_direction(api.world, row):
         return False
-    backwards = bool(options is not None and options["reverse"])
-    direction = turned_direction(api.world, row, backwards)
+    backwards = options is not None and read_table(options, "rotate")["reverse"]
+    direction = turned_direction(api.world, row, bool(backwards))
     # as if the player rotated it, who may not mix fluids. Source: LuaEntity.rotate
     if turning_would_mix(api.world, row, direction):
         return False

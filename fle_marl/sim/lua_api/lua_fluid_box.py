@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.sim.actions.fluid import clear_fluids, flush_system, set_fluid
+from fle_marl.sim.lua_api.arguments import read_table
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.fluids import fluid_number, read_fluid
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -100,7 +101,7 @@ def _set_index(api: "LuaApi", handle: int, key: object, value: LuaValue) -> bool
 def _flush(api: "LuaApi", handle: int, index: int, fluid: LuaValue = None) -> LuaValue:
     # FluidIdentification: a name, or something that has one
     if fluid is not None and not isinstance(fluid, str):
-        fluid = fluid["name"]
+        fluid = read_table(fluid, "flush")["name"]
     number = 0 if fluid is None else fluid_number(api, fluid)
     flushed = flush_system(
         refreshed(api.world, FLUID_SYSTEMS), _box(api, handle, index), number
@@ -166,7 +167,9 @@ def _set_filter(api: "LuaApi", handle: int, index: int, given: LuaValue) -> bool
     record = _record(api, handle, index)
     if api.prototype_of(api.row(handle)).type not in _FREE_TYPES:
         return False
-    number = 0 if given is None else fluid_number(api, given["name"])
+    number = 0
+    if given is not None:
+        number = fluid_number(api, read_table(given, "set_filter")["name"])
     if number and record["amount"] and int(record["fluid"]) != number:
         if not given["force"]:
             return False

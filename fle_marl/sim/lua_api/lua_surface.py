@@ -24,7 +24,12 @@ from fle_marl.sim.lua_api import (
     surface_pollution,
     surface_search,
 )
-from fle_marl.sim.lua_api.arguments import read_direction
+from fle_marl.sim.lua_api.arguments import (
+    read_direction,
+    read_flag,
+    read_number,
+    read_table,
+)
 from fle_marl.sim.lua_api.create import (
     apply_options,
     check_options,
@@ -33,6 +38,7 @@ from fle_marl.sim.lua_api.create import (
     replace_entity,
 )
 from fle_marl.sim.lua_api.entity_cliffs import orientation
+from fle_marl.sim.lua_api.entity_types import faces_diagonally
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import find_rows
 from fle_marl.sim.lua_api.forces import force_index
@@ -85,8 +91,8 @@ def _daytime(api: "LuaApi", _self: int) -> float:
 
 
 @LUA_SURFACE.setter("daytime")
-def _set_daytime(api: "LuaApi", _self: int, value: float) -> None:
-    api.world.clock["daytime"] = value % 1.0
+def _set_daytime(api: "LuaApi", _self: int, value: object) -> None:
+    api.world.clock["daytime"] = read_number(value, "daytime") % 1.0
 
 
 @LUA_SURFACE.getter("always_day")
@@ -95,8 +101,8 @@ def _always_day(api: "LuaApi", _self: int) -> bool:
 
 
 @LUA_SURFACE.setter("always_day")
-def _set_always_day(api: "LuaApi", _self: int, value: bool) -> None:
-    api.world.clock["always_day"] = value
+def _set_always_day(api: "LuaApi", _self: int, value: object) -> None:
+    api.world.clock["always_day"] = read_flag(value, "always_day")
 
 
 # --- finding
@@ -132,8 +138,7 @@ def _find_entity(
 @LUA_SURFACE.method("get_tile")
 def _get_tile(api: "LuaApi", _self: int, x: object, y: object = None) -> LuaValue:
     left, top = api.xy(x) if y is None else (x, y)
-    if not isinstance(left, int | float) or not isinstance(top, int | float):
-        fail(f"Invalid tile position: {shown(left)}, {shown(top)}.")
+    left, top = api.xy(api.lua.table_from([left, top]))
     return api.object("LuaTile", tile_handle(math.floor(left), math.floor(top)))
 
 
@@ -168,11 +173,14 @@ def _stand(
     if prototype.type == "cliff":
         return *placed_position(prototype, *place, 0), orientation(given)
     direction = read_direction(given["direction"])
+    if direction % 2 and not faces_diagonally(prototype):
+        fail(f"{prototype.name} faces north, east, south or west.")
     return *placed_position(prototype, *place, direction), direction
 
 
 @LUA_SURFACE.method("can_place_entity")
 def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
+    read_table(given, "can_place_entity")
     # of a ghost it is asked whether its entity could stand there; a choice
     name = given["name"] if given["name"] != "entity-ghost" else given["inner_name"]
     prototype = _entity_prototype(api, name)
@@ -182,7 +190,7 @@ def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
 
 @LUA_SURFACE.method("create_entity")
 def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
-    prototype = _entity_prototype(api, given["name"])
+    prototype = _entity_prototype(api, read_table(given, "create_entity")["name"])
     x, y, direction = _stand(api, prototype, given)
     force = given["force"]
     # the default is neutral. Source: runtime API, LuaSurface.create_entity
@@ -237,7 +245,7 @@ def _create_ghost(
 
 @LUA_SURFACE.method("can_fast_replace")
 def _can_fast_replace(api: "LuaApi", _self: int, given: LuaValue) -> bool:
-    prototype = _entity_prototype(api, given["name"])
+    prototype = _entity_prototype(api, read_table(given, "can_fast_replace")["name"])
     direction = read_direction(given["direction"])
     x, y = placed_position(prototype, *api.xy(given["position"]), direction)
     return find_replaceable(api.world, prototype, x, y) > 0
@@ -315,4 +323,4 @@ def _spilling_with(name: str) -> NoReturn:
 
 @LUA_SURFACE.method("request_path")
 def _request_path(api: "LuaApi", _self: int, given: LuaValue) -> int:
-    return request_path(api, given)
+    return request_path(api, read_table(given, "request_path"))

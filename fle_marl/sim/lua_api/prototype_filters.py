@@ -15,7 +15,7 @@ from lupa.lua52 import lua_type
 
 from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
-from fle_marl.sim.lua_api.arguments import read_number
+from fle_marl.sim.lua_api.arguments import read_number, read_table
 from fle_marl.sim.lua_api.entity_types import is_building
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -289,7 +289,7 @@ _KINDS: Final = (_ENTITIES, _ITEMS, _FLUIDS, _RECIPES, _TECHNOLOGIES, _TILES)
 def _meets(kind: _Kind, prototype: Any, filters: LuaValue) -> bool:  # noqa: ANN401
     met = False
     for place, given in enumerate(filters.values()):
-        test = kind.tests.get(given["filter"])
+        test = kind.tests.get(read_table(given, "A filter")["filter"])
         if test is None:
             _refuse(kind, given["filter"])
         is_met = test(prototype, given) != bool(given["invert"])

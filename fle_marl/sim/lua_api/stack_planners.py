@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
 
-from fle_marl.sim.lua_api.arguments import read_count, read_flag
+from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_table
 from fle_marl.sim.lua_api.blueprint_format import (
     DeconstructionPlanner,
     DeconstructionSettings,
@@ -169,8 +169,7 @@ def _in_area(
     act: Callable[..., None],
 ) -> None:
     _deconstruction(api, stack, member)
-    if lua_type(given) != "table":
-        fail(f"{member} expects a table, not {shown(given)}.")
+    read_table(given, member)
     check_surface(api, given["surface"])
     act(api, given, member, stack)
 

@@ -8,11 +8,10 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from lupa.lua52 import lua_type
-
 from fle_marl.sim.actions.build import destroy_entity
+from fle_marl.sim.lua_api.arguments import read_table
 from fle_marl.sim.lua_api.entity_copies import can_clone, clone_entity
-from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import find_rows
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -27,8 +26,7 @@ __all__ = ["declare"]
 
 def _checked(api: "LuaApi", given: LuaValue, member: str) -> int:
     """The force that the copies are to have; 0 for that of what is copied."""
-    if lua_type(given) != "table":
-        fail(f"{member} expects a table, not {shown(given)}.")
+    read_table(given, member)
     if given["destination_surface"] is not None:
         check_surface(api, given["destination_surface"])
     force = given["destination_force"]
