@@ -15,6 +15,7 @@ from fle_marl.sim.lua_api.lua_class import LuaClass
 
 PAGE = Path(__file__).parents[1] / "docs/lua_api.md"
 
+_ABSTRACT = "LuaControl"
 HEAD = """\
 # Factorio's Lua API on the embedded simulator
 
@@ -48,8 +49,10 @@ forces are empty. What is marked for deconstruction or upgrade is only told to s
 
 def page() -> str:
     """The whole page."""
+    # the game's LuaControl is abstract: its members are those of LuaEntity
     classes = sorted(CLASSES, key=lambda each: each.name)
-    absent = sorted(set(known_names()) - {each.name for each in classes})
+    classes = [each for each in classes if each.name != _ABSTRACT]
+    absent = sorted(set(known_names()) - {each.name for each in CLASSES})
     parts = [HEAD, _overview(classes), _left_out()]
     parts += [_section(each) for each in classes]
     parts.append(

@@ -7,6 +7,7 @@ from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.lua_api.pointing import select
 
 if TYPE_CHECKING:
@@ -68,7 +69,13 @@ def _set_tick_of_last_damage(api: "LuaApi", handle: int, tick: object) -> None:
 
 def _tick_of_last_attack(api: "LuaApi", handle: int) -> int:
     _row(api, handle, "tick_of_last_attack")
-    return 0
+    return int(api.notes.get(ABOUT_ENTITY, handle, "tick_of_last_attack", 0))
+
+
+def _set_tick_of_last_attack(api: "LuaApi", handle: int, tick: object) -> None:
+    _row(api, handle, "tick_of_last_attack")
+    count = read_count(tick, "tick_of_last_attack")
+    api.notes.put(ABOUT_ENTITY, handle, "tick_of_last_attack", count)
 
 
 def _get_damage_to_be_taken(api: "LuaApi", handle: int) -> float | None:
@@ -113,6 +120,7 @@ def declare(entity: LuaClass) -> None:
         "time_to_live": _time_to_live,
     }
     entity.setters |= {
+        "tick_of_last_attack": _set_tick_of_last_attack,
         "tick_of_last_damage": _set_tick_of_last_damage,
         "time_to_live": _set_time_to_live,
     }

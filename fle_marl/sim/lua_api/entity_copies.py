@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
+from fle_marl.errors import LuaApiMissing
 from fle_marl.sim.actions.build import create_entity, destroy_entity
 from fle_marl.sim.actions.entity_settings import apply_settings, settings_of
 from fle_marl.sim.actions.inventory import inventory_slots, set_bar
@@ -12,7 +13,7 @@ from fle_marl.sim.lua_api.arguments import (
     read_number,
     read_table,
 )
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
@@ -198,6 +199,18 @@ def _inserter_filter_mode(api: "LuaApi", handle: int) -> str | None:
     return "whitelist" if int(inserter["filter_count"]) else None
 
 
+def _set_inserter_filter_mode(api: "LuaApi", handle: int, mode: object) -> None:
+    if _inserter_filter_mode(api, handle) is None:
+        fail("LuaEntity.inserter_filter_mode: not for entities of this type.")
+    if mode == "blacklist":
+        raise LuaApiMissing(
+            "LuaEntity.inserter_filter_mode: the embedded simulator has no blacklists",
+            details={"class": "LuaEntity", "member": "inserter_filter_mode"},
+        )
+    if mode != "whitelist":
+        fail(f'inserter_filter_mode is "whitelist" or "blacklist", not {shown(mode)}.')
+
+
 def _needed(api: "LuaApi", handle: int, member: str, *kinds: int) -> int:
     row = api.row(handle)
     if int(api.world.entity["kind"][row]) not in kinds:
@@ -276,6 +289,7 @@ def declare(entity: LuaClass) -> None:
     }
     entity.setters |= {
         "crafting_progress": _set_crafting_progress,
+        "inserter_filter_mode": _set_inserter_filter_mode,
         "products_finished": _set_products_finished,
         "recipe_locked": _set_recipe_locked,
         "tags": _set_tags,

@@ -37,7 +37,17 @@ _LEAST_REQUEST: Final = 1
 _MODES: Final = ("selection", "alt_selection", "reverse_selection")
 _SIDES: Final = ("", "alt_", "reverse_", "alt_reverse_")
 _FILTERS: Final = ("entity_filters", "entity_type_filters", "tile_filters")
-_FILTER_MODES: Final = ("entity_filter_mode", "tile_filter_mode")
+_FILTER_MODES: Final = (
+    "entity_filter_mode",
+    "alt_entity_filter_mode",
+    "reverse_alt_entity_filter_mode",
+    "alt_reverse_alt_entity_filter_mode",
+    "tile_filter_mode",
+    "alt_tile_filter_mode",
+    "reverse_tile_filter_mode",
+    "alt_reverse_tile_filter_mode",
+)
+"""So the game names them."""
 
 _PROPERTIES: Final = (
     Property("always_include_tiles", default=False, types=SELECTION_TYPES),
@@ -64,10 +74,11 @@ _PROPERTIES: Final = (
     Property("tile_filter_slots", "tile_filter_count", only=("deconstruction-item",)),
     Property("wire_count", default=0),
     *(
-        Property(f"{side}{name}", only=SELECTION_TYPES)
-        for side in _SIDES
-        for name in (*_FILTERS, *_FILTER_MODES)
-        if not (side == "alt_reverse_" and name in _FILTER_MODES)
+        Property(name, only=SELECTION_TYPES)
+        for name in (
+            *(f"{side}{name}" for side in _SIDES for name in _FILTERS),
+            *_FILTER_MODES,
+        )
     ),
 )
 """No selection tool of the data has filters: they are nil for all."""
@@ -145,14 +156,9 @@ def declare_for_items(item: LuaClass) -> None:
     for mode in _MODES:
         item.getters[f"{mode}_mode_flags"] = _mode_getter(f"{mode}_mode")
         name = f"{mode}_cursor_box_type"
-        if name != "reverse_selection_cursor_box_type":
-            declare_properties(item, _of, [Property(name, only=SELECTION_TYPES)])
+        declare_properties(item, _of, [Property(name, only=SELECTION_TYPES)])
     item.getters |= {
-        # the data names this so
-        "alt_reverse_alt_entity_filter_mode": _nothing,
-        "reverse_alt_entity_filter_mode": _nothing,
         "alt_reverse_selection_mode_flags": _mode_getter("alt_reverse_selection_mode"),
-        "alt_reverse_tile_filter_mode": _nothing,
         "burnt_result": _burnt_result,
         "default_request_amount": _default_request_amount,
         "flags": _flags,
@@ -166,7 +172,6 @@ def declare_for_items(item: LuaClass) -> None:
         "stackable": _stackable,
         "subgroup": _subgroup,
     }
-    item.getters.pop("reverse_entity_filter_mode", None)
     item.methods["has_flag"] = _has_flag
 
 

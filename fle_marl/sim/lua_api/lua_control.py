@@ -122,6 +122,12 @@ def _selected(api: "LuaApi", handle: int) -> LuaValue:
     return api.entity(selected_by(api, _character(api, handle, "selected")))
 
 
+@LUA_CONTROL.setter("selected")
+def _set_selected(api: "LuaApi", handle: int, value: object) -> None:
+    row = _character(api, handle, "selected")
+    select(api, row, 0 if value is None else api.row_of(value))
+
+
 @LUA_CONTROL.getter("mining_state")
 def _mining_state(api: "LuaApi", handle: int) -> LuaValue:
     record = _record(api, handle, "mining_state")

@@ -26,7 +26,12 @@ from fle_marl.sim.lua_api import (
     entity_networks,
     entity_rockets,
 )
-from fle_marl.sim.lua_api.arguments import read_count, read_direction, read_table
+from fle_marl.sim.lua_api.arguments import (
+    read_count,
+    read_direction,
+    read_flag,
+    read_table,
+)
 from fle_marl.sim.lua_api.entity_cliffs import (
     cliff_bounding_box,
     correct_cliffs,
@@ -37,6 +42,7 @@ from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
+from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.systems.inserter import update_hand_limit
 from fle_marl.sim.systems.resource import set_initial_amount
 from fle_marl.sim.world import World
@@ -122,7 +128,15 @@ def _supports_direction(api: "LuaApi", handle: int) -> bool:
 
 @LUA_ENTITY.getter("rotatable")
 def _rotatable(api: "LuaApi", handle: int) -> bool:
-    return has_direction(api.world, api.row(handle))
+    default = has_direction(api.world, api.row(handle))
+    return bool(api.notes.get(ABOUT_ENTITY, handle, "rotatable", default))
+
+
+@LUA_ENTITY.setter("rotatable")
+def _set_rotatable(api: "LuaApi", handle: int, value: object) -> None:
+    api.row(handle)
+    flag = read_flag(value, "rotatable")
+    api.notes.put(ABOUT_ENTITY, handle, "rotatable", flag)
 
 
 @LUA_ENTITY.getter("orientation")
@@ -249,7 +263,7 @@ def _set_initial_amount(api: "LuaApi", handle: int, value: object) -> None:
 @LUA_ENTITY.method("rotate")
 def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     row = api.row(handle)
-    if not has_direction(api.world, row):
+    if not has_direction(api.world, row) or not _rotatable(api, handle):
         return False
     backwards = options is not None and read_table(options, "rotate")["reverse"]
     direction = turned_direction(api.world, row, bool(backwards))

@@ -9,7 +9,7 @@ from fle_marl.sim.actions.script_inventories import (
 )
 from fle_marl.sim.components import FORCE_PLAYER
 from fle_marl.sim.lua_api import game_facts
-from fle_marl.sim.lua_api.arguments import read_count
+from fle_marl.sim.lua_api.arguments import read_count, read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import (
     create_force,
@@ -26,6 +26,7 @@ from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
 from fle_marl.sim.lua_api.lua_random_generator import create_random_generator
+from fle_marl.sim.lua_api.notes import ABOUT_GAME
 from fle_marl.sim.lua_api.prototype_filters import declare_filters
 from fle_marl.sim.lua_api.small_prototypes import declare_tables
 from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
@@ -42,6 +43,8 @@ declare_tables(LUA_GAME_SCRIPT)
 LUA_GAME_SCRIPT.methods["create_random_generator"] = create_random_generator
 
 _SAFE_DIGITS: Final = 16
+_SLOWEST: Final = 0.01
+"""Source: runtime API, LuaGameScript.speed."""
 
 
 def _prototypes(api: "LuaApi", table: str, class_name: str) -> LuaValue:
@@ -93,9 +96,17 @@ def _tick(api: "LuaApi", _self: int) -> int:
 
 
 @LUA_GAME_SCRIPT.getter("speed")
-def _speed(_api: "LuaApi", _self: int) -> float:
+def _speed(api: "LuaApi", _self: int) -> float:
     # game time passes when the environment says so, as fast as it can
-    return 1.0
+    return float(api.notes.get(ABOUT_GAME, 0, "speed", 1.0))
+
+
+@LUA_GAME_SCRIPT.setter("speed")
+def _set_speed(api: "LuaApi", _self: int, value: object) -> None:
+    speed = read_number(value, "speed")
+    if speed < _SLOWEST:
+        fail(f"speed must be {_SLOWEST} or more, not {speed:g}.")
+    api.notes.put(ABOUT_GAME, 0, "speed", speed)
 
 
 @LUA_GAME_SCRIPT.getter("surfaces")

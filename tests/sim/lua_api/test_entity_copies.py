@@ -104,3 +104,38 @@ def test_what_can_be_set(run, plain, refusal, chest):
     assert "expects a table" in refusal("chest.clone(5)")
     inserter = "surface.create_entity{name='filter-inserter', position={30, 0}}"
     assert run(f"return {inserter}.inserter_filter_mode") == "whitelist"
+
+
+def test_what_only_scripts_mind(run, refusal, chest):
+    run("""
+    turret = surface.create_entity{name='gun-turret', position={9, 0}}
+    turret.kills = 5
+    item = surface.create_entity{name='item-on-ground', position={12, 0}, stack='coal'}
+    item.to_be_looted = true
+    belt = surface.create_entity{name='transport-belt', position={14, 0}}
+    belt.rotatable = false
+    me = surface.create_entity{name='character', position={16, 0}}
+    me.selected, me.tick_of_last_attack = chest, 9
+    game.speed = 2
+    """)
+    assert run("return turret.kills, item.to_be_looted, game.speed") == (5, True, 2)
+    assert run("return belt.rotate(), belt.rotatable, belt.direction") == (
+        False,
+        False,
+        0,
+    )
+    assert run("return me.selected == chest, me.tick_of_last_attack") == (True, 9)
+    assert "0.01 or more" in refusal("game.speed = 0")
+    assert "not for entities" in refusal("chest.inserter_filter_mode = 'whitelist'")
+
+
+def test_drills_go_on_from_where_scripts_say(run, refusal, go_on):
+    run("""
+    for x = 0, 1 do surface.create_entity{name='iron-ore', position={x, 0}} end
+    drill = surface.create_entity{name='burner-mining-drill', position={1, 1}}
+    drill.get_fuel_inventory().insert('coal')
+    """)
+    go_on(2)
+    run("drill.mining_progress = 0.5")
+    assert run("return drill.mining_progress") == 0.5
+    assert "0 to 1, not 1.5" in refusal("drill.mining_progress = 1.5")
