@@ -13,7 +13,11 @@ from fle_marl.defines import Inventory
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.components import EFFECTS, KINDS, ROLE_MODULE, TABLE_INDEX
-from fle_marl.sim.kernels.module_effects import refresh_effects
+from fle_marl.sim.kernels.module_effects import (
+    is_reached,
+    module_fits,
+    refresh_effects,
+)
 from fle_marl.sim.parts import add_inventory
 from fle_marl.sim.world import World
 
@@ -47,7 +51,6 @@ _SPEED_OF: Final = {
     "mining_drill": "mining_speed",
     "lab": "researching_speed",
 }
-_SIDES: Final = ("left", "top", "right", "bottom")
 
 
 def module_slot_count(prototype: EntityPrototype) -> int:
@@ -130,22 +133,7 @@ def takes_module(world: World, entity: int, item: int) -> bool:
 
     See `kernels.module_effects.module_fits`.
     """
-    receiver = int(world.entity["effect_receiver"][entity])
-    machine = int(world.tables["effect_receiver"]["crafting_machine"][receiver])
-    works = world.tables["crafting_machine"][machine]
-    effects = int(world.prototypes["module_effect"]["effects"][item])
-    allowed = world.prototypes["entity_prototype"]["allowed_effects"]
-    if not effects or effects & ~int(allowed[world.entity["prototype"][entity]]):
-        return False
-    if not machine or works["is_furnace"]:
-        return True
-    return _recipe_lets_in(world, int(works["recipe"]), item)
-
-
-def _recipe_lets_in(world: World, recipe: int, item: int) -> bool:
-    number = int(world.prototypes["module_effect"]["limitation"][item])
-    limited = int(world.prototypes["recipe_prototype"]["limited_modules"][recipe])
-    return not recipe or not number or limited >> number & 1 == 1
+    return bool(_module_fits(world.state, entity, item))
 
 
 def modules_without_recipe(world: World, entity: int) -> dict[int, int]:
@@ -171,29 +159,6 @@ def modules_without_recipe(world: World, entity: int) -> dict[int, int]:
 # --- who reaches whom
 
 
-def _tiles(world: World, entity: int) -> tuple[int, int, int, int]:
-    """Tiles that an entity touches: left, top, and right, bottom exclusive."""
-    record = world.entity[entity]
-    box = world.prototypes["entity_prototype"][record["prototype"]]
-    left, top, right, bottom = (int(box[side]) for side in _SIDES)
-    for _ in range(int(record["direction"]) // 2):
-        left, top, right, bottom = -bottom, left, -top, right
-    x, y = int(record["x"]), int(record["y"])
-    return (x + left) >> 8, (y + top) >> 8, -(-(x + right) >> 8), -(-(y + bottom) >> 8)
-
-
-def _is_reached(world: World, beacon: int, receiver: int) -> bool:
-    """Whether a beacon, by its row there, reaches an entity."""
-    record = world.tables["beacon"][beacon]
-    left, top, right, bottom = _tiles(world, receiver)
-    return bool(
-        left < record["area_right"]
-        and right > record["area_left"]
-        and top < record["area_bottom"]
-        and bottom > record["area_top"]
-    )
-
-
 def beacons_of(world: World, entity: int) -> list[int]:
     """Beacons that reach an entity, working or not, in the order of their rows."""
     owners = world.tables["beacon"]["entity"]
@@ -201,7 +166,7 @@ def beacons_of(world: World, entity: int) -> list[int]:
     return [
         int(owners[row])
         for row in rows
-        if owners[row] > 0 and _is_reached(world, row, entity)
+        if owners[row] > 0 and _is_reached(world.state, row, entity)
     ]
 
 
@@ -213,7 +178,7 @@ def receivers_of(world: World, beacon: int) -> list[int]:
     return [
         int(owners[row])
         for row in rows
-        if owners[row] > 0 and _is_reached(world, component, int(owners[row]))
+        if owners[row] > 0 and _is_reached(world.state, component, int(owners[row]))
     ]
 
 
@@ -230,3 +195,13 @@ def refreshed_effects(world: World) -> World:
 @entry_point
 def _refresh_effects(state: Tables) -> None:
     refresh_effects(state)
+
+
+@entry_point
+def _module_fits(state: Tables, entity: int, item: int) -> bool:
+    return module_fits(state, entity, item)
+
+
+@entry_point
+def _is_reached(state: Tables, beacon: int, entity: int) -> bool:
+    return is_reached(state, beacon, entity)

@@ -50,7 +50,10 @@ function belt_ends.tiles_ahead(belt)
   return tiles
 end
 
-local function following(belt)
+---Belts that take from a belt, the other end of an underground stretch among them.
+---@param belt LuaEntity
+---@return LuaEntity[]
+function belt_ends.following(belt)
   local found = {}
   for _, other in ipairs(belt.belt_neighbours.outputs) do
     found[#found + 1] = other
@@ -73,7 +76,7 @@ function belt_ends.last_of(belts)
     local belt = table.remove(open)
     if not passed[belt.unit_number] then
       passed[belt.unit_number] = true
-      local others = following(belt)
+      local others = belt_ends.following(belt)
       for _, other in ipairs(others) do
         open[#open + 1] = other
       end

@@ -58,19 +58,12 @@ local function add_goals(search, found)
   end
 end
 
-local function add_blocked(search, passed, taken)
-  for cell in pairs(search.map.blocked) do
-    search.blocked[cell] = true
+local function blocked_cells(map, passed, taken)
+  local blocked = ground.taken_cells(map, taken)
+  for cell in pairs(fed_cells(map, passed)) do
+    blocked[cell] = true
   end
-  for cell in pairs(fed_cells(search.map, passed)) do
-    search.blocked[cell] = true
-  end
-  for _, tile in ipairs(taken) do
-    local cell = ground.cell(search.map, tile.x, tile.y)
-    if cell then
-      search.blocked[cell] = true
-    end
-  end
+  return blocked
 end
 
 -- The pieces along a way; `names` says of what.
@@ -110,10 +103,10 @@ local function search_within(surface, starts, passed, found, names, margin, take
   local map = ground.read(surface, ground.box_around(tiles, margin))
   pipe_ends.keep_free(map)
   local search = {
-    map = map, blocked = {}, goals = {}, starts = starts, on_ground = names.ground ~= nil,
+    map = map, blocked = blocked_cells(map, passed, taken), goals = {}, starts = starts,
+    on_ground = names.ground ~= nil,
   }
   undergrounds.add(search, names.below)
-  add_blocked(search, passed, taken)
   add_goals(search, found)
   return routes.find(search), search
 end

@@ -93,6 +93,24 @@ function ground.read(surface, box)
   return map
 end
 
+---Cells that are not free: those that the map has, and tiles that are to be built on.
+---@param map table as `ground.read` makes it
+---@param taken table[] {x = ..., y = ...}
+---@return table<integer, boolean> true by cell
+function ground.taken_cells(map, taken)
+  local cells = {}
+  for cell in pairs(map.blocked) do
+    cells[cell] = true
+  end
+  for _, tile in ipairs(taken) do
+    local cell = ground.cell(map, tile.x, tile.y)
+    if cell then
+      cells[cell] = true
+    end
+  end
+  return cells
+end
+
 ---The smallest box around tiles, with a margin.
 ---@param tiles table[] {x = ..., y = ...}
 ---@param margin integer tiles

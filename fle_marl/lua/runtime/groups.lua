@@ -1,6 +1,7 @@
 -- Entities that work as one, told to agents as groups. Every step is linear in the
 -- number of entities.
 
+local belt_ends = require("runtime.belt_ends")
 local items = require("runtime.items")
 local records = require("runtime.records")
 
@@ -24,18 +25,6 @@ end
 
 -- --- belts
 
--- Belts that take from a belt, the other end of an underground stretch among them.
-local function following(belt)
-  local found = {}
-  for _, entity in ipairs(belt.belt_neighbours.outputs) do
-    found[#found + 1] = entity
-  end
-  if belt.type == "underground-belt" and belt.belt_to_ground_type == "input" then
-    found[#found + 1] = belt.neighbours
-  end
-  return found
-end
-
 -- For each belt by its unit number: the belts of the same collection before and after it.
 local function belt_links(belts)
   local links = {}
@@ -44,7 +33,7 @@ local function belt_links(belts)
   end
   for _, belt in ipairs(belts) do
     local own = links[belt.unit_number]
-    for _, next_belt in ipairs(following(belt)) do
+    for _, next_belt in ipairs(belt_ends.following(belt)) do
       local other = links[next_belt.unit_number]
       if other then
         own.after[#own.after + 1] = next_belt

@@ -100,6 +100,16 @@ function items.check_has(character, name, count)
   end
 end
 
+---Refuses to handle fewer than one.
+function items.check_quantity(quantity)
+  if quantity < 1 then
+    errors.fail(
+      "bad-argument", string.format("quantity must be at least 1, not %g", quantity),
+      {quantity = quantity}
+    )
+  end
+end
+
 ---Refuses a name that is not an item.
 function items.check_item(name)
   if type(name) ~= "string" or not game.item_prototypes[name] then

@@ -65,18 +65,9 @@ end
 
 -- Cells where a pipe would join what it should not.
 local function add_blocked(search, cells, allowed, taken)
-  search.blocked = {}
-  for cell in pairs(search.map.blocked) do
-    search.blocked[cell] = true
-  end
+  search.blocked = ground.taken_cells(search.map, taken)
   for _, each in ipairs(cells) do
     block(search, each, allowed)
-  end
-  for _, tile in ipairs(taken) do
-    local cell = ground.cell(search.map, tile.x, tile.y)
-    if cell then
-      search.blocked[cell] = true
-    end
   end
 end
 

@@ -163,22 +163,13 @@ function pole_routes.find(search)
   end
   search.cost, search.from, search.waiting = {}, {}, queue.new()
   begin(search)
-  local done = {}
-  for _ = 1, MOST_PLACES do
-    local node = queue.pop(search.waiting)
-    if node == nil then
-      return nil
+  return queue.explore(search.waiting, MOST_PLACES, function(node)
+    local x, y = centre(search, ground.tile(search.map, node))
+    if distance_left(search, x, y, search.target) <= 0 then
+      return way_to(search, node)
     end
-    if not done[node] then
-      done[node] = true
-      local x, y = centre(search, ground.tile(search.map, node))
-      if distance_left(search, x, y, search.target) <= 0 then
-        return way_to(search, node)
-      end
-      add_around(search, x, y, search.reach, node, search.cost[node])
-    end
-  end
-  return nil
+    add_around(search, x, y, search.reach, node, search.cost[node])
+  end)
 end
 
 return pole_routes

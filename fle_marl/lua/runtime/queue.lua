@@ -39,4 +39,27 @@ function queue.pop(waiting)
   return nil
 end
 
+---Takes one after the other, each thing once, until something is found.
+---@param waiting table
+---@param most integer things that are taken in all
+---@param visit function gets a thing; may push more; what it returns ends the search
+---@return any found what `visit` returned; nil when nothing is left, or too much was taken
+function queue.explore(waiting, most, visit)
+  local done = {}
+  for _ = 1, most do
+    local thing = queue.pop(waiting)
+    if thing == nil then
+      return nil
+    end
+    if not done[thing] then
+      done[thing] = true
+      local found = visit(thing)
+      if found ~= nil then
+        return found
+      end
+    end
+  end
+  return nil
+end
+
 return queue

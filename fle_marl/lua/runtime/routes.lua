@@ -182,22 +182,13 @@ function routes.find(search)
   search.cost, search.from, search.start_of = {}, {}, {}
   search.waiting, search.estimate = queue.new(), make_estimate(search.map, search.goals)
   begin(search)
-  local done = {}
-  for _ = 1, MOST_NODES do
-    local node = queue.pop(search.waiting)
-    if node == nil then
-      return nil
+  return queue.explore(search.waiting, MOST_NODES, function(node)
+    local cell, direction, kind = parts_of(node)
+    if is_goal(search, cell, direction, kind) then
+      return way_to(search, node)
     end
-    if not done[node] then
-      done[node] = true
-      local cell, direction, kind = parts_of(node)
-      if is_goal(search, cell, direction, kind) then
-        return way_to(search, node)
-      end
-      expand(search, node, cell, direction, kind)
-    end
-  end
-  return nil
+    expand(search, node, cell, direction, kind)
+  end)
 end
 
 return routes

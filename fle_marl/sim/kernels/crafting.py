@@ -37,10 +37,16 @@ _ROUNDING_UNITS: Final = 1e-6
 
 
 @kernel
+def _has_room(state: Tables, box: int, part: int) -> bool:
+    """Whether a box has room for all of a fluid product, or is empty; a choice."""
+    held = state.fluidbox[box].amount
+    most = held + state.recipe_part[part].amount_max
+    return bool(held <= 0.0 or most <= state.fluidbox[box].capacity)
+
+
+@kernel
 def _output_status(state: Tables, row: int, recipe: int) -> int:
     """Whether the products of a recipe have a place.
-
-    A fluid needs room for all of it, unless its box is empty; that is a choice.
 
     Returns:
         working when they have; full_output when a stack or a box is full;
@@ -48,7 +54,6 @@ def _output_status(state: Tables, row: int, recipe: int) -> int:
     """
     slot = state.slot
     recipe_part = state.recipe_part
-    fluidbox = state.fluidbox
     machine = state.crafting_machine[row]
     index = state.inventory[machine.result_inventory].first_slot
     fluids = _fluid_ingredients(state, recipe)
@@ -56,12 +61,9 @@ def _output_status(state: Tables, row: int, recipe: int) -> int:
     for part in range(first, first + state.recipe_prototype[recipe].product_count):
         item = recipe_part[part].id
         if recipe_part[part].is_fluid:
-            box = machine.fluidboxes[fluids]
-            fluids += 1
-            held = fluidbox[box].amount
-            most = held + recipe_part[part].amount_max
-            if held > 0.0 and most > fluidbox[box].capacity:
+            if not _has_room(state, machine.fluidboxes[fluids], part):
                 return _FULL_OUTPUT
+            fluids += 1
             continue
         if slot[index].count > 0:
             if slot[index].item != item:
@@ -255,11 +257,9 @@ def _has_room_for_fluids(state: Tables, row: int) -> bool:
     for part in range(first, first + state.recipe_prototype[recipe].product_count):
         if state.recipe_part[part].is_fluid:
             box = state.crafting_machine[row].fluidboxes[fluids]
-            fluids += 1
-            held = state.fluidbox[box].amount
-            most = held + state.recipe_part[part].amount_max
-            if held > 0.0 and most > state.fluidbox[box].capacity:
+            if not _has_room(state, box, part):
                 return False
+            fluids += 1
     return True
 
 

@@ -33,7 +33,7 @@ from fle_marl.sim.kernels.electric_buffer import (
 )
 from fle_marl.sim.kernels.space import first_link_at, tiles_of
 
-__all__ = ["module_fits", "refresh_effects", "update_beacons"]
+__all__ = ["is_reached", "module_fits", "refresh_effects", "update_beacons"]
 
 _RECEIVER: Final = TABLE_INDEX["effect_receiver"]
 _BEACON: Final = TABLE_INDEX["beacon"]
@@ -213,6 +213,19 @@ def _send_around(state: Tables, row: int) -> None:
                     ):
                         _send(state, row, receiver)
                 link = cell_link[link].next_in_cell
+
+
+@kernel
+def is_reached(state: Tables, row: int, entity: int) -> bool:
+    """Whether an entity touches the area of a beacon, given by its row there."""
+    beacon = state.beacon[row]
+    left, top, right, bottom = tiles_of(state, entity)
+    return bool(
+        left < beacon.area_right
+        and right > beacon.area_left
+        and top < beacon.area_bottom
+        and bottom > beacon.area_top
+    )
 
 
 @called_kernel

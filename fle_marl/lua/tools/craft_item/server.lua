@@ -64,12 +64,7 @@ end
 function tool.call(agent, arguments)
   local character = agents.character(agent)
   local item, quantity = arguments.entity, arguments.quantity
-  if quantity < 1 then
-    errors.fail(
-      "bad-argument", string.format("quantity must be at least 1, not %g", quantity),
-      {quantity = quantity}
-    )
-  end
+  items.check_quantity(quantity)
   items.check_item(item)
   local recipe = recipe_for(character, item)
   local crafts = math.ceil(quantity / made_per_craft(recipe, item))

@@ -34,12 +34,7 @@ function tool.call(agent, arguments)
   local character = agents.character(agent)
   local item, count = arguments.entity, arguments.quantity
   items.check_item(item)
-  if count < 1 then
-    errors.fail(
-      "bad-argument", string.format("quantity must be at least 1, not %g", count),
-      {quantity = count}
-    )
-  end
+  items.check_quantity(count)
   local entity = find.argument(character, arguments.source)
   reach.check_entity(character, entity)
   local holds = items.in_entity(entity)

@@ -3,6 +3,7 @@
 local agents = require("runtime.agents")
 local costs = require("runtime.costs")
 local errors = require("runtime.errors")
+local items = require("runtime.items")
 local ledger = require("runtime.ledger")
 local reach = require("runtime.reach")
 
@@ -95,12 +96,7 @@ end
 
 function tool.call(agent, arguments)
   local character = agents.character(agent)
-  if arguments.quantity < 1 then
-    errors.fail(
-      "bad-argument", string.format("quantity must be at least 1, not %g", arguments.quantity),
-      {quantity = arguments.quantity}
-    )
-  end
+  items.check_quantity(arguments.quantity)
   local state = {
     position = {x = arguments.position.x, y = arguments.position.y},
     radius = arguments.radius, quantity = arguments.quantity, got = 0,

@@ -63,12 +63,7 @@ function tool.call(agent, arguments)
   local character = agents.character(agent)
   local item, count = arguments.entity, arguments.quantity
   items.check_item(item)
-  if count < 1 then
-    errors.fail(
-      "bad-argument", string.format("quantity must be at least 1, not %g", count),
-      {quantity = count}
-    )
-  end
+  items.check_quantity(count)
   local entity = find.argument(character, arguments.target)
   reach.check_entity(character, entity)
   items.check_has(character, item, count)
