@@ -96,7 +96,7 @@ def build_agent_fields(
     `spaces.record_space`.
     """
     return {
-        "raw_text": fit_text(report.raw_text, RAW_TEXT_LENGTH),
+        "raw_text": fit_text(_told(character, report), RAW_TEXT_LENGTH),
         "map_image": fit_text(report.map_image, MAP_IMAGE_LENGTH),
         "inventory": tuple(
             {"type": _name(item), "quantity": _count(count)}
@@ -118,6 +118,18 @@ def build_agent_fields(
             "trajectory_length": _count(task.trajectory_length),
         },
     }
+
+
+def _told(character: CharacterView, report: AgentReport) -> str:
+    """What an agent's program printed, and first whether its character is dead."""
+    ticks = character.ticks_to_respawn
+    if ticks is None:
+        return report.raw_text
+    seconds = ticks_to_seconds(ticks)
+    return (
+        f"Your character is dead. A new one comes in {ticks} ticks ({seconds:g} s), "
+        f"with nothing in its inventory.\n{report.raw_text}"
+    )
 
 
 def state_size(num_agents: int) -> int:

@@ -11,7 +11,8 @@ whole world at the present tick, and change nothing.
       "score": 1234.5,                  production score of the agents' force
       "agents": [                       one for each agent, in their order
         {"inventory": {"coal": 500, ...},
-         "position": {"x": 0.5, "y": -3.5}}, ...],
+         "position": {"x": 0.5, "y": -3.5},   or where it died
+         "ticks_to_respawn": 420}, ...],      only while it is dead
       "entities": [{...}, ...],         what the force has built, by unit number; each
                                         a record as `lua.types.decode_entity` takes it
       "research": {
@@ -62,11 +63,13 @@ class CharacterView:
         inventory: counts by item.
         x: tiles, east.
         y: tiles, south.
+        ticks_to_respawn: until it comes back; None while it lives.
     """
 
     inventory: Mapping[str, int]
     x: float
     y: float
+    ticks_to_respawn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,13 @@ def _read(data: Any) -> WorldView:  # noqa: ANN401 - unchecked data from a serve
 def _read_character(data: Any) -> CharacterView:  # noqa: ANN401
     inventory = {str(k): int(v) for k, v in _mapping(data["inventory"]).items() if v}
     position = data["position"]
-    return CharacterView(inventory, float(position["x"]), float(position["y"]))
+    ticks = data.get("ticks_to_respawn")
+    return CharacterView(
+        inventory,
+        float(position["x"]),
+        float(position["y"]),
+        None if ticks is None else int(ticks),
+    )
 
 
 def _read_research(data: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -17,7 +17,7 @@ from typing import Any
 from fle_marl.prototypes.data_files import FACTORIO_VERSION, read_table
 from fle_marl.prototypes.entities import EntityPrototype, load_entities
 from fle_marl.prototypes.fluids import FluidPrototype, load_fluids
-from fle_marl.prototypes.items import ItemPrototype, load_items
+from fle_marl.prototypes.items import ItemPrototype, PlaceAsTile, load_items
 from fle_marl.prototypes.products import ItemCount, Minable, Product
 from fle_marl.prototypes.recipes import Ingredient, RecipePrototype, load_recipes
 from fle_marl.prototypes.table import PrototypeTable
@@ -37,6 +37,7 @@ __all__ = [
     "ItemCount",
     "ItemPrototype",
     "Minable",
+    "PlaceAsTile",
     "Product",
     "PrototypeTable",
     "Prototypes",

@@ -2,17 +2,36 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from fle_marl.prototypes.collision import read_collision_mask
 from fle_marl.prototypes.data_files import read_table
 from fle_marl.prototypes.products import Product, read_products
 from fle_marl.prototypes.properties import PropertyReader
 from fle_marl.prototypes.table import PrototypeTable
 from fle_marl.units import parse_energy_joules
 
-__all__ = ["ItemPrototype", "load_items"]
+__all__ = ["ItemPrototype", "PlaceAsTile", "load_items"]
 
 _DEFAULT_SUBGROUP = "other"
 """Source: ItemPrototype.subgroup of the prototype API."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAsTile:
+    """Which tile an item lays, and where it may.
+
+    Attributes:
+        result: the tile.
+        condition: names of layers; it may not be laid on tiles that have one of them.
+        condition_size: side of the square of tiles that must meet the condition.
+
+    Source: prototype API, PlaceAsTile.
+    """
+
+    result: str
+    condition: frozenset[str]
+    condition_size: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +47,7 @@ class ItemPrototype(PropertyReader):
         fuel_category: kind of burner that takes it; None if it does not burn.
         burnt_result: item that is left after burning; None for nothing.
         place_result: entity that it builds; None if it builds none.
-        place_as_tile: tile that it builds; None if it builds none.
+        place_as_tile: how it lays tiles; None if it lays none.
         durability: uses of a tool, repair pack or science pack; None if it has none.
         group: item group, such as ``"production"``.
         subgroup: item subgroup, such as ``"smelting-machine"``.
@@ -47,7 +66,7 @@ class ItemPrototype(PropertyReader):
     fuel_category: str | None
     burnt_result: str | None
     place_result: str | None
-    place_as_tile: str | None
+    place_as_tile: PlaceAsTile | None
     durability: float | None
     group: str
     subgroup: str
@@ -83,7 +102,7 @@ def _read_items(
             fuel_category=row.pop("fuel_category", None),
             burnt_result=row.pop("burnt_result", None),
             place_result=row.pop("place_result", None),
-            place_as_tile=row.get("place_as_tile", {}).get("result"),
+            place_as_tile=_read_place_as_tile(row.pop("place_as_tile", None)),
             durability=row.pop("durability", None),
             group=str(subgroups[subgroup]["group"]),
             subgroup=subgroup,
@@ -93,3 +112,10 @@ def _read_items(
             rocket_launch_products=read_products(row.pop("rocket_launch_products", ())),
             properties=row,
         )
+
+
+def _read_place_as_tile(row: Mapping[str, Any] | None) -> PlaceAsTile | None:
+    if row is None:
+        return None
+    condition, _flags = read_collision_mask(row["condition"])
+    return PlaceAsTile(row["result"], condition, row["condition_size"])

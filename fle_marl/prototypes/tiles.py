@@ -28,6 +28,9 @@ class TilePrototype(PropertyReader):
         minable: how it is mined; None if it cannot be.
         items_to_place_this: items of which any builds it.
         next_direction: tile that it becomes when it is rotated; None for itself.
+        needs_correction: whether its edges are corrected when it is laid.
+        can_be_part_of_blueprint: whether blueprints may hold it.
+        check_collision_with_entities: whether entities are in its way.
         order: where it stands among others, compared as text.
         properties: everything else that the prototype has, under the game's names.
     """
@@ -42,6 +45,9 @@ class TilePrototype(PropertyReader):
     minable: Minable | None
     items_to_place_this: tuple[ItemCount, ...]
     next_direction: str | None
+    needs_correction: bool
+    can_be_part_of_blueprint: bool
+    check_collision_with_entities: bool
     order: str
     properties: Mapping[str, object]
 
@@ -58,11 +64,17 @@ def load_tiles(
 
 
 def _read_tiles(items: PrototypeTable[ItemPrototype]) -> Iterator[TilePrototype]:
+    table = read_table("tiles")
     builders: dict[str, list[ItemCount]] = {}
     for item in items.values():
-        if item.place_as_tile is not None:
-            builders.setdefault(item.place_as_tile, []).append(ItemCount(item.name, 1))
-    for number, (name, row) in enumerate(read_table("tiles").items(), start=1):
+        tile = item.place_as_tile.result if item.place_as_tile else None
+        # the same item lays what the tile is rotated to
+        while tile is not None and ItemCount(item.name, 1) not in builders.get(
+            tile, ()
+        ):
+            builders.setdefault(tile, []).append(ItemCount(item.name, 1))
+            tile = table[tile].get("next_direction")
+    for number, (name, row) in enumerate(table.items(), start=1):
         yield TilePrototype(
             id=number,
             name=name,
@@ -74,6 +86,11 @@ def _read_tiles(items: PrototypeTable[ItemPrototype]) -> Iterator[TilePrototype]
             minable=read_minable(row.pop("minable", None)),
             items_to_place_this=tuple(builders.get(name, ())),
             next_direction=row.pop("next_direction", None),
+            needs_correction=row.pop("needs_correction", True),
+            can_be_part_of_blueprint=row.pop("can_be_part_of_blueprint", True),
+            check_collision_with_entities=row.pop(
+                "check_collision_with_entities", False
+            ),
             order=row.pop("order", ""),
             properties=row,
         )

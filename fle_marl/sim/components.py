@@ -25,6 +25,7 @@ __all__ = [
     "BITS_PER_WORD",
     "CHUNK_TILES",
     "COLLISION_LAYERS",
+    "COLLISION_OPENER_SHIFT",
     "DAWN",
     "DIRECTORY_CHUNKS",
     "DUSK",
@@ -36,10 +37,19 @@ __all__ = [
     "FLOW_PRECISIONS",
     "FLOW_SAMPLES",
     "FLOW_TOUCHED_TABLES",
+    "FORBIDDEN_ALL",
+    "FORBIDS_DAMAGE",
+    "FORBIDS_MINING",
+    "FORBIDS_OPENING",
+    "FORBIDS_TURNING",
     "FORCE_ENEMY",
     "FORCE_NEUTRAL",
     "FORCE_PLAYER",
     "FREE_RUNS",
+    "GATE_CLOSED",
+    "GATE_CLOSING",
+    "GATE_OPEN",
+    "GATE_OPENING",
     "KINDS",
     "LAYERS",
     "MAXIMUM_COPPER_WIRES",
@@ -51,12 +61,15 @@ __all__ = [
     "MAXIMUM_RECIPE_FLUIDS",
     "MAXIMUM_REQUESTS",
     "MAXIMUM_SCIENCE_PACKS",
+    "MAXIMUM_TURRET_FLUIDS",
     "MORNING",
+    "MOST_DISTANCE_BONUS",
     "MOST_FORCES",
     "MOST_INSERTER_BONUS",
     "MOST_INVENTORY_BONUS",
     "MOST_MODIFIER",
     "MOST_TECHNOLOGY_LEVEL",
+    "MOST_WALKING_MODIFIER",
     "PENDING_SAMPLES",
     "PROTOTYPE_TABLES",
     "REBUILT_TABLES",
@@ -73,6 +86,7 @@ __all__ = [
     "ROLE_ROCKET_PARTS",
     "ROLE_SOURCE",
     "ROLE_STORAGE",
+    "ROLE_TURRET_AMMO",
     "TABLES",
     "TABLE_INDEX",
     "TABLE_NAMES",
@@ -115,6 +129,10 @@ MAXIMUM_REACTOR_NEIGHBOURS: Final = 4
 MAXIMUM_SCIENCE_PACKS: Final = 7
 """Kinds of science pack that laboratories take. Source: prototype lab, ``inputs``."""
 
+MAXIMUM_TURRET_FLUIDS: Final = 3
+"""Kinds of fluid that a turret shoots with. Source: prototype flamethrower-turret,
+``attack_parameters.fluids``."""
+
 MAXIMUM_QUEUED_RESEARCH: Final = 7
 """Technologies in the research queue, the current one included. Source:
 wiki.factorio.com/Research, "Research queue"."""
@@ -130,6 +148,14 @@ is infinite. A limit of this simulator, not of the game."""
 MOST_INVENTORY_BONUS: Final = 1000
 """Slots beyond the prototype's that a force gives its characters. A limit of this
 simulator, not of the game."""
+
+MOST_DISTANCE_BONUS: Final = 4096
+"""Tiles by which a force or a script lengthens what a character reaches: the width of
+the map. A limit of this simulator, not of the game."""
+
+MOST_WALKING_MODIFIER: Final = 7.0
+"""Of a character's running speed, and as much of its force's, so that no tick carries
+anyone further than a chunk. A limit of this simulator, not of the game."""
 
 ROCKET_PHASES: Final = 15
 """Phases of rocket silos. Source: defines.rocket_silo_status."""
@@ -178,6 +204,13 @@ MORNING: Final = 0.55
 """``daytime`` at which light begins to rise."""
 DAWN: Final = 0.75
 """``daytime`` at which it is fully light again."""
+# --- what scripts have forbidden of an entity, bits of entity.forbidden
+
+FORBIDS_MINING: Final = 1  # LuaEntity.minable is false
+FORBIDS_DAMAGE: Final = 2  # LuaEntity.destructible
+FORBIDS_OPENING: Final = 4  # LuaEntity.operable
+FORBIDS_TURNING: Final = 8  # LuaEntity.rotatable
+FORBIDDEN_ALL: Final = 15
 
 # --- what an inventory is for; decides what may be put in by whom
 
@@ -193,6 +226,7 @@ ROLE_ARMOR: Final = 8
 ROLE_LAB_INPUT: Final = 9
 ROLE_ROCKET: Final = 10
 ROLE_ROCKET_PARTS: Final = 11
+ROLE_TURRET_AMMO: Final = 12
 
 # --- electric usage priorities. Source: prototype API, ElectricUsagePriority
 
@@ -229,6 +263,11 @@ BELT_KIND_UNDERGROUND_INPUT: Final = 1
 BELT_KIND_UNDERGROUND_OUTPUT: Final = 2
 BELT_KIND_SPLITTER: Final = 3
 
+GATE_CLOSED: Final = 0
+GATE_OPENING: Final = 1
+GATE_OPEN: Final = 2
+GATE_CLOSING: Final = 3
+
 KINDS: Final[Sequence[str]] = (
     "none",
     "simple",  # no behaviour of its own: chests, trees, rocks, walls, ...
@@ -254,10 +293,15 @@ KINDS: Final[Sequence[str]] = (
     "heat_pipe",
     "beacon",
     "cliff",
+    "character_corpse",
+    "ammo_turret",
+    "fluid_turret",
+    "gate",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
-except that pipes keep their state in their fluid boxes alone, and solar panels and mere
-consumers of electricity in ``electric``; cliffs have none but their orientation."""
+except that pipes keep their state in their fluid boxes alone, solar panels and mere
+consumers of electricity in ``electric``, and turrets with magazines in their inventory;
+cliffs have none but their orientation."""
 
 COLLISION_LAYERS: Final[Sequence[str]] = (
     "ground-tile",
@@ -275,6 +319,10 @@ COLLISION_LAYERS: Final[Sequence[str]] = (
     "not-setup",
 )
 """Collision layers by bit. Source: prototype API, CollisionMask."""
+
+COLLISION_OPENER_SHIFT: Final = 16
+"""A mask that is asked about may hold a force from this bit on, for which gates of that
+force do not count; 0 for nobody."""
 
 
 def _table(*fields: tuple[object, ...]) -> np.dtype[np.void]:
@@ -299,6 +347,7 @@ CLOCK: Final = _table(
     ("always_day", _b1),
     ("freeze_daytime", _b1),  # the time of day stands still
     ("ticks_per_day", _i4),
+    ("is_attended", _b1),  # some character does what Python sees to in every tick
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
     ("dusk", _f8),  # the parts of the day, as daytime
     ("evening", _f8),
@@ -312,6 +361,7 @@ CLOCK: Final = _table(
     ("pending_samples", _u1),
     ("is_flow_new", _b1),  # some of them was the first of its kind
     ("is_pollution_new", _b1),  # some was emitted that is not in a sample yet
+    ("next_expiry_tick", _i8),  # after which a corpse goes; 0: there is none
 )
 
 ENTITY: Final = _table(
@@ -336,7 +386,7 @@ ENTITY: Final = _table(
     ("first_giver", _i4),  # inserter that drops into it
     ("first_drill", _i4),  # mining drill that drops into it
     ("effect_receiver", _i4),  # 0: modules and beacons have no effect on it
-    ("minable", _b1),
+    ("forbidden", _u1),  # FORBIDS_* bits
     ("active", _b1),  # LuaEntity.active: machines stand still while false
     ("rotatable", _b1),
     ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
@@ -375,6 +425,14 @@ SLOT: Final = _table(
     ("item", _u2),  # 0: empty
     ("filter", _u2),  # only this item may lie here; 0: any
     ("count", _i4),
+)
+
+WORN_STACK: Final = _table(
+    # a slot whose first item is partly used up; all other items are whole
+    ("entity", _i4),  # 1
+    ("slot", _i4),
+    ("item", _u2),
+    ("used", _f8),  # durability or ammo that is gone of that item
 )
 
 FREE_RUN: Final = _table(
@@ -874,6 +932,27 @@ PUMP: Final = _table(
     ("energy_per_tick", _f8),  # joules
 )
 
+FLUID_TURRET: Final = _table(
+    ("entity", _i4),
+    ("box", _i4),
+    ("fluids", _u2, (MAXIMUM_TURRET_FLUIDS,)),  # that it shoots with; 0: no more
+    ("buffer_fluid", _u2),  # 0: empty
+    ("buffer_amount", _f8),
+    ("buffer_capacity", _f8),
+    ("ready_amount", _f8),  # from which it is ready to shoot
+    ("input_per_tick", _f8),  # out of the box into the buffer
+)
+
+GATE: Final = _table(
+    ("entity", _i4),
+    ("phase", _u1),  # GATE_*
+    ("opened_ticks", _i4),  # of its way, counted from where it is closed
+    ("opening_ticks", _i4),  # that the whole way takes
+    ("timeout_ticks", _i4),  # that it stays open when nobody is near
+    ("wanted_until", _i8),  # last tick in which it shall be open
+    ("activation_distance", _i4),  # 1/256 tile
+)
+
 CHARACTER: Final = _table(
     ("entity", _i4),
     ("agent", _i4),  # from 1; 0: nobody's
@@ -895,6 +974,18 @@ CHARACTER: Final = _table(
     ("running_speed_modifier", _f8),  # 0.5: half as fast again; LuaControl
     ("mining_speed_modifier", _f8),
     ("crafting_speed_modifier", _f8),
+    # by which a script lengthens this character's reach, tiles; LuaControl
+    ("build_distance_bonus", _u2),
+    ("reach_distance_bonus", _u2),
+    ("resource_reach_distance_bonus", _u2),
+    ("item_drop_distance_bonus", _u2),
+    ("item_pickup_distance_bonus", _u2),
+    ("loot_pickup_distance_bonus", _u2),
+    ("inventory_slots_bonus", _u2),
+    ("is_picking", _b1),  # takes up what lies around it
+    ("repair_target", _i4),  # entity; 0: mends nothing
+    ("repair_serial", _u4),  # entity.serial of it
+    ("health_bonus", _f8),  # health points beyond the prototype's
     ("hurt_tick", _i8),  # when it was hurt last
     ("combat_ticks", _i8),  # after that, in which it does not heal
     ("healing_per_tick", _f8),  # health points
@@ -908,6 +999,12 @@ CRAFTING_ORDER: Final = _table(
     ("parent", _i4),  # order that it works for; 0: the character wants it
     ("owed_item", _u2),  # what the parent waits for
     ("owed_count", _i4),  # how much of it is still to be made
+)
+
+CHARACTER_CORPSE: Final = _table(
+    ("entity", _i4),
+    ("death_tick", _i8),
+    ("expiry_tick", _i8),  # after which it is gone
 )
 
 GHOST: Final = _table(
@@ -972,6 +1069,17 @@ FORCE: Final = _table(
     ("mining_drill_productivity_bonus", _f8),  # 0.1: every tenth item twice
     ("manual_mining_speed_modifier", _f8),
     ("manual_crafting_speed_modifier", _f8),
+    # of its characters; distances are tiles
+    ("character_running_speed_modifier", _f8),
+    ("character_health_bonus", _f8),
+    ("character_build_distance_bonus", _u2),
+    ("character_reach_distance_bonus", _u2),
+    ("character_resource_reach_distance_bonus", _u2),
+    ("character_item_drop_distance_bonus", _u2),
+    ("character_item_pickup_distance_bonus", _u2),
+    ("character_loot_pickup_distance_bonus", _u2),
+    ("spawn_x", _i4),  # 1/256 tile; LuaForce.get_spawn_position
+    ("spawn_y", _i4),
     # nothing here is changed by these, scripts only read and write them
     ("worker_robots_speed_modifier", _f8),
     ("worker_robots_storage_bonus", _f8),
@@ -1040,6 +1148,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "inventory": INVENTORY,
         "slot": SLOT,
         "free_slots": FREE_RUN,
+        "worn_stack": WORN_STACK,
         "burner": BURNER,
         "electric": ELECTRIC,
         "electric_network": ELECTRIC_NETWORK,
@@ -1076,7 +1185,10 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "accumulator": ACCUMULATOR,
         "offshore_pump": OFFSHORE_PUMP,
         "pump": PUMP,
+        "fluid_turret": FLUID_TURRET,
+        "gate": GATE,
         "character": CHARACTER,
+        "character_corpse": CHARACTER_CORPSE,
         "crafting_order": CRAFTING_ORDER,
         "item_on_ground": ITEM_ON_GROUND,
         "ghost": GHOST,
@@ -1086,6 +1198,7 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "mining_drill_awake": AWAKE,
         "electric_awake": AWAKE,
         "transport_line_awake": AWAKE,
+        "gate_awake": AWAKE,
         "item_flow": FLOW,  # row = item
         "fluid_flow": FLOW,  # row = fluid
         "pollution_flow": FLOW,  # row = entity prototype
@@ -1111,6 +1224,7 @@ AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "mining_drill": "mining_drill_awake",
         "electric": "electric_awake",
         "transport_line": "transport_line_awake",
+        "gate": "gate_awake",
     }
 )
 """Tables whose rows sleep, and where it says which of them are awake; of transport
@@ -1168,6 +1282,7 @@ LAYERS: Final[Mapping[str, np.dtype[np.generic]]] = MappingProxyType(
     {
         # chunk-wise layers, shape [chunks, 32 (y), 32 (x)]
         "tile": np.dtype(_u1),  # tile prototype
+        "hidden_tile": np.dtype(_u1),  # what comes back when it is mined; 0: nothing
         "cell": np.dtype(_i4),  # head of the list of cell links
         "ore": np.dtype(_i4),  # entity of the resource whose centre is on this tile
     }
@@ -1184,6 +1299,7 @@ ITEM_PROTOTYPE: Final = _table(
     ("science_pack", _u1),  # which one, from 1; 0: no laboratory takes it
     ("launch_product", _u2),  # item that a rocket brings for it; 0: nothing
     ("launch_amount", _i4),  # of that item
+    ("ammo_category", _u1),  # 0: not ammunition
     ("fuel_value_joules", _f8),
     ("durability", _f8),  # of tools, else 0
 )
@@ -1227,6 +1343,10 @@ ENTITY_PROTOTYPE: Final = _table(
     ("mined_item", _u2),  # of resources: the item that a drill gives
     ("mined_fluid", _u2),
     ("max_health", _f4),
+    # of turrets with an inventory
+    ("ammo_category", _u1),  # what they shoot with
+    ("automated_ammo_count", _i4),  # at which inserters stop
+    ("ammo_stack_limit", _i4),  # that a slot holds; 0: a stack
     # of resources
     ("mined_amount", _f8),  # units of that fluid for a mining at the normal amount
     ("normal_amount", _f8),  # of infinite ones: at which the yield is 100 %

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
+from fle_marl.sim.cells import find_cells
 from fle_marl.sim.parts import add_fluidbox
 from fle_marl.sim.world import World
 
@@ -43,14 +43,8 @@ def required_fluid(world: World, entity: int) -> int:
         int(drill["area_top"]) : int(drill["area_bottom"]),
         int(drill["area_left"]) : int(drill["area_right"]),
     ]
-    half = DIRECTORY_CHUNKS // 2
-    column, row = x // CHUNK_TILES + half, y // CHUNK_TILES + half
-    is_off = (column < 0) | (row < 0)
-    is_off |= (column >= DIRECTORY_CHUNKS) | (row >= DIRECTORY_CHUNKS)
-    chunks = world.chunk_index[np.where(is_off, 0, row), np.where(is_off, 0, column)]
-    is_there = ~is_off & (chunks >= 0)
-    tiles = chunks[is_there], y[is_there] % CHUNK_TILES, x[is_there] % CHUNK_TILES
-    ores = world.tables["ore"][tiles]
+    cells = find_cells(world.chunk_index, x, y)
+    ores = world.tables["ore"][cells.only(cells.chunk >= 0)]
     components = world.entity["component"][ores[ores > 0]]
     resources = world.tables["resource"][components]
     is_minable = int(drill["categories"]) >> resources["category"].astype(np.int64) & 1

@@ -5,7 +5,7 @@ import logging
 import os
 import pkgutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Final
@@ -14,10 +14,15 @@ import numpy as np
 
 from fle_marl.sim import _jit, actions
 from fle_marl.sim.actions.character import finish_mining
+from fle_marl.sim.actions.corpses import remove_expired_corpses
+from fle_marl.sim.actions.handiwork import work_by_hand
 from fle_marl.sim.actions.research import finish_research
 from fle_marl.sim.schedule import (
+    NEEDS_ATTENTION,
+    NEEDS_EXPIRY,
     NEEDS_FLOW_SERIES,
     NEEDS_MINING,
+    NEEDS_NOTHING,
     NEEDS_REFRESH,
     NEEDS_RESEARCH,
     NEEDS_ROOM,
@@ -137,16 +142,29 @@ def _advance_in_turn(worlds: Sequence[World], ticks: int) -> None:
         if not needs.any():
             return
         for world, need in zip(worlds, needs, strict=True):
-            if need == NEEDS_REFRESH:
-                refreshed(world)
-            elif need == NEEDS_ROOM:
-                reserve_ground_items(world)
-            elif need == NEEDS_MINING:
-                finish_mining(world)
-            elif need == NEEDS_RESEARCH:
-                finish_research(world)
-            elif need == NEEDS_FLOW_SERIES:
-                reserve_flow_series(world)
+            if need != NEEDS_NOTHING:
+                _SEE_TO[int(need)](world)
+
+
+def _finish_tick(world: World) -> None:
+    finish_mining(world)
+    work_by_hand(world)
+
+
+def _refresh(world: World) -> None:
+    refreshed(world)
+
+
+_SEE_TO: Final[Mapping[int, Callable[[World], None]]] = {
+    NEEDS_REFRESH: _refresh,
+    NEEDS_ROOM: reserve_ground_items,
+    NEEDS_MINING: _finish_tick,
+    NEEDS_ATTENTION: _finish_tick,
+    NEEDS_RESEARCH: finish_research,
+    NEEDS_FLOW_SERIES: reserve_flow_series,
+    NEEDS_EXPIRY: remove_expired_corpses,
+}
+"""What kernels leave to Python."""
 
 
 def fork(world: World) -> World:

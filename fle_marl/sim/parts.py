@@ -30,6 +30,7 @@ from fle_marl.sim.components import (
 from fle_marl.sim.kernels.electric_buffer import BUFFER_PER_USE, LARGEST_FLOW_JOULES
 from fle_marl.sim.kernels.fluid_ports import join_ports, part_ports
 from fle_marl.sim.tables import fuel_category_bits
+from fle_marl.sim.wear import forget_wear
 from fle_marl.sim.world import World, row_template
 from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND, parse_power_watts
 
@@ -398,6 +399,7 @@ def remove_parts(world: World, entity: int) -> None:
         inventory = world.tables["inventory"][row]
         if inventory["slot_count"]:
             first, slots = int(inventory["first_slot"]), int(inventory["slot_count"])
+            forget_wear(world, first, slots)
             world.free_run("slot", first, slots)
         world.free("inventory", row)
     remove_fluidboxes(world, entity)

@@ -94,10 +94,10 @@ REFUSED: Final[Mapping[str, str]] = MappingProxyType(
 
 STANDING: Final = frozenset(
     {
-        "character-corpse",
         "cliff",
         "container",
         "fish",
+        "land-mine",  # without enemies nothing sets it off
         "logistic-container",  # without robots they are chests
         "simple-entity",
         "simple-entity-with-force",

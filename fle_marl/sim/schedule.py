@@ -19,15 +19,19 @@ from fle_marl.sim.kernels.module_effects import refresh_effects
 from fle_marl.sim.system import System
 from fle_marl.sim.systems import (
     accumulator,
+    ammo_turret,
     beacon,
     boiler,
     character,
+    character_corpse,
     crafting_machine,
     electric_consumer,
     electric_network,
     electric_pole,
     flow_statistics,
     fluid_network,
+    fluid_turret,
+    gate,
     generator,
     ghost,
     heat_pipe,
@@ -52,6 +56,8 @@ __all__ = [
     "ELECTRIC_NETWORKS",
     "FLUID_SYSTEMS",
     "HEAT_NETWORK",
+    "NEEDS_ATTENTION",
+    "NEEDS_EXPIRY",
     "NEEDS_FLOW_SERIES",
     "NEEDS_MINING",
     "NEEDS_NOTHING",
@@ -78,9 +84,12 @@ NEEDS_MINING: Final = 2
 NEEDS_REFRESH: Final = 3
 NEEDS_FLOW_SERIES: Final = 4
 NEEDS_RESEARCH: Final = 5
+NEEDS_EXPIRY: Final = 6
+NEEDS_ATTENTION: Final = 7
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
+    ammo_turret.SYSTEM,
     resource.SYSTEM,
     item_on_ground.SYSTEM,
     ghost.SYSTEM,
@@ -96,6 +105,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     heat_pipe.SYSTEM,
     boiler.SYSTEM,
     fluid_network.SYSTEM,
+    fluid_turret.SYSTEM,
     generator.SYSTEM,
     electric_network.SYSTEM,
     transport_belt.SYSTEM,
@@ -104,7 +114,9 @@ SYSTEMS: Final[tuple[System, ...]] = (
     rocket_silo.SYSTEM,
     lab.SYSTEM,
     mining_drill.SYSTEM,
+    gate.SYSTEM,
     character.SYSTEM,
+    character_corpse.SYSTEM,
     flow_statistics.SYSTEM,
 )
 
@@ -211,6 +223,7 @@ def _pass_tick(state: Tables) -> bool:
     boiler.update_boilers(state)
     pump.update_pumps(state)
     fluid_network.update_flows(state)
+    fluid_turret.update_fluid_turrets(state)
     generator.offer_of_generators(state)
     electric_network.update_networks(state)
     flow_statistics.note_electric_flows(state)
@@ -225,8 +238,19 @@ def _pass_tick(state: Tables) -> bool:
     rocket_silo.update_rocket_silos(state)
     lab.update_labs(state)
     mining_drill.update_mining_drills(state)
+    gate.update_gates(state)
     # last, so that what they mine out of the world is gone before any machine acts
     return bool(character.update_characters(state))
+
+
+@kernel
+def _needs_after(state: Tables, has_mined: bool) -> int:
+    """What Python must see to after a tick: ``NEEDS_*``."""
+    if has_mined:
+        return NEEDS_MINING
+    if state.clock[0].is_attended:
+        return NEEDS_ATTENTION
+    return NEEDS_RESEARCH if lab.is_research_done(state) else NEEDS_NOTHING
 
 
 @entry_point
@@ -236,9 +260,10 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
     Everything is awake at first: Python may have changed anything since the last call.
     A world stops early when Python must see to something: when it must be refreshed;
     when there may be no room for what machines drop on the ground, or is none for what
-    the statistics must note, which kernels cannot make; or, at the end of a tick, when
-    a character has mined an entity that goes out of the world
-    (``character.is_mining_done``) or research is done (``force.is_research_done``).
+    the statistics must note, which kernels cannot make; before a tick, when the time
+    of a corpse is over; or, at the end of a tick, when a character has mined an entity
+    that goes out of the world (``character.is_mining_done``), research is done
+    (``force.is_research_done``), or a character does what only Python can do.
 
     Args:
         worlds: ``World.state`` of each, bundled.
@@ -259,10 +284,10 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
             if left[index] == 0:
                 flow_statistics.flush_electric_flows(state)
                 break
+            if character_corpse.is_expiry_due(state):
+                needs[index] = NEEDS_EXPIRY
+                break
             left[index] -= 1
-            if _pass_tick(state):
-                needs[index] = NEEDS_MINING
-            elif lab.is_research_done(state):
-                needs[index] = NEEDS_RESEARCH
+            needs[index] = _needs_after(state, _pass_tick(state))
         if is_running:
             electric_network.settle_power(state)

@@ -7,7 +7,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.prototypes import EntityPrototype, Prototypes, RecipePrototype, load
+from fle_marl.prototypes import (
+    EntityPrototype,
+    ItemPrototype,
+    Prototypes,
+    RecipePrototype,
+    load,
+)
 from fle_marl.prototypes.cliffs import CLIFF_ORIENTATIONS, CliffBox, cliff_boxes
 from fle_marl.sim.components import (
     BITS_PER_WORD,
@@ -65,7 +71,15 @@ _KIND_OF_TYPE: Final = {
     "reactor": "reactor",
     "heat-pipe": "heat_pipe",
     "cliff": "cliff",
+    "character-corpse": "character_corpse",
+    "ammo-turret": "ammo_turret",
+    "artillery-turret": "ammo_turret",
+    "fluid-turret": "fluid_turret",
+    "gate": "gate",
 }
+
+
+_AMMO_TURRETS: Final = frozenset({"ammo-turret", "artillery-turret"})
 
 
 def kind_of(prototype: EntityPrototype) -> int:
@@ -92,6 +106,21 @@ def _fuel_category(prototypes: Prototypes, name: str | None) -> int:
     if not name:
         return 0
     return sorted(prototypes.constants["fuel-category"]).index(name) + 1
+
+
+def _ammo_category(prototypes: Prototypes, name: str | None) -> int:
+    """Number of an ammunition category, from 1; 0 for none."""
+    if not name:
+        return 0
+    return sorted(prototypes.constants["ammo-category"]).index(name) + 1
+
+
+def _ammo_of(item: ItemPrototype) -> str | None:
+    """Name of the category of ammunition that an item is; None for other items."""
+    given: Any = item.properties.get("ammo_type")
+    # one for each kind of shooter, all of the same category
+    first = given[0] if isinstance(given, list) else given
+    return first["category"] if first else None
 
 
 def recipe_category(prototypes: Prototypes, name: str) -> int:
@@ -157,6 +186,7 @@ def _items(prototypes: Prototypes) -> NDArray[Any]:
         if item.place_result:
             row["place_result"] = prototypes.entities[item.place_result].id
         row["durability"] = item.durability or 0.0
+        row["ammo_category"] = _ammo_category(prototypes, _ammo_of(item))
         for product in item.rocket_launch_products:
             row["launch_product"] = prototypes.items[product.name].id
             row["launch_amount"] = int(product.amount or 0)
@@ -289,6 +319,7 @@ def _entities(prototypes: Prototypes) -> NDArray[Any]:
         row["right"] = -tiles_to_units(-box.right_bottom.x)
         row["bottom"] = -tiles_to_units(-box.right_bottom.y)
         row["max_health"] = entity.max_health or 0.0
+        _fill_turret(prototypes, row, entity)
         if entity.minable is None:
             continue
         row["mining_time"] = entity.minable.mining_time
@@ -301,6 +332,22 @@ def _entities(prototypes: Prototypes) -> NDArray[Any]:
                 row["mined_fluid"] = prototypes.fluids[product.name].id
                 row["mined_amount"] = product.amount or product.amount_max
     return table
+
+
+def _fill_turret(
+    prototypes: Prototypes, row: NDArray[Any], entity: EntityPrototype
+) -> None:
+    """What a turret takes as ammunition, if it has an inventory for it."""
+    if entity.type not in _AMMO_TURRETS:
+        return
+    attack: Any = entity.properties.get("attack_parameters")
+    if attack is None:
+        # an artillery turret shoots as its gun does
+        gun = prototypes.items[entity.text("gun")]
+        attack = gun.properties["attack_parameters"]
+    row["ammo_category"] = _ammo_category(prototypes, attack["ammo_category"])
+    row["automated_ammo_count"] = int(entity.number("automated_ammo_count"))
+    row["ammo_stack_limit"] = int(entity.number("ammo_stack_limit", 0))
 
 
 def _tiles(prototypes: Prototypes) -> NDArray[Any]:

@@ -260,7 +260,7 @@ class World:
     # --- chunks and tiles
 
     def add_chunk(self, chunk_x: int, chunk_y: int, tiles: Array) -> None:
-        """Add a chunk of the map, or lay the tiles of one anew.
+        """Add a chunk of the map, or lay the tiles of one anew, with none hidden.
 
         Args:
             chunk_x: chunk coordinate, 0 begins at tile 0.
@@ -288,6 +288,7 @@ class World:
             counter = self.allocate("chunk_pollution")
             self.tables["chunk_pollution"]["entity"][counter] = 1
         self.tables["tile"][index] = tiles
+        self.tables["hidden_tile"][index] = 0
 
     def _grow_layers(self, chunks: int) -> None:
         for name in LAYERS:

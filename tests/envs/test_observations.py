@@ -69,6 +69,15 @@ def observation() -> dict:
     }
 
 
+def test_the_dead_are_told_when_they_come_back():
+    dead = dataclasses.replace(WORLD.characters[0], ticks_to_respawn=90)
+    report = dataclasses.replace(REPORT, raw_text="printed")
+    assert build_agent_fields(dead, report, TASK)["raw_text"] == (
+        "Your character is dead. A new one comes in 90 ticks (1.5 s), with nothing in "
+        "its inventory.\nprinted"
+    )
+
+
 def test_anything_is_inside_the_space():
     space = record_space()
     seen = observation()

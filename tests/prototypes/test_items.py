@@ -2,7 +2,7 @@
 
 import pytest
 
-from fle_marl.prototypes import load
+from fle_marl.prototypes import PlaceAsTile, load
 
 PROTOTYPES = load()
 ITEMS = PROTOTYPES.items
@@ -16,7 +16,7 @@ def test_item_fits_the_other_tables(name: str) -> None:
     item = ITEMS[name]
     assert item.stack_size >= 1
     assert item.place_result is None or item.place_result in ENTITIES
-    assert item.place_as_tile is None or item.place_as_tile in TILES
+    assert item.place_as_tile is None or item.place_as_tile.result in TILES
     assert item.burnt_result is None or item.burnt_result in ITEMS
     assert (item.fuel_category is None) == (item.fuel_value_joules == 0)
     assert item.group in PROTOTYPES.constants["item-group"]
@@ -49,6 +49,23 @@ def test_fuels_are_those_six() -> None:
 def test_satellite_brings_space_science() -> None:
     (launched,) = ITEMS["satellite"].rocket_launch_products
     assert (launched.name, launched.amount) == ("space-science-pack", 1000)
+
+
+@pytest.mark.parametrize(
+    ("item", "tile", "refused"),
+    [
+        ("stone-brick", "stone-path", "water-tile"),
+        ("concrete", "concrete", "water-tile"),
+        ("hazard-concrete", "hazard-concrete-left", "water-tile"),
+        ("refined-concrete", "refined-concrete", "water-tile"),
+        ("refined-hazard-concrete", "refined-hazard-concrete-left", "water-tile"),
+        ("landfill", "landfill", "ground-tile"),
+    ],
+)
+def test_items_that_lay_tiles(item: str, tile: str, refused: str) -> None:
+    rule = ITEMS[item].place_as_tile
+    assert rule == PlaceAsTile(tile, frozenset({refused}), 1)
+    assert "place_as_tile" not in ITEMS[item].properties
 
 
 def test_module_effects_are_bonuses() -> None:

@@ -43,3 +43,19 @@ def test_ground_changes_the_speed_of_walking(tile: str, factor: float) -> None:
 def test_concrete_is_built_from_concrete() -> None:
     assert TILES["concrete"].items_to_place_this == (ItemCount("concrete", 1),)
     assert TILES["grass-1"].items_to_place_this == ()
+
+
+@pytest.mark.parametrize("name", ["hazard-concrete", "refined-hazard-concrete"])
+def test_what_a_tile_is_rotated_to_is_built_from_the_same_item(name: str) -> None:
+    for side in ("left", "right"):
+        tile = TILES[f"{name}-{side}"]
+        assert tile.items_to_place_this == (ItemCount(name, 1),)
+        assert TILES[str(tile.next_direction)].next_direction == tile.name
+
+
+def test_what_tiles_say_about_laying_them() -> None:
+    assert TILES["grass-1"].needs_correction
+    assert not TILES["concrete"].needs_correction
+    assert TILES["concrete"].can_be_part_of_blueprint
+    assert not TILES["grass-2"].can_be_part_of_blueprint
+    assert not any(tile.check_collision_with_entities for tile in TILES.values())

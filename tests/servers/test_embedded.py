@@ -225,8 +225,8 @@ def test_a_script_answers_with_plain_data(server):
 
 
 def test_a_script_that_breaks_says_why(server):
-    run(server, "global.agents[1].character.destroy()")
-    with pytest.raises(ServerError, match="character-dead: your character") as caught:
+    run(server, "global.agents[1].character = nil")
+    with pytest.raises(ServerError, match="index field 'character'") as caught:
         server.admin("observe", {})
     assert caught.value.code == "lua-error"
 

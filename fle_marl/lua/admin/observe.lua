@@ -78,10 +78,11 @@ end
 local function show_agents()
   local list = {}
   for agent = 1, agents.count() do
-    local character = agents.character(agent)
+    local ticks, position = agents.ticks_to_respawn(agent), agents.position(agent)
     list[agent] = {
-      inventory = items.contents(character.get_main_inventory()),
-      position = {x = character.position.x, y = character.position.y},
+      inventory = ticks and {} or items.contents(agents.character(agent).get_main_inventory()),
+      position = {x = position.x, y = position.y},
+      ticks_to_respawn = ticks,
     }
   end
   return list

@@ -214,7 +214,7 @@ local function characters_and_paths()
   local characters, paths = {}, {}
   for agent = 1, agents.count() do
     local name = "agent_" .. (agent - 1)
-    local position = agents.character(agent).position
+    local position = agents.position(agent)
     characters[agent] = {name = name, x = position.x, y = position.y}
     local pending = global.pending and global.pending[agent]
     local state = pending and pending.state

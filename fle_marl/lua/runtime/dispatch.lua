@@ -5,6 +5,8 @@
 -- A call over a connection that may be lost carries a number that grows by agent: when
 -- it is repeated, its answer is found kept and it is not done twice.
 
+local agents = require("runtime.agents")
+
 local dispatch = {}
 
 local tools = {}
@@ -85,7 +87,8 @@ function dispatch.resume(agent, sequence)
     })
   end
   local tool = tools[pending.tool]
-  return answer(agent, sequence, tool, tool.resume, pending.state)
+  local step = pending.has_died and agents.refuse_dead or tool.resume
+  return answer(agent, sequence, tool, step, pending.state)
 end
 
 ---Drops the agent's pending call and stops what its character does.
@@ -96,7 +99,7 @@ function dispatch.cancel(agent)
   end
   global.pending[agent] = nil
   local tool = tools[pending.tool]
-  if tool.cancel then
+  if tool.cancel and not pending.has_died then
     tool.cancel(agent, pending.state)
   end
 end

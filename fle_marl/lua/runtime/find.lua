@@ -29,6 +29,9 @@ end
 ---@param accept? function only entities for which it is true
 ---@return LuaEntity?
 function find.near(surface, position, name, accept)
+  if name and not game.entity_prototypes[name] then
+    return nil
+  end
   local area = {
     {position.x - TOLERANCE, position.y - TOLERANCE},
     {position.x + TOLERANCE, position.y + TOLERANCE},

@@ -110,6 +110,36 @@ function items.check_quantity(quantity)
   end
 end
 
+---Moves items from one character's inventory to another's, stack by stack, so that what
+---is used of a stack goes along.
+---@return integer how many there was room for
+function items.hand_over(from, to, name, count)
+  local source, target = from.get_main_inventory(), to.get_main_inventory()
+  local moved = 0
+  for place = #source, 1, -1 do
+    local stack = source[place]
+    if moved < count and stack.valid_for_read and stack.name == name then
+      local offered = math.min(stack.count, count - moved)
+      local given = offered == stack.count and stack or {name = name, count = offered}
+      local inserted = target.insert(given)
+      stack.count = stack.count - inserted
+      moved = moved + inserted
+    end
+  end
+  return moved
+end
+
+---Refuses an entity that scripts let nobody open.
+function items.check_operable(entity)
+  if not entity.operable then
+    errors.fail(
+      "not-operable",
+      string.format("%s at %s cannot be opened", entity.name, errors.place(entity.position)),
+      {name = entity.name}
+    )
+  end
+end
+
 ---Refuses a name that is not an item.
 function items.check_item(name)
   if type(name) ~= "string" or not game.item_prototypes[name] then

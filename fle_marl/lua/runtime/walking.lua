@@ -4,11 +4,23 @@ local directions = require("runtime.directions")
 
 local walking = {}
 
--- tiles a tick; positions are multiples of 1/256 tile, so 0.15 becomes 38/256.
--- Source: prototype character.running_speed, measured 38/256
-walking.STEP = 38 / 256
--- tiles a tick along each axis when walking diagonally: 0.15 / sqrt(2) in 1/256 tile
-local DIAGONAL_STEP = 27 / 256
+-- positions are multiples of 1/256 tile; measured 38/256 for 0.15
+local UNITS = 256
+-- tiles a tick. Source: prototype character.running_speed
+local SPEED = 0.15
+-- share of the speed along each axis when walking diagonally
+local DIAGONAL = math.sqrt(0.5)
+
+local function in_units(tiles)
+  return math.floor(tiles * UNITS + 1e-9) / UNITS
+end
+
+---Tiles that a character walks in a tick, straight and along each axis diagonally.
+function walking.steps(character)
+  local speed = SPEED * (1 + character.character_running_speed_modifier)
+    * (1 + character.force.character_running_speed_modifier)
+  return in_units(speed), in_units(speed * DIAGONAL)
+end
 
 ---Asks the game for a path.
 ---@return integer id of the request
@@ -58,18 +70,22 @@ end
 
 -- Ticks of walking straight in one of eight directions towards a point, and which one;
 -- nil when less than a step is left.
-local function leg_towards(position, point)
+local function leg_towards(character, position, point)
+  local step, diagonal_step = walking.steps(character)
   local dx, dy = point.x - position.x, point.y - position.y
   local ax, ay = math.abs(dx), math.abs(dy)
   local both = math.min(ax, ay)
-  if both >= DIAGONAL_STEP then
-    return directions.of(dx, dy), math.floor(both / DIAGONAL_STEP)
+  if diagonal_step == 0 then
+    return nil
   end
-  if ax >= walking.STEP and ax >= ay then
-    return directions.of(dx, 0), math.floor(ax / walking.STEP)
+  if both >= diagonal_step then
+    return directions.of(dx, dy), math.floor(both / diagonal_step)
   end
-  if ay >= walking.STEP then
-    return directions.of(0, dy), math.floor(ay / walking.STEP)
+  if ax >= step and ax >= ay then
+    return directions.of(dx, 0), math.floor(ax / step)
+  end
+  if ay >= step then
+    return directions.of(0, dy), math.floor(ay / step)
   end
   return nil
 end
@@ -84,7 +100,7 @@ function walking.next_leg(character, state)
     return nil
   end
   while state.way[state.place] do
-    local direction, ticks = leg_towards(position, state.way[state.place])
+    local direction, ticks = leg_towards(character, position, state.way[state.place])
     if direction then
       state.last = {x = position.x, y = position.y}
       character.walking_state = {walking = true, direction = direction}

@@ -1,6 +1,7 @@
 """Entities come, turn and go."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.components import (
+    FORBIDS_DAMAGE,
+    FORBIDS_MINING,
     FORCE_NEUTRAL,
     FORCE_PLAYER,
     KINDS,
@@ -31,6 +34,7 @@ __all__ = [
     "entity_contents",
     "facing",
     "has_direction",
+    "nearest_free",
     "placed_position",
     "rotate_entity",
     "turned_direction",
@@ -106,6 +110,48 @@ def _can_place(state: Tables, prototype: int, x: int, y: int, direction: int) ->
     return box_is_free(state, box, mask, 0)
 
 
+def nearest_free(
+    world: World,
+    prototype: EntityPrototype,
+    x: float,
+    y: float,
+    *,
+    reach: float,
+    precision: float,
+) -> tuple[int, int] | None:
+    """The nearest place around another where nothing stands in an entity's way.
+
+    Args:
+        world: not changed.
+        prototype: what, facing north.
+        x: tiles.
+        y: tiles.
+        reach: how far from there along each axis, tiles.
+        precision: of the places that are tried, tiles.
+
+    Returns:
+        Its centre, 1/256 tile; None when there is no such place.
+    """
+    for step_x, step_y in _rings(int(reach / precision)):
+        place = (
+            tiles_to_units(x + step_x * precision),
+            tiles_to_units(y + step_y * precision),
+        )
+        if can_place(world, prototype, *place, 0):
+            return place
+    return None
+
+
+def _rings(count: int) -> Iterator[tuple[int, int]]:
+    """Whole steps around (0, 0), ring by ring outwards, in a fixed order."""
+    yield 0, 0
+    for ring in range(1, count + 1):
+        edge = range(-ring, ring + 1)
+        places = {(x, y) for x in edge for y in (-ring, ring)}
+        places |= {(x, y) for x in (-ring, ring) for y in edge}
+        yield from sorted(places, key=lambda place: (math.hypot(*place), place))
+
+
 def create_entity(
     world: World,
     name: str,
@@ -166,11 +212,18 @@ def _plan(prototype: EntityPrototype) -> tuple[NDArray[Any], _Create | None]:
         force=FORCE_NEUTRAL if kind == _RESOURCE else 0,
         status=_NORMAL_STATUS,
         health=prototype.max_health or 0.0,
-        minable=prototype.minable is not None,
+        forbidden=_forbidden_from_the_start(prototype),
         active=True,
     )
     system = system_of_kind(kind)
     return template, None if system is None else system.create
+
+
+def _forbidden_from_the_start(prototype: EntityPrototype) -> int:
+    """What cannot be done with an entity whatever scripts say; ``FORBIDS_*``."""
+    is_fixed = prototype.minable is None
+    has_no_health = not prototype.max_health
+    return FORBIDS_MINING * is_fixed | FORBIDS_DAMAGE * has_no_health
 
 
 def _next_number(world: World, counter: str) -> int:
@@ -246,10 +299,12 @@ _TURNING_TYPES: Final = frozenset(
         "offshore-pump",
         "pump",
         "storage-tank",
+        "fluid-turret",
+        "gate",
     }
 )
 """Types that face somewhere. Source: prototype API and wiki.factorio.com/Rotation."""
-_HALF_TURN_TYPES: Final = frozenset({"generator", "storage-tank"})
+_HALF_TURN_TYPES: Final = frozenset({"gate", "generator", "storage-tank"})
 """Types that look alike from two sides: a turn is a quarter, and north is south."""
 
 

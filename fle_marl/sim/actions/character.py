@@ -5,6 +5,7 @@ begun (`fle_marl.sim.systems.character`); `finish_mining` does between ticks wha
 kernels leave to Python.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -13,18 +14,21 @@ from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.actions.build import create_entity, destroy_entity
 from fle_marl.sim.actions.mining import mine_into
-from fle_marl.sim.components import TABLE_INDEX
+from fle_marl.sim.components import FORBIDS_MINING, TABLE_INDEX
 from fle_marl.sim.kernels.reach import distance_squared
 from fle_marl.sim.kernels.space import chunk_at, collision_box, move_links
+from fle_marl.sim.kernels.walking import walking_speed as walking_speed_of_row
 from fle_marl.sim.systems.flow_statistics import count_flow
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND
 
 __all__ = [
+    "DISTANCES",
     "can_mine",
     "can_reach",
     "character_of_agent",
     "create_character",
+    "distance_of",
     "finish_mining",
     "main_inventory",
     "mine_entity",
@@ -33,6 +37,7 @@ __all__ = [
     "start_mining",
     "stop_mining",
     "teleport_character",
+    "walking_speed",
 ]
 
 _CHARACTER: Final = TABLE_INDEX["character"]
@@ -40,6 +45,20 @@ _NATURAL_TYPES: Final = frozenset({"resource", "tree", "simple-entity", "fish"})
 """Types that are mined within the shorter reach for resources, and whose products count
 in the statistics as mined by hand. That trees and rocks are among them is a choice; the
 game's documents only name resources."""
+
+
+DISTANCES: Final[Mapping[str, tuple[str, str]]] = {
+    "build_distance": ("build_distance", "build_distance_bonus"),
+    "drop_item_distance": ("drop_item_distance", "item_drop_distance_bonus"),
+    "item_pickup_distance": ("item_pickup_distance", "item_pickup_distance_bonus"),
+    "loot_pickup_distance": ("loot_pickup_distance", "loot_pickup_distance_bonus"),
+    "reach_distance": ("reach_distance", "reach_distance_bonus"),
+    "resource_reach_distance": (
+        "reach_resource_distance",
+        "resource_reach_distance_bonus",
+    ),
+}
+"""Members of LuaControl: property of the prototype, and what lengthens it."""
 
 
 def create_character(world: World, x: int, y: int, *, agent: int = 0) -> int:
@@ -100,6 +119,16 @@ def set_walking(world: World, character: int, direction: int | None) -> None:
         record["walking_direction"] = direction
 
 
+def walking_speed(world: World, character: int) -> float:
+    """Tiles per tick at which a character would walk straight where it stands."""
+    return float(_walking_speed(world.state, _row(world, character)))
+
+
+@entry_point
+def _walking_speed(state: Tables, row: int) -> float:
+    return walking_speed_of_row(state, row)
+
+
 def teleport_character(world: World, character: int, x: int, y: int) -> bool:
     """Put a character somewhere else at once, whatever stands there.
 
@@ -150,9 +179,28 @@ def _distance_squared(state: Tables, character: int, target: int) -> int:
 
 def _reach_units(world: World, character: int, target: int) -> int:
     is_natural = _prototype(world, target).type in _NATURAL_TYPES
-    key = "reach_resource_distance" if is_natural else "reach_distance"
-    reach = _prototype(world, character).number(key)
-    return int(reach * POSITION_UNITS_PER_TILE)
+    name = "resource_reach_distance" if is_natural else "reach_distance"
+    return int(distance_of(world, character, name) * POSITION_UNITS_PER_TILE)
+
+
+def distance_of(world: World, character: int, name: str) -> float:
+    """How far a character reaches, with the bonuses of its force and its own.
+
+    Source: runtime API, LuaForce.character_reach_distance_bonus and the like.
+
+    Args:
+        world: not changed.
+        character: entity row.
+        name: of `DISTANCES`, as LuaControl calls it.
+
+    Returns:
+        Tiles.
+    """
+    key, bonus = DISTANCES[name]
+    force = world.tables["force"][int(world.entity["force"][character])]
+    own = world.tables["character"][_row(world, character)]
+    gained = int(force[f"character_{bonus}"]) + int(own[bonus])
+    return _prototype(world, character).number(key) + gained
 
 
 # --- mining
@@ -165,7 +213,7 @@ def can_mine(world: World, character: int, target: int) -> bool:
     Source: prototype character.mining_categories, MinableProperties.required_fluid.
     """
     prototype = _prototype(world, target)
-    if target == character or not world.entity["minable"][target]:
+    if target == character or int(world.entity["forbidden"][target]) & FORBIDS_MINING:
         return False
     if prototype.minable is None or prototype.minable.required_fluid is not None:
         return False

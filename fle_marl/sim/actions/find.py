@@ -7,16 +7,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim.cells import find_cells
 from fle_marl.sim.components import KINDS, MOST_FORCES, TABLE_INDEX
 from fle_marl.sim.kernels.cliff_box import is_on_cliff
 from fle_marl.sim.kernels.space import collision_box, tile_at
 from fle_marl.sim.world import World
 
-__all__ = ["EntityQuery", "count_tiles", "find_entities", "find_tiles"]
+__all__ = [
+    "EntityQuery",
+    "connected_tiles",
+    "count_tiles",
+    "find_entities",
+    "find_tiles",
+]
 
 _ENTITY: Final = TABLE_INDEX["entity"]
 _CLIFF: Final = KINDS.index("cliff")
 _EVERYWHERE: Final = 1 << 30
+_BESIDE: Final = np.array([(0, -1), (1, 0), (0, 1), (-1, 0)])
+_AROUND: Final = np.array([*_BESIDE, (1, -1), (1, 1), (-1, 1), (-1, -1)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +146,47 @@ def count_tiles(
 ) -> int:
     """How many tiles of wanted prototypes are in an area; see `find_tiles`."""
     return len(find_tiles(world, wanted, area))
+
+
+def connected_tiles(
+    world: World,
+    wanted: NDArray[np.bool_],
+    start: tuple[int, int],
+    area: tuple[int, int, int, int],
+    *,
+    is_diagonal: bool,
+) -> NDArray[np.int64]:
+    """Tiles of wanted prototypes that are joined to one by others of them.
+
+    Args:
+        world: not changed.
+        wanted: bool[tile prototypes + 1].
+        start: x, y of a tile.
+        area: left, top, right, bottom in whole tiles, right and bottom exclusive, that
+            is not left.
+        is_diagonal: whether tiles are joined at their corners, too.
+
+    Returns:
+        int64[n, 2]: x, y; by rows from the north. None when the first is not wanted.
+    """
+    left, top, right, bottom = area
+    tiles = world.tables["tile"]
+    is_found = np.zeros(tiles.shape, np.bool_)
+    steps = _AROUND if is_diagonal else _BESIDE
+    edge, found = np.array([start], np.int64), [np.empty((0, 2), np.int64)]
+    while len(edge):
+        x, y = edge[:, 0], edge[:, 1]
+        cells = find_cells(world.chunk_index, x, y)
+        is_there = (cells.chunk >= 0) & (x >= left) & (x < right)
+        is_there &= (y >= top) & (y < bottom)
+        edge, cells = edge[is_there], cells.only(is_there)
+        is_new = wanted[tiles[cells]] & ~is_found[cells]
+        is_found[cells] |= is_new
+        found.append(edge[is_new])
+        edge = np.unique((edge[is_new, np.newaxis] + steps).reshape(-1, 2), axis=0)
+    places = np.concatenate(found)
+    ordered: NDArray[np.int64] = places[np.lexsort(places.T)]
+    return ordered
 
 
 @entry_point

@@ -16,6 +16,7 @@ from fle_marl.sim.components import (
     MOST_INSERTER_BONUS,
     MOST_INVENTORY_BONUS,
     MOST_TECHNOLOGY_LEVEL,
+    TABLES,
 )
 from fle_marl.sim.systems.inserter import update_hand_limit
 from fle_marl.sim.world import World
@@ -57,6 +58,10 @@ _MODIFIERS: Final = {
     "character-logistic-trash-slots": "character_trash_slot_count",
 }
 """Field of ``force`` that an effect adds to. Source: prototype API, Modifier."""
+
+_OF_CHARACTERS: Final = [
+    name for name in TABLES["force"].names or () if name.startswith("character_")
+]
 
 _DIGITS: Final = 9
 """Decimals that sums of modifiers keep, so that none is left over when all are taken
@@ -191,7 +196,8 @@ def reset_bonuses(world: World) -> None:
     """Set all modifiers of the player force to what they are without research."""
     for name in set(_MODIFIERS.values()):
         world.tables["force"][name][FORCE_PLAYER] = 0
-    world.tables["force"]["character_logistic_requests"][FORCE_PLAYER] = False
+    for name in _OF_CHARACTERS:
+        world.tables["force"][name][FORCE_PLAYER] = 0
     set_inventory_bonus(world, FORCE_PLAYER, 0)
     for is_stack in (False, True):
         set_inserter_bonus(world, FORCE_PLAYER, 0, is_stack=is_stack)

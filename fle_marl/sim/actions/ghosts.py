@@ -14,11 +14,8 @@ import numpy as np
 from fle_marl.prototypes import EntityPrototype, TilePrototype, load
 from fle_marl.sim.actions.build import can_place, create_entity, destroy_entity
 from fle_marl.sim.actions.entity_settings import Settings, apply_settings, settings_of
-from fle_marl.sim.components import (
-    CHUNK_TILES,
-    DIRECTORY_CHUNKS,
-    TABLE_INDEX,
-)
+from fle_marl.sim.actions.tiles import lay_tiles, may_lie
+from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.refusals import refuse
 from fle_marl.sim.systems.ghost import ghost_record
 from fle_marl.sim.world import World
@@ -193,14 +190,8 @@ def _revive_tile(
     world: World, ghost: int, inner: TilePrototype, x: int, y: int
 ) -> int | None:
     tile_x, tile_y = x // POSITION_UNITS_PER_TILE, y // POSITION_UNITS_PER_TILE
-    half = DIRECTORY_CHUNKS // 2
-    row, column = tile_y // CHUNK_TILES + half, tile_x // CHUNK_TILES + half
-    index = -1
-    if 0 <= row < DIRECTORY_CHUNKS and 0 <= column < DIRECTORY_CHUNKS:
-        index = int(world.chunk_index[row, column])
-    if index < 0:
+    if not may_lie(world, inner, tile_x, tile_y):
         return None
-    tiles = world.tables["tile"][index]
-    tiles[tile_y % CHUNK_TILES, tile_x % CHUNK_TILES] = np.uint8(inner.id)
     destroy_entity(world, ghost)
+    lay_tiles(world, np.array([(tile_x, tile_y)]), inner.id)
     return 0

@@ -16,11 +16,14 @@ from fle_marl.sim.kernels.inventory import (
     insert_item,
     insertable_count,
     remove_item,
+    stack_size_in,
 )
 from fle_marl.sim.parts import inventories_of
+from fle_marl.sim.wear import add_wear, forget_wear, wear_in_run
 from fle_marl.sim.world import World
 
 __all__ = [
+    "add_wear_to",
     "can_hold",
     "clear_inventory",
     "count_items",
@@ -32,7 +35,9 @@ __all__ = [
     "remove_items",
     "room_for",
     "set_bar",
+    "slot_capacity",
     "sort_inventory",
+    "wear_of",
 ]
 
 _NOTHING: Final = 0
@@ -80,6 +85,11 @@ def room_for(world: World, inventory: int, item: int) -> int:
     return int(_room(world.state, int(inventory), int(item)))
 
 
+def slot_capacity(world: World, inventory: int, item: int) -> int:
+    """How many of an item one slot of an inventory takes."""
+    return int(_capacity(world.state, int(inventory), int(item)))
+
+
 def insert_items(world: World, inventory: int, item: int, count: int) -> int:
     """Make items and put them into an inventory.
 
@@ -107,10 +117,32 @@ def remove_items(world: World, inventory: int, item: int, count: int) -> int:
 def move_items(world: World, source: int, target: int, item: int, count: int) -> int:
     """Move items from one inventory to another.
 
+    What is used of them goes along when none of them stays.
+
     Returns:
         How many were there and fitted, at most ``count``; the others stay.
     """
-    return int(_move(world.state, int(source), int(target), int(item), int(count)))
+    wear = wear_of(world, source)
+    moved = int(_move(world.state, int(source), int(target), int(item), int(count)))
+    if item in wear and not count_items(world, source, item):
+        add_wear_to(world, target, {item: wear[item]})
+        forget_wear(world, *_run_of(world, source), item)
+    return moved
+
+
+def _run_of(world: World, inventory: int) -> tuple[int, int]:
+    record = world.tables["inventory"][inventory]
+    return int(record["first_slot"]), int(record["slot_count"])
+
+
+def wear_of(world: World, inventory: int) -> dict[int, float]:
+    """What is used of the items in an inventory, {item: durability or ammo}."""
+    return wear_in_run(world, *_run_of(world, inventory))
+
+
+def add_wear_to(world: World, inventory: int, wear: dict[int, float]) -> None:
+    """Use up so much of the items in an inventory, {item: durability or ammo}."""
+    add_wear(world, *_run_of(world, inventory), wear)
 
 
 @entry_point
@@ -128,6 +160,11 @@ def _move(state: Tables, source: int, target: int, item: int, count: int) -> int
 @entry_point
 def _room(state: Tables, inventory: int, item: int) -> int:
     return insertable_count(state, inventory, item)
+
+
+@entry_point
+def _capacity(state: Tables, inventory: int, item: int) -> int:
+    return stack_size_in(state, inventory, item)
 
 
 @entry_point
@@ -158,6 +195,7 @@ def clear_inventory(world: World, inventory: int) -> None:
     slots = inventory_slots(world, inventory)
     slots["item"] = 0
     slots["count"] = 0
+    forget_wear(world, *_run_of(world, inventory))
 
 
 def set_bar(world: World, inventory: int, slots: int) -> None:
@@ -180,16 +218,19 @@ def sort_inventory(world: World, inventory: int) -> None:
     Items come in the order of their groups, subgroups and own order, full stacks first.
     Source: LuaInventory.sort_and_merge; prototype order strings.
     """
-    contents = inventory_contents(world, inventory)
+    contents, wear = inventory_contents(world, inventory), wear_of(world, inventory)
     slots = inventory_slots(world, inventory)
     before = slots.copy()
-    clear_inventory(world, inventory)
+    slots["item"] = slots["count"] = 0
     for item in sorted(contents, key=_sort_key):
         left = contents[item] - insert_items(world, inventory, item, contents[item])
         if left:
             # stacks behind the bar have no room in front of it: leave all as it was
             slots[:] = before
             return
+    for item in wear:
+        forget_wear(world, *_run_of(world, inventory), item)
+    add_wear_to(world, inventory, wear)
 
 
 def _sort_key(item: int) -> tuple[str, str, str, int]:

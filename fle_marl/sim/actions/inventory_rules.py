@@ -8,7 +8,11 @@ from typing import Final
 
 from fle_marl.defines import Inventory
 from fle_marl.prototypes import load
-from fle_marl.sim.actions.inventory import insert_items, inventory_slots
+from fle_marl.sim.actions.inventory import (
+    insert_items,
+    inventory_slots,
+    slot_capacity,
+)
 from fle_marl.sim.components import (
     KINDS,
     ROLE_AMMO,
@@ -17,6 +21,7 @@ from fle_marl.sim.components import (
     ROLE_GUNS,
     ROLE_MODULE,
     ROLE_SOURCE,
+    ROLE_TURRET_AMMO,
 )
 from fle_marl.sim.modules import takes_module
 from fle_marl.sim.world import World
@@ -71,6 +76,8 @@ def accepts(world: World, inventory: int, item: int) -> bool:
         return _is_ingredient(world, entity, item)
     if role == ROLE_MODULE:
         return takes_module(world, entity, item)
+    if role == ROLE_TURRET_AMMO:
+        return _is_ammo_of(world, entity, item)
     wanted = _ITEM_TYPES.get(role)
     return wanted is None or load().items.by_id(item).type == wanted
 
@@ -80,6 +87,12 @@ def _is_fuel(world: World, entity: int, item: int) -> bool:
     burner = int(world.entity["burner"][entity])
     categories = int(world.tables["burner"]["fuel_categories"][burner])
     return category > 0 and bool(categories >> (category - 1) & 1)
+
+
+def _is_ammo_of(world: World, turret: int, item: int) -> bool:
+    category = world.prototypes["item_prototype"]["ammo_category"][item]
+    wanted = world.prototypes["entity_prototype"]["ammo_category"]
+    return bool(category and category == wanted[world.entity["prototype"][turret]])
 
 
 def _is_ingredient(world: World, entity: int, item: int) -> bool:
@@ -131,11 +144,10 @@ def is_full(world: World, inventory: int) -> bool:
     Source: runtime API, LuaInventory.is_full.
     """
     bar = int(world.tables["inventory"]["bar"][inventory])
-    slots = inventory_slots(world, inventory)[:bar]
-    sizes = world.prototypes["item_prototype"]["stack_size"][slots["item"]]
-    if int(world.tables["inventory"]["role"][inventory]) == ROLE_MODULE:
-        sizes = 1
-    return bool(((slots["count"] > 0) & (slots["count"] >= sizes)).all())
+    return all(
+        count > 0 and count >= slot_capacity(world, inventory, item)
+        for item, _, count in inventory_slots(world, inventory)[:bar].tolist()
+    )
 
 
 # --- filters

@@ -13,7 +13,8 @@ characters nor corpses are taken away, are choices.
 from typing import Final
 
 from fle_marl.prototypes import EntityPrototype, load
-from fle_marl.sim.components import FORCE_NEUTRAL
+from fle_marl.sim.actions.permissions import is_forbidden
+from fle_marl.sim.components import FORBIDS_MINING, FORCE_NEUTRAL
 from fle_marl.sim.world import World
 
 __all__ = [
@@ -46,7 +47,7 @@ def order_deconstruction(world: World, entity: int, force: int) -> bool:
     prototype = _prototype(world, entity)
     if (
         prototype.minable is None
-        or not world.entity["minable"][entity]
+        or is_forbidden(world, entity, FORBIDS_MINING)
         or prototype.type in _STAYING_TYPES
         or _STAYING_FLAG in prototype.flags
         or not _may_mark(world, entity, force)

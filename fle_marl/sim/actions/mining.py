@@ -2,21 +2,23 @@
 
 from typing import Final, NamedTuple
 
-from fle_marl.prototypes import EntityPrototype, Product, load
+from fle_marl.prototypes import Minable, Product, load
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.actions.build import destroy_entity, entity_contents
 from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.actions.inventory import (
+    add_wear_to,
     can_hold,
     insert_items,
     inventory_contents,
     move_items,
+    wear_of,
 )
 from fle_marl.sim.kernels.random import random_below
 from fle_marl.sim.parts import inventories_of
 from fle_marl.sim.world import World
 
-__all__ = ["Mined", "mine_into", "move_contents"]
+__all__ = ["Mined", "drawn_products", "mine_into", "move_contents"]
 
 _NOWHERE: Final = 0
 
@@ -48,7 +50,7 @@ def mine_into(
     """
     prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
     random_before = world.clock["rng"][0]
-    products = _drawn_products(world, prototype)
+    products = drawn_products(world, prototype.minable)
     items = dict(products)
     is_resource = prototype.type == "resource"
     if not is_resource:
@@ -59,10 +61,13 @@ def mine_into(
         world.clock["rng"] = random_before
         return Mined(False, {})
     x, y = int(world.entity["x"][entity]), int(world.entity["y"][entity])
+    wear = [wear_of(world, each) for each in inventories_of(world, entity)]
     if not is_resource or _take_one(world, entity) == 0:
         destroy_entity(world, entity)
     if is_kept:
         _hand_over(world, inventory, items, x, y)
+        for used in wear:
+            add_wear_to(world, inventory, used)
     return Mined(True, products)
 
 
@@ -92,10 +97,10 @@ def _take_one(world: World, resource: int) -> int:
     return int(amounts[component])
 
 
-def _drawn_products(world: World, prototype: EntityPrototype) -> dict[int, int]:
-    """Draw what mining an entity gives, {item: count}."""
+def drawn_products(world: World, minable: Minable | None) -> dict[int, int]:
+    """Draw what mining an entity or a tile gives, {item: count}."""
     items: dict[int, int] = {}
-    for product in prototype.minable.products if prototype.minable else ():
+    for product in minable.products if minable else ():
         count = _drawn_amount(world, product)
         if product.type == "item" and count:
             item = load().items[product.name].id

@@ -8,7 +8,11 @@ from numpy.typing import NDArray
 
 from fle_marl.prototypes import load
 from fle_marl.sim._jit import Tables, entry_point
-from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
+from fle_marl.sim.cells import chunk_bounds
+from fle_marl.sim.components import (
+    CHUNK_TILES,
+    COLLISION_OPENER_SHIFT,
+)
 from fle_marl.sim.kernels.path import GRID_UNITS, search_path
 from fle_marl.sim.tables import prototype_tables
 from fle_marl.sim.world import World
@@ -33,11 +37,13 @@ class Walker:
     Attributes:
         box: left, top, right, bottom around its position, 1/256 tile.
         mask: bits of collision layers that stop it.
+        opener: force whose gates do not, since they open; 0 for none.
         ignored: an entity that does not, itself for example; 0 for none.
     """
 
     box: tuple[int, int, int, int]
     mask: int
+    opener: int = 0
     ignored: int = 0
 
 
@@ -97,7 +103,7 @@ def find_path(
         min(top, -least),
         max(right, least),
         max(bottom, least),
-        walker.mask,
+        walker.mask | walker.opener << COLLISION_OPENER_SHIFT,
         walker.ignored,
     )
     waypoints = np.empty((points + 2, 2), np.int32)
@@ -128,14 +134,13 @@ def _window(
     world: World, start: tuple[int, int], goal: tuple[int, int]
 ) -> tuple[int, int, int, int] | None:
     """Left, top, columns, rows of the points to search; None if off the map."""
-    rows, columns = (world.chunk_index >= 0).nonzero()
-    if not len(rows):
+    bounds = chunk_bounds(world.chunk_index)
+    if bounds is None:
         return None
-    half = DIRECTORY_CHUNKS // 2
     low, high = [], []
-    for axis, chunks in ((0, columns), (1, rows)):
-        first = (int(chunks.min()) - half) * _POINTS_PER_CHUNK
-        last = (int(chunks.max()) - half + 1) * _POINTS_PER_CHUNK
+    for axis in (0, 1):
+        first = bounds[axis] * _POINTS_PER_CHUNK
+        last = bounds[axis + 2] * _POINTS_PER_CHUNK
         near = min(start[axis], goal[axis]) // GRID_UNITS - _MARGIN_POINTS
         far = max(start[axis], goal[axis]) // GRID_UNITS + _MARGIN_POINTS
         low.append(max(first, near))

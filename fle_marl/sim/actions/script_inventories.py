@@ -7,6 +7,7 @@ They take anything that fits, and have neither a bar nor filters; that is a choi
 from typing import Final
 
 from fle_marl.sim.components import ROLE_STORAGE, TABLE_INDEX
+from fle_marl.sim.wear import forget_wear, set_used, used_in_slot
 from fle_marl.sim.world import World, row_template
 
 __all__ = [
@@ -56,6 +57,7 @@ def destroy_script_inventory(world: World, row: int) -> None:
     record = world.tables["inventory"][row]
     if record["slot_count"]:
         first, slots = int(record["first_slot"]), int(record["slot_count"])
+        forget_wear(world, first, slots)
         world.free_run("slot", first, slots)
     world.free("inventory", row)
 
@@ -65,8 +67,12 @@ def resize_script_inventory(world: World, row: int, slots: int) -> None:
     record = world.tables["inventory"][row]
     first, before = int(record["first_slot"]), int(record["slot_count"])
     kept = world.tables["slot"][first : first + min(before, slots)].copy()
+    wear = [used_in_slot(world, first + place) for place in range(len(kept))]
     if before:
+        forget_wear(world, first, before)
         world.free_run("slot", first, before)
     first = world.allocate_run("slot", slots) if slots else 0
     world.tables["slot"][first : first + len(kept)] = kept
+    for place, used in enumerate(wear):
+        set_used(world, first + place, used)
     record["first_slot"], record["slot_count"], record["bar"] = first, slots, slots

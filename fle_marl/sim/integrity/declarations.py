@@ -16,14 +16,19 @@ from fle_marl.prototypes.cliffs import CLIFF_ORIENTATIONS
 from fle_marl.sim.components import (
     BELT_KIND_SPLITTER,
     DIRECTORY_CHUNKS,
+    FORBIDDEN_ALL,
     FORCE_PLAYER,
+    GATE_CLOSED,
+    GATE_CLOSING,
+    MOST_DISTANCE_BONUS,
     MOST_FORCES,
     MOST_INSERTER_BONUS,
     MOST_INVENTORY_BONUS,
     MOST_MODIFIER,
     MOST_TECHNOLOGY_LEVEL,
+    MOST_WALKING_MODIFIER,
     ROCKET_PHASES,
-    ROLE_ROCKET_PARTS,
+    ROLE_TURRET_AMMO,
     USAGE_COUNT,
 )
 from fle_marl.sim.integrity import limits
@@ -65,6 +70,8 @@ _TURN: Final = Several(Within(0, 1))
 _PRIORITY: Final = Within(0, 2)
 _MODIFIER: Final = Within(-MOST_MODIFIER, MOST_MODIFIER)
 _BONUS: Final = Within(0, MOST_INSERTER_BONUS)
+_DISTANCE: Final = Within(0, MOST_DISTANCE_BONUS)
+_WALKING: Final = Within(-1, MOST_WALKING_MODIFIER)
 _MAP_SIDE: Final = Within(0, limits.LARGEST_MAP_TILES)
 _MAP_SETTING: Final = Within(limits.LEAST_MAP_SETTING, limits.LARGEST_MAP_SETTING)
 _CHUNK: Final = Within(-DIRECTORY_CHUNKS, DIRECTORY_CHUNKS)
@@ -127,6 +134,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "pending_samples": Within(0, 0),
             "is_flow_new": _FLAG,
             "is_pollution_new": _FLAG,
+            "is_attended": _FLAG,
+            "next_expiry_tick": Within(0, limits.LONGEST_TIME),
         },
         "entity": {
             "prototype": Prototype("entity_prototype", is_optional=False),
@@ -149,7 +158,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "first_giver": Link("inserter"),
             "first_drill": Link("mining_drill"),
             "effect_receiver": Row("effect_receiver", back="entity"),
-            "minable": _FLAG,
+            "forbidden": Within(0, FORBIDDEN_ALL),
             "active": _FLAG,
             "rotatable": _FLAG,
             "is_watched": _FLAG,
@@ -169,13 +178,19 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "number": Within(1),
             "entity": Row("entity"),  # and machine_laws
             "define": _LABEL,
-            "role": Within(0, ROLE_ROCKET_PARTS),
+            "role": Within(0, ROLE_TURRET_AMMO),
             "first_slot": Run("slot", length="slot_count"),
             "slot_count": _POSITIVE,
             "bar": UpTo("slot_count"),
             "next": Link("inventory"),
         },
         "slot": {"item": _ITEM, "filter": _ITEM, "count": _COUNT},
+        "worn_stack": {
+            "entity": _ONE,
+            "slot": Row("slot", is_optional=False),
+            "item": Prototype("item_prototype", is_optional=False),
+            "used": Within(0, MOST_MODIFIER),
+        },
         "free_slots": {**_FREE_RUN, "first": Run("slot", length="length")},
         "burner": {
             "entity": Row("entity", is_optional=False, back="burner"),
@@ -592,6 +607,25 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "fluid_per_tick": _POSITIVE,
             "energy_per_tick": _POSITIVE,
         },
+        "fluid_turret": {
+            "entity": _COMPONENT_OF,
+            "box": _OWN_BOX,
+            "fluids": Several(_FLUID),
+            "buffer_fluid": _FLUID,
+            "buffer_amount": _POSITIVE,
+            "buffer_capacity": _POSITIVE,
+            "ready_amount": _POSITIVE,
+            "input_per_tick": _POSITIVE,
+        },
+        "gate": {
+            "entity": _COMPONENT_OF,
+            "phase": Within(GATE_CLOSED, GATE_CLOSING),
+            "opened_ticks": UpTo("opening_ticks"),
+            "opening_ticks": Within(1, limits.LARGEST_COUNT),
+            "timeout_ticks": Within(0, limits.LARGEST_COUNT),
+            "wanted_until": Within(0, limits.LONGEST_TIME),
+            "activation_distance": Within(0, limits.LARGEST_POSITION),
+        },
         "offshore_pump": {
             "entity": _COMPONENT_OF,
             "box": _OWN_BOX,
@@ -616,12 +650,28 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "crafting_progress": _MEASURE,
             "running_speed": Within(0, limits.FASTEST_WALK_TILES),
             "mining_speed": _POSITIVE,
-            "running_speed_modifier": Within(-1, limits.FASTEST_WALK_TILES),
+            "running_speed_modifier": _WALKING,
             "mining_speed_modifier": _MEASURE,
             "crafting_speed_modifier": _MEASURE,
+            "build_distance_bonus": _DISTANCE,
+            "reach_distance_bonus": _DISTANCE,
+            "resource_reach_distance_bonus": _DISTANCE,
+            "item_drop_distance_bonus": _DISTANCE,
+            "item_pickup_distance_bonus": _DISTANCE,
+            "loot_pickup_distance_bonus": _DISTANCE,
+            "inventory_slots_bonus": Within(0, MOST_INVENTORY_BONUS),
+            "is_picking": _FLAG,
+            "repair_target": Remembered("repair_serial"),
+            "repair_serial": _SERIAL,
+            "health_bonus": _MODIFIER,
             "hurt_tick": _LABEL,
             "combat_ticks": _POSITIVE,
             "healing_per_tick": _POSITIVE,
+        },
+        "character_corpse": {
+            "entity": _COMPONENT_OF,
+            "death_tick": _LABEL,
+            "expiry_tick": Within(0, limits.LONGEST_TIME),
         },
         "crafting_order": {
             "entity": _ENTITY,
@@ -659,6 +709,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
         "mining_drill_awake": _AWAKE,
         "electric_awake": _AWAKE,
         "transport_line_awake": _AWAKE,
+        "gate_awake": _AWAKE,
         "item_flow": _FLOW,
         "fluid_flow": _FLOW,
         "pollution_flow": _FLOW,
@@ -681,6 +732,16 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "mining_drill_productivity_bonus": Within(0, MOST_MODIFIER),
             "manual_mining_speed_modifier": _MODIFIER,
             "manual_crafting_speed_modifier": _MODIFIER,
+            "character_running_speed_modifier": _WALKING,
+            "character_health_bonus": _MODIFIER,
+            "character_build_distance_bonus": _DISTANCE,
+            "character_reach_distance_bonus": _DISTANCE,
+            "character_resource_reach_distance_bonus": _DISTANCE,
+            "character_item_drop_distance_bonus": _DISTANCE,
+            "character_item_pickup_distance_bonus": _DISTANCE,
+            "character_loot_pickup_distance_bonus": _DISTANCE,
+            "spawn_x": _POSITION,
+            "spawn_y": _POSITION,
             "worker_robots_speed_modifier": _LABEL,
             "worker_robots_storage_bonus": _LABEL,
             "worker_robots_battery_modifier": _LABEL,
@@ -741,6 +802,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
 LAYER_RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         "tile": Prototype("tile_prototype"),
+        "hidden_tile": Prototype("tile_prototype"),
         "cell": Link("cell_link"),
         "ore": Row("entity", kind="resource"),
     }

@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, KINDS
+from fle_marl.sim.cells import find_cells
+from fle_marl.sim.components import CHUNK_TILES, KINDS
 from fle_marl.sim.integrity.chains import refuse_circles
 from fle_marl.sim.integrity.contents import Array, Contents, refuse
 from fle_marl.sim.integrity.declarations import LAYER_RULES
@@ -13,7 +14,6 @@ from fle_marl.units import POSITION_UNITS_PER_TILE
 
 __all__ = ["check_map"]
 
-_HALF: Final = DIRECTORY_CHUNKS // 2
 _CORNERS: Final = 4
 """Links of a character, which `kernels.space.move_links` takes along: one a corner."""
 _CHARACTER: Final = KINDS.index("character")
@@ -65,15 +65,9 @@ def _check_pollution(contents: Contents) -> None:
 
 def _places(contents: Contents, tile_x: Array, tile_y: Array) -> NDArray[np.int64]:
     """Index into flat layers of the tiles; -1 off the map."""
-    directory = contents.arrays["chunk_index"]
-    x, y = tile_x.astype(np.int64), tile_y.astype(np.int64)
-    column, row = x // CHUNK_TILES + _HALF, y // CHUNK_TILES + _HALF
-    is_off = (column < 0) | (column >= DIRECTORY_CHUNKS)
-    is_off |= (row < 0) | (row >= DIRECTORY_CHUNKS)
-    chunk = directory[np.where(is_off, 0, row), np.where(is_off, 0, column)]
-    place = (chunk.astype(np.int64) * CHUNK_TILES + y % CHUNK_TILES) * CHUNK_TILES
-    place += x % CHUNK_TILES
-    return np.where(is_off | (chunk < 0), _OFF_THE_MAP, place)
+    cells = find_cells(contents.arrays["chunk_index"], tile_x, tile_y)
+    place = (cells.chunk * CHUNK_TILES + cells.row) * CHUNK_TILES + cells.column
+    return np.where(cells.chunk < 0, _OFF_THE_MAP, place)
 
 
 def _check_cells(contents: Contents) -> None:

@@ -5,7 +5,8 @@ table of such machines has a bitmap of its awake rows, and the update of a syste
 over the bits that are set, in the order of rows, just as if it looked at all of them.
 A row may sleep only when its update would change nothing. What it waits for is marked
 (``is_watched``), and whatever changes a marked thing wakes those around it (`touch`,
-`touch_line`); they look again, and go back to sleep if it was nothing for them.
+`touch_line`); they look again, and go back to sleep if it was nothing for them. Whether
+it has energy matters to nobody but itself (`touch_energy`).
 
 Python may change anything between ticks, so the engine wakes all rows whenever it is
 called (`wake_all`).
@@ -31,6 +32,7 @@ __all__ = [
     "next_awake",
     "previous_awake",
     "touch",
+    "touch_energy",
     "touch_line",
     "wake_all",
     "wake_row",
@@ -55,6 +57,7 @@ _INSERTER_WORDS: Final = TABLE_INDEX["inserter_awake"]
 _MACHINE_WORDS: Final = TABLE_INDEX["crafting_machine_awake"]
 _DRILL_WORDS: Final = TABLE_INDEX["mining_drill_awake"]
 _LAB_WORDS: Final = TABLE_INDEX["lab_awake"]
+_GATE_WORDS: Final = TABLE_INDEX["gate_awake"]
 _HEAT_BUFFER: Final = TABLE_INDEX["heat_buffer"]
 _FLUID_SYSTEM: Final = TABLE_INDEX["fluid_system"]
 
@@ -138,6 +141,7 @@ def wake_all(state: Tables) -> None:
     _fill(state.crafting_machine_awake, count[_MACHINE_WORDS])
     _fill(state.mining_drill_awake, count[_DRILL_WORDS])
     _fill(state.lab_awake, count[_LAB_WORDS])
+    _fill(state.gate_awake, count[_GATE_WORDS])
     state.clock[0].is_heat_flowing = count[_HEAT_BUFFER] > 1
     for system in range(1, count[_FLUID_SYSTEM]):
         state.fluid_system[system].is_awake = True
@@ -176,6 +180,16 @@ def touch(state: Tables, row: int) -> None:
 
 
 @kernel
+def touch_energy(state: Tables, row: int) -> None:
+    """Say that an entity has got energy, or has none left; it wakes if it sleeps.
+
+    It stays marked, since those around may wait for something else.
+    """
+    if state.entity[row].is_watched:
+        _wake_itself(state, row)
+
+
+@kernel
 def touch_line(state: Tables, line: int) -> None:
     """Say that something on a transport line has changed or moved."""
     if state.transport_line[line].is_watched:
@@ -185,10 +199,15 @@ def touch_line(state: Tables, line: int) -> None:
 
 @called_kernel
 def _wake_around(state: Tables, row: int) -> None:
-    entity = state.entity
-    entity[row].is_watched = False
-    kind = entity[row].kind
-    component = entity[row].component
+    state.entity[row].is_watched = False
+    _wake_itself(state, row)
+    _wake_workers(state, row)
+
+
+@called_kernel
+def _wake_itself(state: Tables, row: int) -> None:
+    kind = state.entity[row].kind
+    component = state.entity[row].component
     if kind == _MACHINE:
         wake_row(state.crafting_machine_awake, component)
     elif kind == _INSERTER:
@@ -199,7 +218,6 @@ def _wake_around(state: Tables, row: int) -> None:
         wake_row(state.lab_awake, component)
     elif kind == _BEACON:
         state.clock[0].beacons_dirty = True
-    _wake_workers(state, row)
 
 
 @called_kernel

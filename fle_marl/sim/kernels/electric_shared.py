@@ -20,7 +20,7 @@ from fle_marl.sim.components import (
     USAGE_SOLAR,
     USAGE_TERTIARY,
 )
-from fle_marl.sim.kernels.awake import touch
+from fle_marl.sim.kernels.awake import touch_energy
 from fle_marl.sim.kernels.electric_buffer import (
     drain_of,
     is_consumer,
@@ -194,4 +194,4 @@ def end_shared(state: Tables) -> None:
         had_energy = electric[source].buffer_joules > 0.0
         electric[source].buffer_joules = held
         if had_energy != (held > 0.0):
-            touch(state, electric[source].entity)
+            touch_energy(state, electric[source].entity)

@@ -90,7 +90,7 @@ def drop_on_ground(state: Tables, x: int, y: int, item: int) -> bool:
     entity[row].status = _NORMAL
     entity[row].x = x
     entity[row].y = y
-    entity[row].minable = True
+    entity[row].forbidden = 0
     entity[row].active = True
     entity[row].component = component
     item_on_ground[component].entity = row

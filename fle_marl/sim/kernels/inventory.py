@@ -5,7 +5,7 @@ filter, the bar and stack sizes are all that counts.
 """
 
 from fle_marl.sim._jit import Tables, kernel
-from fle_marl.sim.components import ROLE_MODULE
+from fle_marl.sim.components import ROLE_MODULE, ROLE_TURRET_AMMO
 from fle_marl.sim.kernels.awake import touch
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "insertable_count",
     "is_empty",
     "remove_item",
+    "stack_size_in",
 ]
 
 
@@ -56,10 +57,20 @@ def first_item(state: Tables, row: int) -> int:
 
 
 @kernel
-def _stack_size_in(state: Tables, row: int, item: int) -> int:
-    """How many of an item a slot of an inventory takes; one of a module in its slot."""
-    if state.inventory[row].role == ROLE_MODULE:
+def stack_size_in(state: Tables, row: int, item: int) -> int:
+    """How many of an item a slot of an inventory takes.
+
+    One of a module in its slot; and more than a stack of shells in an artillery turret,
+    if its prototype says so (``ammo_stack_limit``).
+    """
+    role = state.inventory[row].role
+    if role == ROLE_MODULE:
         return 1
+    if role == ROLE_TURRET_AMMO:
+        owner = state.entity[state.inventory[row].entity].prototype
+        limit = int(state.entity_prototype[owner].ammo_stack_limit)
+        if limit > 0:
+            return limit
     return int(state.item_prototype[item].stack_size)
 
 
@@ -71,7 +82,7 @@ def insertable_count(state: Tables, row: int, item: int) -> int:
     """
     inventory = state.inventory
     slot = state.slot
-    stack_size = _stack_size_in(state, row, item)
+    stack_size = stack_size_in(state, row, item)
     room = 0
     first = inventory[row].first_slot
     for index in range(first, first + inventory[row].bar):
@@ -99,7 +110,7 @@ def insert_item(state: Tables, row: int, item: int, count: int) -> int:
     """
     inventory = state.inventory
     slot = state.slot
-    stack_size = _stack_size_in(state, row, item)
+    stack_size = stack_size_in(state, row, item)
     left = count
     first = inventory[row].first_slot
     last = first + inventory[row].bar

@@ -13,7 +13,7 @@ from fle_marl.sim.kernels.awake import (
     fall_asleep,
     is_awake,
     next_awake,
-    touch,
+    touch_energy,
     wake_row,
 )
 from fle_marl.sim.kernels.electric_buffer import (
@@ -73,7 +73,7 @@ def _set_buffer(state: Tables, row: int, joules: float) -> None:
     had_energy = electric[row].buffer_joules > 0.0
     electric[row].buffer_joules = joules
     if had_energy != (joules > 0.0):
-        touch(state, electric[row].entity)
+        touch_energy(state, electric[row].entity)
 
 
 @kernel

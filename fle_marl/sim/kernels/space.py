@@ -11,7 +11,9 @@ from fle_marl.sim._jit import Table, Tables, kernel
 from fle_marl.sim.components import (
     CHUNK_TILES,
     COLLISION_LAYERS,
+    COLLISION_OPENER_SHIFT,
     DIRECTORY_CHUNKS,
+    GATE_OPEN,
     KINDS,
     TABLE_INDEX,
 )
@@ -46,6 +48,12 @@ _SHIFT: Final = 5
 _MASK: Final = CHUNK_TILES - 1
 _LINK: Final = TABLE_INDEX["cell_link"]
 _CLIFF: Final = KINDS.index("cliff")
+_GATE: Final = KINDS.index("gate")
+_OPEN_GATE_MASK: Final = sum(
+    1 << COLLISION_LAYERS.index(layer)
+    for layer in ("object-layer", "item-layer", "floor-layer", "water-tile")
+)
+"""Source: prototype API, GatePrototype.opened_collision_mask, its default."""
 _RESOURCE_LAYER: Final = 1 << COLLISION_LAYERS.index("resource-layer")
 
 
@@ -285,6 +293,21 @@ def entity_at(state: Tables, x: int, y: int, wanted_mask: int) -> int:
 
 
 @kernel
+def _lets_through(state: Tables, row: int, mask: int) -> bool:
+    """Whether a gate that is in the way is none to who asks.
+
+    Args:
+        state: ``World.state``.
+        row: the gate.
+        mask: bits of collision layers, and the force whose gates do not count.
+    """
+    if mask >> COLLISION_OPENER_SHIFT == state.entity[row].force:
+        return True
+    is_open = state.gate[state.entity[row].component].phase == GATE_OPEN
+    return bool(is_open and not _OPEN_GATE_MASK & mask)
+
+
+@kernel
 def find_blocker(
     state: Tables, box: tuple[int, int, int, int], mask: int, ignored: int
 ) -> tuple[bool, int, int, int, int]:
@@ -293,7 +316,8 @@ def find_blocker(
     Args:
         state: ``World.state``.
         box: left, top, right, bottom in 1/256 tile.
-        mask: bits of collision layers.
+        mask: bits of collision layers; with a force from `COLLISION_OPENER_SHIFT` on,
+            its gates do not count.
         ignored: entity that does not count; 0 for none.
 
     Returns:
@@ -330,6 +354,8 @@ def find_blocker(
                 )
                 is_beside = o_left >= right or left >= o_right
                 if is_beside or o_top >= bottom or top >= o_bottom:
+                    continue
+                if entity[row].kind == _GATE and _lets_through(state, row, mask):
                     continue
                 if entity[row].kind == _CLIFF:
                     turned = entity[row].direction

@@ -2,14 +2,17 @@
 
 An entity's inventories say by their role what they are for: storage takes anything,
 fuel slots what their burner burns, the source slots of a machine what its recipe needs,
-module slots what has an effect there, and a rocket what it brings something for.
+module slots what has an effect there, a rocket what it brings something for, and a
+turret what it shoots with.
 Inserters bring no modules into slots for them, only as ingredients; that is a choice.
-They stop early, so that what they bring is shared out: at five pieces of fuel, and at
-the ingredients of a few crafts or units of research. Everything else (characters,
+They stop early, so that what they bring is shared out: at five pieces of fuel, at the
+magazines that a turret's prototype says, and at the ingredients of a few crafts or
+units of research. Everything else (characters,
 drills) may fill the slots.
 
 Source: wiki.factorio.com/Inserters, "Insertion limits"; prototype API,
-RecipePrototype.overload_multiplier; utility-constants.
+RecipePrototype.overload_multiplier; utility-constants; prototype gun-turret,
+``automated_ammo_count``.
 """
 
 from typing import Final
@@ -26,6 +29,7 @@ from fle_marl.sim.components import (
     ROLE_ROCKET,
     ROLE_SOURCE,
     ROLE_STORAGE,
+    ROLE_TURRET_AMMO,
 )
 from fle_marl.sim.kernels.awake import touch
 from fle_marl.sim.kernels.energy import is_fuel_for
@@ -173,6 +177,25 @@ def _lab_room(state: Tables, row: int, store: int, item: int) -> int:
 
 
 @kernel
+def _ammo_room(
+    state: Tables, row: int, store: int, item: int, by_inserter: bool
+) -> int:
+    """How many more magazines of a kind go into a turret.
+
+    Inserters count the kind that they bring; a turret of the game has one slot.
+    """
+    turret = state.entity_prototype[state.entity[row].prototype]
+    category = int(state.item_prototype[item].ammo_category)
+    if category == 0 or category != turret.ammo_category:
+        return 0
+    room = int(insertable_count(state, store, item))
+    if by_inserter:
+        held = int(count_item(state, store, item))
+        room = min(room, max(int(turret.automated_ammo_count) - held, 0))
+    return room
+
+
+@kernel
 def _transfer_in(
     state: Tables, row: int, item: int, wanted: int, by_inserter: bool, is_trial: bool
 ) -> int:
@@ -208,6 +231,8 @@ def _transfer_in(
         elif role == ROLE_MODULE:
             if not by_inserter and module_fits(state, row, item):
                 room = insertable_count(state, store, item)
+        elif role == ROLE_TURRET_AMMO:
+            room = _ammo_room(state, row, store, item, by_inserter)
         elif role == ROLE_SOURCE and entity[row].kind == _MACHINE:
             index, room = _source_slot(state, entity[row].component, item, by_inserter)
         moved = min(int(room), left)

@@ -5,7 +5,9 @@ at it; straight ahead it slides around a corner that it only just touches, diago
 slides along. On belts it is carried.
 
 Source: prototype character (running_speed, maximum_corner_sliding_distance); positions
-are multiples of 1/256 tile and walking is 38/256 tile per tick, measured.
+are multiples of 1/256 tile and walking is 38/256 tile per tick, measured. That the
+modifiers of a character and of its force multiply, as those of mining by hand do (wiki,
+Mining by hand), is a choice.
 """
 
 import math
@@ -22,7 +24,7 @@ from fle_marl.sim.kernels.space import (
     tile_at,
 )
 
-__all__ = ["belt_way", "move_character", "walking_way"]
+__all__ = ["belt_way", "move_character", "walking_speed", "walking_way"]
 
 _BELT_LAYER: Final = 1 << COLLISION_LAYERS.index("transport-belt-layer")
 _UNITS_PER_TILE: Final = 256
@@ -141,6 +143,22 @@ def move_character(state: Tables, row: int, dx: int, dy: int) -> None:
 
 
 @kernel
+def walking_speed(state: Tables, row: int) -> float:
+    """How fast a character walks where it stands, tiles per tick."""
+    character = state.character
+    entity = state.entity
+    person = character[row].entity
+    ground = tile_at(state, entity[person].x >> 8, entity[person].y >> 8)
+    force = state.force[entity[person].force]
+    return float(
+        character[row].running_speed
+        * (1.0 + character[row].running_speed_modifier)
+        * (1.0 + force.character_running_speed_modifier)
+        * state.tile_prototype[ground].walking_speed_modifier
+    )
+
+
+@kernel
 def walking_way(state: Tables, row: int) -> tuple[int, int]:
     """How far a walking character wants to go in this tick.
 
@@ -151,16 +169,8 @@ def walking_way(state: Tables, row: int) -> tuple[int, int]:
     Returns:
         x and y, 1/256 tile.
     """
-    character = state.character
-    entity = state.entity
-    person = character[row].entity
-    ground = tile_at(state, entity[person].x >> 8, entity[person].y >> 8)
-    speed = (
-        character[row].running_speed
-        * (1.0 + character[row].running_speed_modifier)
-        * state.tile_prototype[ground].walking_speed_modifier
-    )
-    direction = character[row].walking_direction & 7
+    speed = walking_speed(state, row)
+    direction = state.character[row].walking_direction & 7
     if direction & 1:
         speed *= _DIAGONAL
     units = int(speed * _UNITS_PER_TILE + _ROUNDING)

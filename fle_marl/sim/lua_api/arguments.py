@@ -1,12 +1,15 @@
 """Reading the plain arguments of scripts."""
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lupa.lua52 import lua_type
 
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaValue
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
 
 __all__ = [
     "read_count",
@@ -15,6 +18,7 @@ __all__ = [
     "read_number",
     "read_share",
     "read_table",
+    "read_whole_position",
 ]
 
 _DIRECTIONS: Final = range(8)
@@ -110,3 +114,13 @@ def read_share(value: object, name: str) -> float:
     if not 0.0 <= share <= 1.0:
         fail(f"{name} must be 0 to 1, not {share}.")
     return share
+
+
+def read_whole_position(api: "LuaApi", value: object) -> tuple[int, int]:
+    """A TilePosition or ChunkPosition in any form; fractions are rounded down.
+
+    Raises:
+        ScriptError: it is none.
+    """
+    x, y = api.xy(value)
+    return math.floor(x), math.floor(y)

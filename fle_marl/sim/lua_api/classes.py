@@ -30,6 +30,7 @@ from fle_marl.sim.lua_api import (
     lua_surface,
     lua_technology,
     lua_tile,
+    lua_tile_prototype,
     lua_transport_line,
     small_prototypes,
     surface_chunks,
@@ -72,7 +73,7 @@ CLASSES: Final[Sequence[LuaClass]] = (
     lua_technology.LUA_TECHNOLOGY,
     lua_technology.LUA_TECHNOLOGY_PROTOTYPE,
     lua_tile.LUA_TILE,
-    lua_tile.LUA_TILE_PROTOTYPE,
+    lua_tile_prototype.LUA_TILE_PROTOTYPE,
     lua_transport_line.LUA_TRANSPORT_LINE,
 )
 """Every class that scripts can meet, by name."""

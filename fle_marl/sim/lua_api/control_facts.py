@@ -37,16 +37,6 @@ def _clear_selected_entity(api: "LuaApi", handle: int) -> None:
     select(api, _row(api, handle, "clear_selected_entity"), 0)
 
 
-def _drop_item_distance(api: "LuaApi", handle: int) -> int:
-    row = _row(api, handle, "drop_item_distance")
-    return int(api.prototype_of(row).number("drop_item_distance"))
-
-
-def _loot_pickup_distance(api: "LuaApi", handle: int) -> float:
-    row = _row(api, handle, "loot_pickup_distance")
-    return api.prototype_of(row).number("loot_pickup_distance")
-
-
 # --- being hurt; nobody shoots
 
 
@@ -112,9 +102,7 @@ def declare(entity: LuaClass) -> None:
         "get_damage_to_be_taken": _get_damage_to_be_taken,
     }
     entity.getters |= {
-        "drop_item_distance": _drop_item_distance,
         "in_combat": _in_combat,
-        "loot_pickup_distance": _loot_pickup_distance,
         "tick_of_last_attack": _tick_of_last_attack,
         "tick_of_last_damage": _tick_of_last_damage,
         "time_to_live": _time_to_live,

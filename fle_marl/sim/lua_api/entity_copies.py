@@ -97,7 +97,7 @@ def clone_entity(api: "LuaApi", row: int, x: int, y: int, force: int = 0) -> Lua
 
 def _copy_state(api: "LuaApi", row: int, new: int) -> None:
     world = api.world
-    for field in ("health", "minable", "active"):
+    for field in ("health", "forbidden", "active"):
         world.entity[field][new] = world.entity[field][row]
     sources, targets = inventories_of(world, row), inventories_of(world, new)
     for source, target in zip(sources, targets, strict=True):

@@ -6,10 +6,14 @@ from fle_marl.prototypes import load
 from fle_marl.sim.actions.health import (
     damage_entity,
     damage_types,
+    is_destructible,
     kill_entity,
+    most_health,
     set_health,
 )
-from fle_marl.sim.lua_api.arguments import read_number
+from fle_marl.sim.actions.permissions import forbid
+from fle_marl.sim.components import FORBIDS_DAMAGE
+from fle_marl.sim.lua_api.arguments import read_flag, read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -27,7 +31,7 @@ _UNSAID_TYPE: Final = "impact"
 
 
 def _most(api: "LuaApi", row: int) -> float:
-    return api.prototype_of(row).max_health or 0.0
+    return most_health(api.world, row)
 
 
 def _health(api: "LuaApi", handle: int) -> float | None:
@@ -95,9 +99,23 @@ def _damage(
 def _die(
     api: "LuaApi", handle: int, force: object = None, cause: LuaValue = None
 ) -> bool:
-    api.row(handle)
+    # what cannot be hurt cannot be killed either; a choice
+    if not is_destructible(api.world, api.row(handle)):
+        return False
     _let_die(api, handle, _told(api, force, cause))
     return True
+
+
+def _destructible(api: "LuaApi", handle: int) -> bool:
+    return is_destructible(api.world, api.row(handle))
+
+
+def _set_destructible(api: "LuaApi", handle: int, value: object) -> None:
+    row = api.row(handle)
+    can_be_hurt = read_flag(value, "destructible")
+    # what has no health cannot be made destructible. Source: runtime API
+    if _most(api, row):
+        forbid(api.world, row, FORBIDS_DAMAGE, is_forbidden=not can_be_hurt)
 
 
 def _told(api: "LuaApi", force: object, cause: LuaValue) -> dict[str, Any]:
@@ -125,7 +143,8 @@ def declare(entity: LuaClass) -> None:
         "get_health_ratio": _get_health_ratio,
     }
     entity.getters |= {
+        "destructible": _destructible,
         "health": _health,
         "is_entity_with_health": _is_entity_with_health,
     }
-    entity.setters["health"] = _set_health
+    entity.setters |= {"destructible": _set_destructible, "health": _set_health}

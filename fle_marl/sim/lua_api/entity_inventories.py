@@ -2,7 +2,12 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.actions.inventory import find_inventory
+from fle_marl.sim.actions.inventory import (
+    add_wear_to,
+    count_items,
+    find_inventory,
+)
+from fle_marl.sim.actions.inventory_bonus import inventory_changed
 from fle_marl.sim.actions.items import (
     clear_items,
     has_items,
@@ -12,12 +17,14 @@ from fle_marl.sim.actions.items import (
     remove_from,
 )
 from fle_marl.sim.actions.mining import mine_into, move_contents
-from fle_marl.sim.components import KINDS, ROLE_ROCKET
+from fle_marl.sim.actions.permissions import is_forbidden
+from fle_marl.sim.components import FORBIDS_MINING, KINDS, ROLE_ROCKET
 from fle_marl.sim.lua_api.arguments import read_table
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import inventory_object, inventory_row
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.stacks import item_number, read_stack
+from fle_marl.sim.lua_api.stacks import item_number, read_stack, read_used
+from fle_marl.sim.parts import inventories_of
 from fle_marl.sim.systems.rocket_silo import cargo_inventory, silo_of
 
 if TYPE_CHECKING:
@@ -84,7 +91,16 @@ def _get_item_count(api: "LuaApi", handle: int, item: object = None) -> int:
 
 def _insert(api: "LuaApi", handle: int, stack: object) -> int:
     item, count = read_stack(api, stack)
-    return insert_into(api.world, api.row(handle), item, count)
+    row = api.row(handle)
+    inserted = insert_into(api.world, row, item, count)
+    used = read_used(api, stack)
+    if used and inserted == count:
+        # where in the entity they went is not told; its inventories come in their order
+        for inventory in inventories_of(api.world, row):
+            if count_items(api.world, inventory, item):
+                add_wear_to(api.world, inventory, {item: used})
+                break
+    return inserted
 
 
 def _can_insert(api: "LuaApi", handle: int, stack: object) -> bool:
@@ -94,7 +110,15 @@ def _can_insert(api: "LuaApi", handle: int, stack: object) -> bool:
 
 def _remove_item(api: "LuaApi", handle: int, stack: object) -> int:
     item, count = read_stack(api, stack)
-    return remove_from(api.world, api.row(handle), item, count)
+    row = api.row(handle)
+    removed = remove_from(api.world, row, item, count)
+    _changed(api, row)
+    return removed
+
+
+def _changed(api: "LuaApi", row: int) -> None:
+    for inventory in inventories_of(api.world, row):
+        inventory_changed(api.world, inventory)
 
 
 def _has_items_inside(api: "LuaApi", handle: int) -> bool:
@@ -102,7 +126,9 @@ def _has_items_inside(api: "LuaApi", handle: int) -> bool:
 
 
 def _clear_items_inside(api: "LuaApi", handle: int) -> None:
-    clear_items(api.world, api.row(handle))
+    row = api.row(handle)
+    clear_items(api.world, row)
+    _changed(api, row)
 
 
 def _mine(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
@@ -119,7 +145,8 @@ def _mine(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     into = api.self_of(given["inventory"], "LuaInventory")
     if into is None and given["inventory"] is not None:
         fail(f"Expected LuaInventory, got {shown(given['inventory'])}.")
-    is_minable = api.world.entity["minable"][row] or given["ignore_minable"]
+    is_barred = is_forbidden(api.world, row, FORBIDS_MINING)
+    is_minable = not is_barred or given["ignore_minable"]
     if not is_minable or api.prototype_of(row).minable is None:
         return False
     inventory = 0 if into is None else inventory_row(api, into)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 from lupa.lua52 import lua_type
 
 from fle_marl.errors import NotSimulated
+from fle_marl.sim.actions.walls import WALL_TYPES
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import read_number
+from fle_marl.sim.lua_api.entity_gates import wall_neighbour_table
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import electric_statistics
@@ -179,6 +181,8 @@ def _neighbours(api: "LuaApi", handle: int) -> LuaValue:
         table["red"] = api.lua.table()
         table["green"] = api.lua.table()
         return table
+    if api.prototype_of(row).type in WALL_TYPES:
+        return wall_neighbour_table(api, row)
     if api.prototype_of(row).type == "underground-belt":
         return api.entity(other_end(api.world, row))
     # by fluid box, a list for each. Source: LuaEntity.neighbours

@@ -5,18 +5,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.prototypes import TechnologyPrototype
+from fle_marl.sim.actions.character import DISTANCES
 from fle_marl.sim.actions.force import (
     inserter_bonus,
     set_inserter_bonus,
     times_researched,
 )
-from fle_marl.sim.actions.inventory_bonus import set_inventory_bonus
+from fle_marl.sim.actions.inventory_bonus import fit_characters, set_inventory_bonus
 from fle_marl.sim.components import (
+    MOST_DISTANCE_BONUS,
     MOST_INSERTER_BONUS,
     MOST_INVENTORY_BONUS,
     MOST_MODIFIER,
+    MOST_WALKING_MODIFIER,
 )
 from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
+from fle_marl.sim.lua_api.control_bonuses import read_bonus, read_modifier
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass
 from fle_marl.sim.lua_api.notes import ABOUT_FORCE
@@ -41,6 +45,7 @@ _NUMBERS: Final = (
 )
 """Modifiers that may be less than 0."""
 _POSITIVE_NUMBERS: Final = ("mining_drill_productivity_bonus",)
+_DISTANCES: Final = tuple(f"character_{bonus}" for _, bonus in DISTANCES.values())
 _COUNTS: Final = ("maximum_following_robot_count", "ghost_time_to_live")
 _FLAGS: Final = ("character_logistic_requests",)
 
@@ -74,7 +79,7 @@ def _inserter_bonus(api: "LuaApi", index: int) -> int:
 
 
 def _set_inserter_bonus(api: "LuaApi", index: int, bonus: object) -> None:
-    bonus = _read_bonus(bonus, "inserter_stack_size_bonus", MOST_INSERTER_BONUS)
+    bonus = read_bonus(bonus, "inserter_stack_size_bonus", MOST_INSERTER_BONUS)
     set_inserter_bonus(api.world, index, bonus, is_stack=False)
 
 
@@ -83,7 +88,7 @@ def _stack_inserter_bonus(api: "LuaApi", index: int) -> int:
 
 
 def _set_stack_inserter_bonus(api: "LuaApi", index: int, bonus: object) -> None:
-    bonus = _read_bonus(bonus, "stack_inserter_capacity_bonus", MOST_INSERTER_BONUS)
+    bonus = read_bonus(bonus, "stack_inserter_capacity_bonus", MOST_INSERTER_BONUS)
     set_inserter_bonus(api.world, index, bonus, is_stack=True)
 
 
@@ -93,15 +98,27 @@ def _slots_bonus(api: "LuaApi", index: int) -> int:
 
 def _set_slots_bonus(api: "LuaApi", index: int, bonus: object) -> None:
     name = "character_inventory_slots_bonus"
-    bonus = _read_bonus(bonus, name, MOST_INVENTORY_BONUS)
+    bonus = read_bonus(bonus, name, MOST_INVENTORY_BONUS)
     set_inventory_bonus(api.world, index, bonus)
 
 
-def _read_bonus(value: object, name: str, most: int) -> int:
-    bonus = read_count(value, name)
-    if bonus > most:
-        fail(f"{name} must be 0 to {most}, not {bonus}.")
-    return bonus
+# --- those of characters
+
+
+def _set_distance(api: "LuaApi", index: int, value: object, *, name: str) -> None:
+    bonus = read_bonus(value, name, MOST_DISTANCE_BONUS)
+    api.world.tables["force"][name][index] = bonus
+
+
+def _set_running_speed(api: "LuaApi", index: int, value: object) -> None:
+    name = "character_running_speed_modifier"
+    modifier = read_modifier(value, name, MOST_WALKING_MODIFIER)
+    api.world.tables["force"][name][index] = modifier
+
+
+def _set_health_bonus(api: "LuaApi", index: int, value: object) -> None:
+    _set_number(api, index, value, name="character_health_bonus", least=0.0)
+    fit_characters(api.world, index)
 
 
 # --- damage and speed of weapons, which follow from the technologies
@@ -172,6 +189,11 @@ def declare(force: LuaClass) -> None:
         least = 0.0 if name in _POSITIVE_NUMBERS else -MOST_MODIFIER
         force.getters[name] = partial(_get, name=name, shown_as=float)
         force.setters[name] = partial(_set_number, name=name, least=least)
+    for name in _DISTANCES:
+        force.getters[name] = partial(_get, name=name, shown_as=int)
+        force.setters[name] = partial(_set_distance, name=name)
+    for name in ("character_running_speed_modifier", "character_health_bonus"):
+        force.getters[name] = partial(_get, name=name, shown_as=float)
     for name in _COUNTS:
         force.getters[name] = partial(_get, name=name, shown_as=int)
         force.setters[name] = partial(_set_count, name=name)
@@ -187,6 +209,8 @@ def declare(force: LuaClass) -> None:
         "inserter_stack_size_bonus": _set_inserter_bonus,
         "stack_inserter_capacity_bonus": _set_stack_inserter_bonus,
         "character_inventory_slots_bonus": _set_slots_bonus,
+        "character_running_speed_modifier": _set_running_speed,
+        "character_health_bonus": _set_health_bonus,
     }
     for name, where in _WEAPONS.items():
         force.methods |= {

@@ -12,7 +12,6 @@ from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.notes import ABOUT_FORCE, remember
-from fle_marl.sim.lua_api.surface_argument import check_surface
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -53,20 +52,6 @@ def _get_entity_count(api: "LuaApi", index: int, name: object) -> int:
 
 
 # --- what is only noted
-
-
-def _get_spawn_position(api: "LuaApi", index: int, surface: object) -> LuaValue:
-    check_surface(api, surface)
-    x, y = api.notes.get(ABOUT_FORCE, index, "spawn_position", (0.0, 0.0))
-    return api.position(x, y)
-
-
-def _set_spawn_position(
-    api: "LuaApi", index: int, position: object, surface: object
-) -> None:
-    check_surface(api, surface)
-    place = api.xy(position)
-    api.notes.put(ABOUT_FORCE, index, "spawn_position", list(place))
 
 
 def _color(api: "LuaApi", index: int) -> LuaValue:
@@ -135,8 +120,6 @@ def declare(force: LuaClass) -> None:
         "is_friend": partial(_get_relation, ask=forces.is_friend),
         "is_enemy": partial(_get_relation, ask=forces.is_enemy),
         "get_entity_count": _get_entity_count,
-        "get_spawn_position": _get_spawn_position,
-        "set_spawn_position": _set_spawn_position,
         "get_hand_crafting_disabled_for_recipe": _get_hand_crafting_disabled,
         "set_hand_crafting_disabled_for_recipe": _set_hand_crafting_disabled,
         "is_pathfinder_busy": _is_pathfinder_busy,

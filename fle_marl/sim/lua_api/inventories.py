@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from fle_marl.sim.actions.build import destroy_entity
-from fle_marl.sim.actions.inventory import inventory_slots
+from fle_marl.sim.actions.inventory import inventory_slots, slot_capacity
+from fle_marl.sim.actions.inventory_bonus import inventory_changed
 from fle_marl.sim.actions.inventory_rules import accepts
-from fle_marl.sim.components import KINDS, ROLE_MODULE
+from fle_marl.sim.components import ROLE_LAB_INPUT
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.handles import SERIAL_MASK
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.systems.inserter import hold
 from fle_marl.sim.systems.item_on_ground import set_ground_item
+from fle_marl.sim.wear import forget_wear, set_used, used_in_slot
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -40,7 +42,6 @@ MOD_NAME: Final = "level"
 LuaBootstrap.mod_name."""
 MOST_SLOTS: Final = 0xFFFF
 """Source: runtime API, the type ``uint16``."""
-_LAB: Final = KINDS.index("lab")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,11 @@ class StackPlace(Protocol):
     def most(self, api: "LuaApi", item: int) -> int:
         """How many of an item may lie there."""
 
-    def used_durability(self, api: "LuaApi") -> float:
-        """What is gone of the durability of the stack's first item."""
+    def used(self, api: "LuaApi") -> float:
+        """What is gone of the durability or ammo of the stack's first item."""
+
+    def set_used(self, api: "LuaApi", used: float) -> None:
+        """Say what is gone of the stack's first item: less than all that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,10 @@ class StackOf:
     def write(self, api: "LuaApi", item: int, count: int) -> None:
         """Have so many of an item lie there."""
         slot = self._slot(api)
+        if item != int(slot["item"]) or not count:
+            forget_wear(api.world, self._row(api), 1)
         slot["item"], slot["count"] = item, count
+        inventory_changed(api.world, self.inventory.row)
 
     def accepts(self, api: "LuaApi", item: int) -> bool:
         """Whether its filter and its inventory take an item."""
@@ -124,19 +131,35 @@ class StackOf:
         return accepts(api.world, self.inventory.row, item)
 
     def most(self, api: "LuaApi", item: int) -> int:
-        """A stack; one module in a slot for modules."""
-        inventory = inventory_row(api, self.inventory)
-        if int(api.world.tables["inventory"]["role"][inventory]) == ROLE_MODULE:
-            return 1
-        return api.prototypes.items.by_id(item).stack_size
+        """What the slot takes: a stack, or as its inventory has it."""
+        return slot_capacity(api.world, inventory_row(api, self.inventory), item)
 
-    def used_durability(self, api: "LuaApi") -> float:
-        """What a laboratory has used up of the pack in this slot."""
-        entity = api.find_row(self.inventory.handle)
-        if api.world.entity["kind"][entity] != _LAB:
-            return 0.0
-        lab = api.world.tables["lab"][int(api.world.entity["component"][entity])]
-        return float(lab["used_durability"][self.index])
+    def used(self, api: "LuaApi") -> float:
+        """What is used up of the slot's first item, in a laboratory of its pack."""
+        lab = self._lab(api)
+        if lab is not None:
+            return float(lab["used_durability"][self.index])
+        return used_in_slot(api.world, self._row(api))
+
+    def set_used(self, api: "LuaApi", used: float) -> None:
+        """Say what is used up of the slot's first item."""
+        lab = self._lab(api)
+        if lab is not None:
+            lab["used_durability"][self.index] = used
+        else:
+            set_used(api.world, self._row(api), used)
+
+    def _lab(self, api: "LuaApi") -> Any:  # noqa: ANN401 - a row of a table, or None
+        role = api.world.tables["inventory"]["role"][self.inventory.row]
+        if role != ROLE_LAB_INPUT:
+            return None
+        entity = api.row(self.inventory.handle)
+        return api.world.tables["lab"][int(api.world.entity["component"][entity])]
+
+    def _row(self, api: "LuaApi") -> int:
+        inventory = inventory_row(api, self.inventory)
+        first = int(api.world.tables["inventory"]["first_slot"][inventory])
+        return first + self.index
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +185,18 @@ class _OwnStack:
         """A stack."""
         return api.prototypes.items.by_id(item).stack_size
 
-    def used_durability(self, _api: "LuaApi") -> float:
-        """Nothing: only laboratories use items up by and by."""
+    def used(self, _api: "LuaApi") -> float:
+        """Nothing: hands and the ground hold only whole items."""
         return 0.0
+
+    def set_used(self, _api: "LuaApi", used: float) -> None:
+        """Refuse to keep what is used.
+
+        Raises:
+            ScriptError: something is.
+        """
+        if used:
+            fail("Stacks in hands and on the ground hold only whole items.")
 
 
 class HandStack(_OwnStack):

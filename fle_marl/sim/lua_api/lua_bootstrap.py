@@ -1,7 +1,7 @@
 """LuaBootstrap (``script``), LuaRemote, LuaRCON, and the events of the game."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
@@ -23,6 +23,7 @@ from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
 from fle_marl.sim.lua_api.world_events import WATCHED, WorldWatch
+from fle_marl.sim.systems.character_corpse import expired_corpses, ticks_until_expiry
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -57,6 +58,7 @@ class Events:
         self._lifecycle: dict[str, Handler] = {}
         self._watch = WorldWatch(api)
         numbers = api.prototypes.defines["events"]
+        self._expired: int = numbers["on_character_corpse_expired"]
         self._watched = {numbers[name]: name for name in WATCHED}
         self._destroyed = int(numbers[ENTITY_DESTROYED])
         self._last_event: int = max(numbers.values())
@@ -133,6 +135,8 @@ class Events:
             nearest = min(nearest, ticks - tick % ticks)
         if not _ROCKETS.isdisjoint(self._handlers):
             nearest = min(nearest, ticks_until_news(self._api.world))
+        if self._expired in self._handlers:
+            nearest = ticks_until_expiry(self._api.world, nearest)
         if self.waiting:
             nearest = min(nearest, max(self.waiting[0][0] - tick, 1))
         return nearest
@@ -149,9 +153,8 @@ class Events:
             _, event, data = self.waiting.pop(0)
             due[event].append(data)
         forget_what_moved(self._api)
-        for event, silo in take_news(self._api.world):
-            # there is no entity for the rocket
-            due[event].append({"rocket_silo": self._api.entity(silo)})
+        for event, told in self._news():
+            due[event].append(told)
         if on_tick in self._handlers:
             self._call(self._handlers[on_tick], on_tick, {})
         for ticks, handler in sorted(self._nth_tick.items()):
@@ -162,6 +165,15 @@ class Events:
             if handler_of is not None:
                 for data in entries:
                     self._call(handler_of, event, data)
+
+    def _news(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Events of the present tick about rockets and corpses."""
+        for event, silo in take_news(self._api.world):
+            # there is no entity for the rocket
+            yield event, {"rocket_silo": self._api.entity(silo)}
+        # they go before the next tick
+        for corpse in expired_corpses(self._api.world):
+            yield self._expired, {"corpse": self._api.entity(corpse)}
 
     def _is_awaiting_an_end(self) -> bool:
         return self._destroyed in self._handlers and has_registered(self._api)

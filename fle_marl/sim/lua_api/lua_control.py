@@ -10,11 +10,24 @@ from fle_marl.sim.actions.crafting import (
     crafting_progress,
     crafting_queue,
 )
-from fle_marl.sim.components import KINDS
-from fle_marl.sim.lua_api.arguments import read_count, read_direction, read_table
+from fle_marl.sim.actions.handiwork import (
+    set_picking,
+    start_repairing,
+    stop_repairing,
+)
+from fle_marl.sim.actions.tiles import mine_tile
+from fle_marl.sim.lua_api import control_bonuses
+from fle_marl.sim.lua_api.arguments import (
+    read_count,
+    read_direction,
+    read_flag,
+    read_table,
+)
+from fle_marl.sim.lua_api.control_bonuses import character_record, character_row
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import inventory_object
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_tile import tile_of_handle
 from fle_marl.sim.lua_api.pointing import entity_at, select, selected_by
 from fle_marl.units import tiles_to_units
 
@@ -24,66 +37,22 @@ if TYPE_CHECKING:
 __all__ = ["LUA_CONTROL"]
 
 LUA_CONTROL: Final = LuaClass("LuaControl")
-_CHARACTER: Final = KINDS.index("character")
-
-
-def _character(api: "LuaApi", handle: int, member: str) -> int:
-    row = api.row(handle)
-    if int(api.world.entity["kind"][row]) != _CHARACTER:
-        fail(f"LuaControl.{member}: the entity is not a character.")
-    return row
-
-
-def _record(api: "LuaApi", handle: int, member: str) -> LuaValue:
-    row = _character(api, handle, member)
-    return api.world.tables["character"][int(api.world.entity["component"][row])]
-
-
+control_bonuses.declare(LUA_CONTROL)
 # --- reach
-
-
-@LUA_CONTROL.getter("reach_distance")
-def _reach_distance(api: "LuaApi", handle: int) -> float:
-    row = _character(api, handle, "reach_distance")
-    return api.prototype_of(row).number("reach_distance")
-
-
-@LUA_CONTROL.getter("build_distance")
-def _build_distance(api: "LuaApi", handle: int) -> float:
-    row = _character(api, handle, "build_distance")
-    return api.prototype_of(row).number("build_distance")
-
-
-@LUA_CONTROL.getter("resource_reach_distance")
-def _resource_reach_distance(api: "LuaApi", handle: int) -> float:
-    row = _character(api, handle, "resource_reach_distance")
-    return api.prototype_of(row).number("reach_resource_distance")
-
-
-@LUA_CONTROL.getter("item_pickup_distance")
-def _item_pickup_distance(api: "LuaApi", handle: int) -> float:
-    row = _character(api, handle, "item_pickup_distance")
-    return api.prototype_of(row).number("item_pickup_distance")
 
 
 @LUA_CONTROL.method("can_reach_entity")
 def _can_reach_entity(api: "LuaApi", handle: int, entity: object) -> bool:
-    row = _character(api, handle, "can_reach_entity")
+    row = character_row(api, handle, "can_reach_entity")
     return acts.can_reach(api.world, row, api.row_of(entity))
 
 
 # --- walking
 
 
-@LUA_CONTROL.getter("character_running_speed")
-def _running_speed(api: "LuaApi", handle: int) -> float:
-    row = _character(api, handle, "character_running_speed")
-    return api.prototype_of(row).number("running_speed")
-
-
 @LUA_CONTROL.getter("walking_state")
 def _walking_state(api: "LuaApi", handle: int) -> LuaValue:
-    record = _record(api, handle, "walking_state")
+    record = character_record(api, handle, "walking_state")
     return api.table(
         {
             "walking": bool(record["is_walking"]),
@@ -94,7 +63,7 @@ def _walking_state(api: "LuaApi", handle: int) -> LuaValue:
 
 @LUA_CONTROL.setter("walking_state")
 def _set_walking_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
-    row = _character(api, handle, "walking_state")
+    row = character_row(api, handle, "walking_state")
     direction = read_direction(read_table(state, "walking_state")["direction"])
     acts.set_walking(api.world, row, direction if state["walking"] else None)
 
@@ -103,7 +72,7 @@ def _set_walking_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
 def _teleport(
     api: "LuaApi", handle: int, position: object, _surface: object = None
 ) -> bool:
-    row = _character(api, handle, "teleport")
+    row = character_row(api, handle, "teleport")
     x, y = api.xy(position)
     return acts.teleport_character(api.world, row, tiles_to_units(x), tiles_to_units(y))
 
@@ -113,24 +82,24 @@ def _teleport(
 
 @LUA_CONTROL.method("update_selected_entity")
 def _update_selected_entity(api: "LuaApi", handle: int, position: object) -> None:
-    row = _character(api, handle, "update_selected_entity")
+    row = character_row(api, handle, "update_selected_entity")
     select(api, row, entity_at(api, *api.xy(position)))
 
 
 @LUA_CONTROL.getter("selected")
 def _selected(api: "LuaApi", handle: int) -> LuaValue:
-    return api.entity(selected_by(api, _character(api, handle, "selected")))
+    return api.entity(selected_by(api, character_row(api, handle, "selected")))
 
 
 @LUA_CONTROL.setter("selected")
 def _set_selected(api: "LuaApi", handle: int, value: object) -> None:
-    row = _character(api, handle, "selected")
+    row = character_row(api, handle, "selected")
     select(api, row, 0 if value is None else api.row_of(value))
 
 
 @LUA_CONTROL.getter("mining_state")
 def _mining_state(api: "LuaApi", handle: int) -> LuaValue:
-    record = _record(api, handle, "mining_state")
+    record = character_record(api, handle, "mining_state")
     state = api.table({"mining": bool(record["is_mining"])})
     target = int(record["mining_target"])
     if record["is_mining"] and target:
@@ -140,7 +109,7 @@ def _mining_state(api: "LuaApi", handle: int) -> LuaValue:
 
 @LUA_CONTROL.setter("mining_state")
 def _set_mining_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
-    row = _character(api, handle, "mining_state")
+    row = character_row(api, handle, "mining_state")
     if not read_table(state, "mining_state")["mining"]:
         acts.stop_mining(api.world, row)
         return
@@ -155,7 +124,7 @@ def _set_mining_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
 
 @LUA_CONTROL.getter("character_mining_progress")
 def _mining_progress(api: "LuaApi", handle: int) -> float:
-    row = _character(api, handle, "character_mining_progress")
+    row = character_row(api, handle, "character_mining_progress")
     return acts.mining_progress(api.world, row)
 
 
@@ -163,9 +132,58 @@ def _mining_progress(api: "LuaApi", handle: int) -> float:
 def _mine_entity(
     api: "LuaApi", handle: int, entity: object, force: bool = False
 ) -> bool:
-    row = _character(api, handle, "mine_entity")
+    row = character_row(api, handle, "mine_entity")
     target = api.row_of(entity)
     return acts.mine_entity(api.world, row, target, is_forced=bool(force))
+
+
+@LUA_CONTROL.method("mine_tile")
+def _mine_tile(api: "LuaApi", handle: int, tile: object) -> bool:
+    row = character_row(api, handle, "mine_tile")
+    place = api.self_of(tile, "LuaTile")
+    if place is None:
+        fail(f"Expected LuaTile, got {shown(tile)}.")
+    return mine_tile(api.world, row, *tile_of_handle(int(place)))
+
+
+# --- picking up and repairing
+
+
+@LUA_CONTROL.getter("picking_state")
+def _picking_state(api: "LuaApi", handle: int) -> bool:
+    return bool(character_record(api, handle, "picking_state")["is_picking"])
+
+
+@LUA_CONTROL.setter("picking_state")
+def _set_picking_state(api: "LuaApi", handle: int, state: object) -> None:
+    row = character_row(api, handle, "picking_state")
+    set_picking(api.world, row, read_flag(state, "picking_state"))
+
+
+@LUA_CONTROL.getter("repair_state")
+def _repair_state(api: "LuaApi", handle: int) -> LuaValue:
+    record = character_record(api, handle, "repair_state")
+    target = int(record["repair_target"])
+    state = api.table({"repairing": bool(target)})
+    if target:
+        state["position"] = api.position_of(target)
+    return state
+
+
+@LUA_CONTROL.setter("repair_state")
+def _set_repair_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
+    row = character_row(api, handle, "repair_state")
+    is_repairing = read_table(state, "repair_state")["repairing"]
+    stop_repairing(api.world, row)
+    if not is_repairing:
+        return
+    position = state["position"]
+    if position is None:
+        target = selected_by(api, row)
+    else:
+        target = entity_at(api, *api.xy(position))
+    if target:
+        start_repairing(api.world, row, target)
 
 
 # --- crafting
@@ -182,7 +200,7 @@ def _recipe(api: "LuaApi", value: object) -> int:
 
 @LUA_CONTROL.method("begin_crafting")
 def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
-    row = _character(api, handle, "begin_crafting")
+    row = character_row(api, handle, "begin_crafting")
     recipe = _recipe(api, read_table(options, "begin_crafting")["recipe"])
     count = read_count(options["count"], "count")
     return begin_crafting(api.world, row, recipe, count)
@@ -190,7 +208,7 @@ def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
 
 @LUA_CONTROL.method("cancel_crafting")
 def _cancel_crafting(api: "LuaApi", handle: int, options: LuaValue) -> None:
-    row = _character(api, handle, "cancel_crafting")
+    row = character_row(api, handle, "cancel_crafting")
     index = read_count(read_table(options, "cancel_crafting")["index"], "index")
     count = read_count(options["count"], "count")
     cancel_crafting(api.world, row, index - 1, count)
@@ -198,13 +216,13 @@ def _cancel_crafting(api: "LuaApi", handle: int, options: LuaValue) -> None:
 
 @LUA_CONTROL.method("get_craftable_count")
 def _craftable_count(api: "LuaApi", handle: int, recipe: object) -> int:
-    row = _character(api, handle, "get_craftable_count")
+    row = character_row(api, handle, "get_craftable_count")
     return craftable_count(api.world, row, _recipe(api, recipe))
 
 
 @LUA_CONTROL.getter("crafting_queue")
 def _crafting_queue(api: "LuaApi", handle: int) -> LuaValue:
-    row = _character(api, handle, "crafting_queue")
+    row = character_row(api, handle, "crafting_queue")
     queue = crafting_queue(api.world, row)
     if not queue:
         return None
@@ -224,13 +242,13 @@ def _crafting_queue(api: "LuaApi", handle: int) -> LuaValue:
 
 @LUA_CONTROL.getter("crafting_queue_size")
 def _crafting_queue_size(api: "LuaApi", handle: int) -> int:
-    row = _character(api, handle, "crafting_queue_size")
+    row = character_row(api, handle, "crafting_queue_size")
     return len(crafting_queue(api.world, row))
 
 
 @LUA_CONTROL.getter("crafting_queue_progress")
 def _crafting_queue_progress(api: "LuaApi", handle: int) -> float:
-    row = _character(api, handle, "crafting_queue_progress")
+    row = character_row(api, handle, "crafting_queue_progress")
     return crafting_progress(api.world, row)
 
 
@@ -239,5 +257,5 @@ def _crafting_queue_progress(api: "LuaApi", handle: int) -> float:
 
 @LUA_CONTROL.method("get_main_inventory")
 def _get_main_inventory(api: "LuaApi", handle: int) -> LuaValue:
-    row = _character(api, handle, "get_main_inventory")
+    row = character_row(api, handle, "get_main_inventory")
     return inventory_object(api, row, acts.main_inventory(api.world, row))

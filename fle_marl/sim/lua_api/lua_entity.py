@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.defines import EntityStatus
 from fle_marl.sim.actions.build import (
     destroy_entity,
     has_direction,
@@ -9,17 +10,27 @@ from fle_marl.sim.actions.build import (
     turned_direction,
 )
 from fle_marl.sim.actions.fluid_mixing import turning_would_mix
-from fle_marl.sim.components import KINDS
+from fle_marl.sim.actions.inventory_bonus import fit_character
+from fle_marl.sim.actions.items import has_items
+from fle_marl.sim.actions.permissions import forbid, is_forbidden
+from fle_marl.sim.components import (
+    FORBIDS_MINING,
+    FORBIDS_OPENING,
+    FORBIDS_TURNING,
+    KINDS,
+)
 from fle_marl.sim.lua_api import (
     control_facts,
     entity_cliffs,
     entity_copies,
     entity_fluids,
+    entity_gates,
     entity_ghosts,
     entity_health,
     entity_heat,
     entity_identity,
     entity_inventories,
+    entity_logistics,
     entity_machines,
     entity_marks,
     entity_modules,
@@ -42,7 +53,6 @@ from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
-from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.systems.inserter import update_hand_limit
 from fle_marl.sim.systems.resource import set_initial_amount
 from fle_marl.sim.world import World
@@ -58,11 +68,13 @@ control_facts.declare(LUA_ENTITY)
 entity_cliffs.declare(LUA_ENTITY)
 entity_copies.declare(LUA_ENTITY)
 entity_fluids.declare(LUA_ENTITY)
+entity_gates.declare(LUA_ENTITY)
 entity_ghosts.declare(LUA_ENTITY)
 entity_health.declare(LUA_ENTITY)
 entity_heat.declare(LUA_ENTITY)
 entity_identity.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
+entity_logistics.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_marks.declare_for_entities(LUA_ENTITY)
 entity_modules.declare(LUA_ENTITY)
@@ -71,6 +83,11 @@ entity_rockets.declare(LUA_ENTITY)
 
 _RESOURCE: Final = KINDS.index("resource")
 _INSERTER: Final = KINDS.index("inserter")
+_CHARACTER: Final = KINDS.index("character")
+_CORPSE: Final = KINDS.index("character_corpse")
+_AMMO_TURRET: Final = KINDS.index("ammo_turret")
+_NORMAL: Final = EntityStatus.normal
+_NO_AMMO: Final = EntityStatus.no_ammo
 
 
 @LUA_ENTITY.getter("valid")
@@ -128,15 +145,29 @@ def _supports_direction(api: "LuaApi", handle: int) -> bool:
 
 @LUA_ENTITY.getter("rotatable")
 def _rotatable(api: "LuaApi", handle: int) -> bool:
-    default = has_direction(api.world, api.row(handle))
-    return bool(api.notes.get(ABOUT_ENTITY, handle, "rotatable", default))
+    row = api.row(handle)
+    is_barred = is_forbidden(api.world, row, FORBIDS_TURNING)
+    return has_direction(api.world, row) and not is_barred
 
 
 @LUA_ENTITY.setter("rotatable")
 def _set_rotatable(api: "LuaApi", handle: int, value: object) -> None:
-    api.row(handle)
-    flag = read_flag(value, "rotatable")
-    api.notes.put(ABOUT_ENTITY, handle, "rotatable", flag)
+    _allow(api, handle, FORBIDS_TURNING, value, "rotatable")
+
+
+def _allow(api: "LuaApi", handle: int, what: int, value: object, member: str) -> None:
+    is_barred = not read_flag(value, member)
+    forbid(api.world, api.row(handle), what, is_forbidden=is_barred)
+
+
+@LUA_ENTITY.getter("operable")
+def _operable(api: "LuaApi", handle: int) -> bool:
+    return not is_forbidden(api.world, api.row(handle), FORBIDS_OPENING)
+
+
+@LUA_ENTITY.setter("operable")
+def _set_operable(api: "LuaApi", handle: int, value: object) -> None:
+    _allow(api, handle, FORBIDS_OPENING, value, "operable")
 
 
 @LUA_ENTITY.getter("orientation")
@@ -158,6 +189,8 @@ def _force(api: "LuaApi", handle: int) -> LuaValue:
 def _set_force(api: "LuaApi", handle: int, force: object) -> None:
     row = api.row(handle)
     api.world.entity["force"][row] = force_index(api, force)
+    if api.world.entity["kind"][row] == _CHARACTER:
+        fit_character(api.world, row)
     if api.world.entity["kind"][row] == _INSERTER:
         update_hand_limit(api.world, row)
 
@@ -171,17 +204,20 @@ def _surface(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_ENTITY.getter("status")
 def _status(api: "LuaApi", handle: int) -> int | None:
     row = api.row(handle)
+    if api.world.entity["kind"][row] == _AMMO_TURRET:
+        # what lies in it is all that a turret's status depends on
+        return int(_NORMAL if has_items(api.world, row) else _NO_AMMO)
     return int(api.world.entity["status"][row]) or None
 
 
 @LUA_ENTITY.getter("minable")
 def _minable(api: "LuaApi", handle: int) -> bool:
-    return bool(api.world.entity["minable"][api.row(handle)])
+    return not is_forbidden(api.world, api.row(handle), FORBIDS_MINING)
 
 
 @LUA_ENTITY.setter("minable")
-def _set_minable(api: "LuaApi", handle: int, minable: bool) -> None:
-    api.world.entity["minable"][api.row(handle)] = minable
+def _set_minable(api: "LuaApi", handle: int, minable: object) -> None:
+    _allow(api, handle, FORBIDS_MINING, minable, "minable")
 
 
 @LUA_ENTITY.getter("active")
@@ -257,13 +293,35 @@ def _set_initial_amount(api: "LuaApi", handle: int, value: object) -> None:
     set_initial_amount(api.world, api.row(handle), amount)
 
 
+# --- corpses of characters
+
+
+def _corpse(api: "LuaApi", handle: int, member: str) -> LuaValue:
+    record = api.world.entity[api.row(handle)]
+    if int(record["kind"]) != _CORPSE:
+        fail(f"LuaEntity.{member}: the entity is not the corpse of a character.")
+    return api.world.tables["character_corpse"][int(record["component"])]
+
+
+@LUA_ENTITY.getter("character_corpse_tick_of_death")
+def _tick_of_death(api: "LuaApi", handle: int) -> int:
+    corpse = _corpse(api, handle, "character_corpse_tick_of_death")
+    return int(corpse["death_tick"])
+
+
+@LUA_ENTITY.setter("character_corpse_tick_of_death")
+def _set_tick_of_death(api: "LuaApi", handle: int, value: object) -> None:
+    corpse = _corpse(api, handle, "character_corpse_tick_of_death")
+    corpse["death_tick"] = read_count(value, "character_corpse_tick_of_death")
+
+
 # --- coming, turning and going
 
 
 @LUA_ENTITY.method("rotate")
 def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     row = api.row(handle)
-    if not has_direction(api.world, row) or not _rotatable(api, handle):
+    if not _rotatable(api, handle):
         return False
     backwards = options is not None and read_table(options, "rotate")["reverse"]
     direction = turned_direction(api.world, row, bool(backwards))

@@ -4,10 +4,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.geometry import BoundingBox
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.lua_api import entity_prototype_members, prototype_rockets
+from fle_marl.sim.lua_api import (
+    entity_prototype_members,
+    prototype_defences,
+    prototype_rockets,
+)
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.module_prototypes import declare_for_entities
-from fle_marl.sim.lua_api.product_tables import product_table
+from fle_marl.sim.lua_api.prototype_parts import (
+    builders_table,
+    mask_table,
+    mineable_table,
+)
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -16,6 +24,9 @@ __all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
 
 LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
 entity_prototype_members.declare(LUA_ENTITY_PROTOTYPE)
+_RESPAWN_SECONDS: Final = 10.0
+"""Source: prototype API, CharacterPrototype.respawn_time, the default."""
+prototype_defences.declare(LUA_ENTITY_PROTOTYPE)
 prototype_rockets.declare(LUA_ENTITY_PROTOTYPE)
 declare_for_entities(LUA_ENTITY_PROTOTYPE)
 
@@ -68,7 +79,7 @@ def _tile_height(api: "LuaApi", number: int) -> int:
 
 @LUA_ENTITY_PROTOTYPE.getter("collision_mask")
 def _collision_mask(api: "LuaApi", number: int) -> LuaValue:
-    return api.table(dict.fromkeys(sorted(_of(api, number).collision_mask), True))
+    return mask_table(api, _of(api, number).collision_mask)
 
 
 @LUA_ENTITY_PROTOTYPE.getter("max_health")
@@ -78,24 +89,12 @@ def _max_health(api: "LuaApi", number: int) -> float:
 
 @LUA_ENTITY_PROTOTYPE.getter("mineable_properties")
 def _mineable_properties(api: "LuaApi", number: int) -> LuaValue:
-    minable = _of(api, number).minable
-    if minable is None:
-        return api.table({"minable": False, "mining_time": 0})
-    return api.table(
-        {
-            "minable": True,
-            "mining_time": minable.mining_time,
-            "products": [product_table(part) for part in minable.products],
-        }
-    )
+    return mineable_table(api, _of(api, number).minable)
 
 
 @LUA_ENTITY_PROTOTYPE.getter("items_to_place_this")
 def _items_to_place_this(api: "LuaApi", number: int) -> LuaValue:
-    items = _of(api, number).items_to_place_this
-    if not items:
-        return None
-    return api.table([{"name": item.name, "count": item.count} for item in items])
+    return builders_table(api, _of(api, number).items_to_place_this)
 
 
 @LUA_ENTITY_PROTOTYPE.getter("resource_categories")
@@ -289,3 +288,19 @@ def _get_inventory_size(api: "LuaApi", number: int, define: int) -> int | None:
     if define == chest and "inventory_size" in prototype.properties:
         return int(prototype.number("inventory_size"))
     return None
+
+
+@LUA_ENTITY_PROTOTYPE.getter("respawn_time")
+def _respawn_time(api: "LuaApi", number: int) -> int | None:
+    prototype = _of(api, number)
+    if prototype.type != "character":
+        return None
+    return int(prototype.number("respawn_time", _RESPAWN_SECONDS))
+
+
+@LUA_ENTITY_PROTOTYPE.getter("repair_speed_modifier")
+def _repair_speed_modifier(api: "LuaApi", number: int) -> float | None:
+    prototype = _of(api, number)
+    if not prototype.max_health:
+        return None
+    return prototype.number("repair_speed_modifier", 1.0)

@@ -15,6 +15,8 @@ from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
 from fle_marl.sim.lua_api.stacks import item_number
+from fle_marl.sim.lua_api.surface_argument import check_surface
+from fle_marl.units import tiles_to_units, units_to_tiles
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -115,3 +117,21 @@ def _set_item_launched(api: "LuaApi", index: int, item: object, count: object) -
     if index != FORCE_PLAYER:
         fail("Only the items that the player force launched are counted.")
     api.world.tables["item_launched"]["count"][number] = launched
+
+
+@LUA_FORCE.method("get_spawn_position")
+def _get_spawn_position(api: "LuaApi", index: int, surface: object) -> LuaValue:
+    check_surface(api, surface)
+    force = api.world.tables["force"][index]
+    x, y = int(force["spawn_x"]), int(force["spawn_y"])
+    return api.position(units_to_tiles(x), units_to_tiles(y))
+
+
+@LUA_FORCE.method("set_spawn_position")
+def _set_spawn_position(
+    api: "LuaApi", index: int, position: object, surface: object
+) -> None:
+    check_surface(api, surface)
+    x, y = api.xy(position)
+    force = api.world.tables["force"][index]
+    force["spawn_x"], force["spawn_y"] = tiles_to_units(x), tiles_to_units(y)

@@ -135,6 +135,15 @@ def _max_beacon_supply_area_distance(api: "LuaApi", _self: int) -> float:
     )
 
 
+@LUA_GAME_SCRIPT.getter("max_gate_activation_distance")
+def _max_gate_activation_distance(api: "LuaApi", _self: int) -> float:
+    return max(
+        prototype.number("activation_distance")
+        for prototype in api.prototypes.entities.values()
+        if prototype.type == "gate"
+    )
+
+
 @LUA_GAME_SCRIPT.method("get_surface")
 def _get_surface(api: "LuaApi", _self: int, surface: object) -> LuaValue:
     return api.object("LuaSurface", 1) if surface in (1, SURFACE_NAME) else None

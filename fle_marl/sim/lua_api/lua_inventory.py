@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.sim.actions.inventory import (
+    add_wear_to,
     clear_inventory,
     count_items,
     inventory_contents,
@@ -12,6 +13,7 @@ from fle_marl.sim.actions.inventory import (
     set_bar,
     sort_inventory,
 )
+from fle_marl.sim.actions.inventory_bonus import inventory_changed
 from fle_marl.sim.actions.inventory_rules import (
     accepts,
     accepts_filter,
@@ -38,7 +40,7 @@ from fle_marl.sim.lua_api.inventories import (
 )
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget_all, forget_what_moved
-from fle_marl.sim.lua_api.stacks import item_number, read_stack
+from fle_marl.sim.lua_api.stacks import item_number, read_stack, read_used
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -144,20 +146,30 @@ def _get_insertable_count(api: "LuaApi", inventory: InventoryOf, item: object) -
 @LUA_INVENTORY.method("insert")
 def _insert(api: "LuaApi", inventory: InventoryOf, stack: object) -> int:
     item, count = read_stack(api, stack)
-    return insert_accepted(api.world, inventory_row(api, inventory), item, count)
+    used = read_used(api, stack)
+    row = inventory_row(api, inventory)
+    inserted = insert_accepted(api.world, row, item, count)
+    if inserted == count:
+        add_wear_to(api.world, row, {item: used})
+    inventory_changed(api.world, row)
+    return inserted
 
 
 @LUA_INVENTORY.method("remove")
 def _remove(api: "LuaApi", inventory: InventoryOf, stack: object) -> int:
     item, count = read_stack(api, stack)
-    removed = remove_items(api.world, inventory_row(api, inventory), item, count)
+    row = inventory_row(api, inventory)
+    removed = remove_items(api.world, row, item, count)
+    inventory_changed(api.world, row)
     forget_what_moved(api)
     return removed
 
 
 @LUA_INVENTORY.method("clear")
 def _clear(api: "LuaApi", inventory: InventoryOf) -> None:
-    clear_inventory(api.world, inventory_row(api, inventory))
+    row = inventory_row(api, inventory)
+    clear_inventory(api.world, row)
+    inventory_changed(api.world, row)
     forget_all(api, inventory)
 
 

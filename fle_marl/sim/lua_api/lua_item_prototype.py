@@ -6,6 +6,7 @@ from fle_marl.sim.lua_api import item_prototype_members
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.module_prototypes import declare_for_items
 from fle_marl.sim.lua_api.product_tables import product_table
+from fle_marl.sim.lua_api.prototype_parts import mask_table
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -55,6 +56,18 @@ def _place_result(api: "LuaApi", number: int) -> LuaValue:
     if name is None:
         return None
     return api.object("LuaEntityPrototype", api.prototypes.entities[name].id)
+
+
+@LUA_ITEM_PROTOTYPE.getter("place_as_tile_result")
+def _place_as_tile_result(api: "LuaApi", number: int) -> LuaValue:
+    rule = api.prototypes.items.by_id(number).place_as_tile
+    if rule is None:
+        return None
+    tile = api.prototypes.tiles[rule.result].id
+    result = api.table({"condition_size": rule.condition_size})
+    result["result"] = api.object("LuaTilePrototype", tile)
+    result["condition"] = mask_table(api, rule.condition)
+    return result
 
 
 @LUA_ITEM_PROTOTYPE.getter("rocket_launch_products")

@@ -2,13 +2,19 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.lua_api import stack_blueprints, stack_facts, stack_planners
+from fle_marl.sim.lua_api import (
+    stack_blueprints,
+    stack_facts,
+    stack_planners,
+    stack_wear,
+)
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import StackPlace
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget, keep, kept_in, key_of
-from fle_marl.sim.lua_api.stacks import read_stack
+from fle_marl.sim.lua_api.stack_wear import wear_down
+from fle_marl.sim.lua_api.stacks import read_stack, read_used
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -19,6 +25,7 @@ LUA_ITEM_STACK: Final = LuaClass("LuaItemStack")
 stack_blueprints.declare(LUA_ITEM_STACK)
 stack_facts.declare(LUA_ITEM_STACK)
 stack_planners.declare(LUA_ITEM_STACK)
+stack_wear.declare(LUA_ITEM_STACK)
 
 
 def _read(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
@@ -64,13 +71,6 @@ def _count(api: "LuaApi", stack: StackPlace) -> int:
     return _filled(api, stack)[1]
 
 
-@LUA_ITEM_STACK.getter("durability")
-def _durability(api: "LuaApi", stack: StackPlace) -> float | None:
-    item, _ = _filled(api, stack)
-    durability = api.prototypes.items.by_id(item).durability
-    return None if durability is None else durability - stack.used_durability(api)
-
-
 @LUA_ITEM_STACK.setter("count")
 def _set_count(api: "LuaApi", stack: StackPlace, value: object) -> None:
     item, _ = _filled(api, stack)
@@ -107,7 +107,9 @@ def _set_stack(api: "LuaApi", stack: StackPlace, given: object = None) -> bool:
     _read(api, stack)
     if not stack.accepts(api, item):
         return False
+    used = read_used(api, given)
     stack.write(api, item, min(count, stack.most(api, item)))
+    stack.set_used(api, used)
     source: StackPlace | None = api.self_of(given, "LuaItemStack")
     if source != stack:
         _copy_blueprint(api, source, stack)
@@ -132,8 +134,11 @@ def _swap_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
     for place, (item, count) in ((stack, theirs), (other, own)):
         if count and not (place.accepts(api, item) and count <= place.most(api, item)):
             return False
+    used, their_used = stack.used(api), other.used(api)
     stack.write(api, *theirs)
     other.write(api, *own)
+    stack.set_used(api, their_used)
+    other.set_used(api, used)
     written = kept_in(api, stack)
     _copy_blueprint(api, other, stack)
     forget(api, other)
@@ -153,7 +158,11 @@ def _transfer_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
     source: StackPlace | None = api.self_of(given, "LuaItemStack")
     if source == stack or not moved:
         return False
+    # what is used goes along with the last of a stack
+    used = read_used(api, given) if moved == offered else 0.0
+    used += stack.used(api) if held else 0.0
     stack.write(api, item, held + moved)
+    wear_down(api, stack, used)
     if source is not None:
         if not held:
             _copy_blueprint(api, source, stack)

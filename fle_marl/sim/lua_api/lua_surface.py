@@ -1,12 +1,11 @@
 """LuaSurface: the one surface, nauvis."""
 
 import math
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from fle_marl.errors import LuaApiMissing, PrototypeError
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.actions.build import can_place, create_entity, placed_position
+from fle_marl.sim.actions.build import create_entity, nearest_free, placed_position
 from fle_marl.sim.actions.fast_replace import find_replaceable
 from fle_marl.sim.actions.ghosts import (
     create_ghost,
@@ -23,6 +22,7 @@ from fle_marl.sim.lua_api import (
     surface_marks,
     surface_pollution,
     surface_search,
+    surface_tiles,
 )
 from fle_marl.sim.lua_api.arguments import (
     read_direction,
@@ -44,12 +44,11 @@ from fle_marl.sim.lua_api.filters import find_rows
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.ghost_filters import GHOST_PROTOTYPES, has_ghosts
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.lua_tile import tile_handle, tile_handles
+from fle_marl.sim.lua_api.lua_tile_prototype import read_tile
 from fle_marl.sim.lua_api.request_path import request_path
 from fle_marl.sim.lua_api.stacks import read_stack
 from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
 from fle_marl.sim.lua_api.surface_search import FINEST_STEP_TILES
-from fle_marl.sim.lua_api.tile_filters import find_tile_places
 from fle_marl.units import tiles_to_units, units_to_tiles
 
 if TYPE_CHECKING:
@@ -65,6 +64,7 @@ surface_day.declare(LUA_SURFACE)
 surface_marks.declare(LUA_SURFACE)
 surface_search.declare(LUA_SURFACE)
 surface_pollution.declare(LUA_SURFACE)
+surface_tiles.declare(LUA_SURFACE)
 
 _WIDEST_SEARCH_TILES: Final = 100.0
 """The game searches without end for a radius of 0; this is wider than any crowd."""
@@ -133,23 +133,6 @@ def _find_entity(
     filters = {"name": entity, "position": position, "limit": 1}
     rows = find_rows(api, api.lua.table_from(filters))
     return api.entity(int(rows[0])) if len(rows) else None
-
-
-@LUA_SURFACE.method("get_tile")
-def _get_tile(api: "LuaApi", _self: int, x: object, y: object = None) -> LuaValue:
-    left, top = api.xy(x) if y is None else (x, y)
-    left, top = api.xy(api.lua.table_from([left, top]))
-    return api.object("LuaTile", tile_handle(math.floor(left), math.floor(top)))
-
-
-@LUA_SURFACE.method("find_tiles_filtered")
-def _find_tiles_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> LuaValue:
-    return api.objects("LuaTile", tile_handles(find_tile_places(api, filters)))
-
-
-@LUA_SURFACE.method("count_tiles_filtered")
-def _count_tiles_filtered(api: "LuaApi", _self: int, filters: LuaValue) -> int:
-    return len(find_tile_places(api, filters))
 
 
 # --- building
@@ -221,9 +204,7 @@ def _create_ghost(
     inner_name = given["inner_name"]
     x, y = api.xy(given["position"])
     if name == "tile-ghost":
-        if inner_name not in api.prototypes.tiles:
-            fail(f"Unknown tile name: {shown(inner_name)}.")
-        inner_tile = api.prototypes.tiles[inner_name]
+        inner_tile = read_tile(api, inner_name)
         tile_x, tile_y = math.floor(x), math.floor(y)
         return api.entity(
             create_tile_ghost(api.world, inner_tile, tile_x, tile_y, force=force)
@@ -267,24 +248,8 @@ def _find_non_colliding_position(
         x, y = math.floor(x) + 0.5, math.floor(y) + 0.5
     precision = max(precision, FINEST_STEP_TILES)
     reach = radius if radius > 0 else _WIDEST_SEARCH_TILES
-    for step_x, step_y in _rings(int(reach / precision)):
-        units = (
-            tiles_to_units(x + step_x * precision),
-            tiles_to_units(y + step_y * precision),
-        )
-        if can_place(api.world, prototype, *units, 0):
-            return api.position(units_to_tiles(units[0]), units_to_tiles(units[1]))
-    return None
-
-
-def _rings(count: int) -> Iterator[tuple[int, int]]:
-    """Whole steps around (0, 0), ring by ring outwards, in a fixed order."""
-    yield 0, 0
-    for ring in range(1, count + 1):
-        edge = range(-ring, ring + 1)
-        places = {(x, y) for x in edge for y in (-ring, ring)}
-        places |= {(x, y) for x in (-ring, ring) for y in edge}
-        yield from sorted(places, key=lambda place: (math.hypot(*place), place))
+    place = nearest_free(api.world, prototype, x, y, reach=reach, precision=precision)
+    return None if place is None else api.position(*map(units_to_tiles, place))
 
 
 @LUA_SURFACE.method("spill_item_stack")

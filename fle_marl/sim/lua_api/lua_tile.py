@@ -1,7 +1,7 @@
-"""LuaTile and LuaTilePrototype.
+"""LuaTile: what is now at a place.
 
-A tile holds its coordinates as one number, so that scripts can keep it and that many
-can be made at once; a prototype holds its own number.
+It holds its coordinates as one number, so that scripts can keep it and that many can be
+made at once.
 """
 
 from typing import TYPE_CHECKING, Final
@@ -10,17 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.prototypes import TilePrototype
-from fle_marl.sim.actions.find import find_tiles
-from fle_marl.sim.lua_api.filters import every_prototype
+from fle_marl.sim.actions.ghosts import ghosts, inner_prototype
+from fle_marl.sim.actions.tiles import hidden_tile_at, tile_at
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.units import POSITION_UNITS_PER_TILE
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["LUA_TILE", "LUA_TILE_PROTOTYPE", "tile_handle", "tile_handles"]
+__all__ = ["LUA_TILE", "hidden_name", "tile_handle", "tile_handles", "tile_of_handle"]
 
 LUA_TILE: Final = LuaClass("LuaTile")
-LUA_TILE_PROTOTYPE: Final = LuaClass("LuaTilePrototype")
 
 _SIDE: Final = 1 << 24
 """More tiles than a map is wide; the square of it fits into a number of Lua."""
@@ -43,17 +44,23 @@ def tile_handles(places: NDArray[np.int32]) -> list[int]:
     return handles
 
 
-def _xy(handle: int) -> tuple[int, int]:
+def tile_of_handle(handle: int) -> tuple[int, int]:
+    """Coordinates of the LuaTile that holds this."""
     row, column = divmod(handle, _SIDE)
     return column - _HALF, row - _HALF
 
 
+def hidden_name(api: "LuaApi", x: int, y: int) -> str | None:
+    """Name of the tile that is hidden at a place."""
+    number = hidden_tile_at(api.world, x, y)
+    return api.prototypes.tiles.by_id(number).name if number else None
+
+
 def _prototype(api: "LuaApi", handle: int) -> TilePrototype:
-    x, y = _xy(handle)
-    found = find_tiles(api.world, every_prototype("tiles"), (x, y, x + 1, y + 1))
+    number = tile_at(api.world, *tile_of_handle(handle))
     tiles = api.prototypes.tiles
     # nothing was generated there
-    return tiles.by_id(int(found[0, 2])) if len(found) else tiles["out-of-map"]
+    return tiles.by_id(number) if number else tiles["out-of-map"]
 
 
 @LUA_TILE.getter("name")
@@ -68,7 +75,12 @@ def _tile_prototype(api: "LuaApi", handle: int) -> LuaValue:
 
 @LUA_TILE.getter("position")
 def _position(api: "LuaApi", handle: int) -> LuaValue:
-    return api.position(*_xy(handle))
+    return api.position(*tile_of_handle(handle))
+
+
+@LUA_TILE.getter("hidden_tile")
+def _hidden_tile(api: "LuaApi", handle: int) -> str | None:
+    return hidden_name(api, *tile_of_handle(handle))
 
 
 @LUA_TILE.getter("surface")
@@ -86,22 +98,27 @@ def _collides_with(api: "LuaApi", handle: int, layer: str) -> bool:
     return layer in _prototype(api, handle).collision_mask
 
 
-@LUA_TILE_PROTOTYPE.getter("name")
-def _prototype_name(api: "LuaApi", number: int) -> str:
-    return api.prototypes.tiles.by_id(number).name
+@LUA_TILE.method("get_tile_ghosts")
+def _get_tile_ghosts(
+    api: "LuaApi", handle: int, force: object | None = None
+) -> LuaValue:
+    return api.entities(_ghosts(api, handle, force))
 
 
-@LUA_TILE_PROTOTYPE.getter("valid")
-def _prototype_valid(_api: "LuaApi", _number: int) -> bool:
-    return True
+@LUA_TILE.method("has_tile_ghost")
+def _has_tile_ghost(api: "LuaApi", handle: int, force: object | None = None) -> bool:
+    return len(_ghosts(api, handle, force)) > 0
 
 
-@LUA_TILE_PROTOTYPE.getter("collision_mask")
-def _collision_mask(api: "LuaApi", number: int) -> LuaValue:
-    mask = api.prototypes.tiles.by_id(number).collision_mask
-    return api.table(dict.fromkeys(sorted(mask), True))
-
-
-@LUA_TILE_PROTOTYPE.getter("walking_speed_modifier")
-def _walking_speed(api: "LuaApi", number: int) -> float:
-    return api.prototypes.tiles.by_id(number).walking_speed_modifier
+def _ghosts(api: "LuaApi", handle: int, force: object | None) -> list[int]:
+    """Ghosts of tiles at a place, of one force or of all."""
+    owner = None if force is None else force_index(api, force)
+    unit, entity = POSITION_UNITS_PER_TILE, api.world.entity
+    return [
+        row
+        for row in ghosts(api.world)
+        if isinstance(inner_prototype(api.world, row), TilePrototype)
+        and tile_of_handle(handle)
+        == (int(entity["x"][row]) // unit, int(entity["y"][row]) // unit)
+        and owner in (None, int(entity["force"][row]))
+    ]

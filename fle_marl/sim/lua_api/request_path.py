@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from fle_marl.sim.actions.path import Walker, find_path
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.tables import collision_bits
 from fle_marl.units import tiles_to_units, units_to_tiles
@@ -34,6 +35,7 @@ def request_path(api: "LuaApi", given: LuaValue) -> int:
     walker = Walker(
         box=box,
         mask=collision_bits(_layers(given["collision_mask"])),
+        opener=_opener(api, given),
         ignored=api.row_of(ignored) if ignored is not None else 0,
     )
     path = find_path(
@@ -57,6 +59,13 @@ def request_path(api: "LuaApi", given: LuaValue) -> int:
     event = api.prototypes.defines["events"]["on_script_path_request_finished"]
     api.events.later(event, data)
     return request
+
+
+def _opener(api: "LuaApi", given: LuaValue) -> int:
+    """The force for which gates are no obstacle; 0 for none."""
+    if not given["can_open_gates"] or given["force"] is None:
+        return 0
+    return force_index(api, given["force"])
 
 
 def _units(api: "LuaApi", position: object) -> tuple[int, int]:

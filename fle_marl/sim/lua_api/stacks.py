@@ -4,14 +4,21 @@ from typing import TYPE_CHECKING
 
 from lupa.lua52 import lua_type
 
-from fle_marl.sim.lua_api.arguments import read_count
+from fle_marl.sim.lua_api.arguments import read_count, read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaValue
+from fle_marl.sim.wear import wear_unit
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["item_number", "loose_stack", "read_item_prototype", "read_stack"]
+__all__ = [
+    "item_number",
+    "loose_stack",
+    "read_item_prototype",
+    "read_stack",
+    "read_used",
+]
 
 
 def item_number(api: "LuaApi", name: object) -> int:
@@ -54,6 +61,28 @@ def read_stack(api: "LuaApi", stack: LuaValue) -> tuple[int, int]:
     if count < 1:
         fail("Count must be positive.")
     return item_number(api, name), count
+
+
+def read_used(api: "LuaApi", stack: LuaValue) -> float:
+    """What is used of the first item of a stack that `read_stack` takes.
+
+    A SimpleItemStack says in ``durability`` or ``ammo`` what is left.
+
+    Raises:
+        ScriptError: what it says is no number.
+    """
+    if isinstance(stack, str):
+        return 0.0
+    number = item_number(api, stack["name"])
+    unit = wear_unit(number)
+    place = api.self_of(stack, "LuaItemStack")
+    if place is not None:
+        used: float = place.used(api)
+        return used
+    key = "ammo" if api.prototypes.items.by_id(number).type == "ammo" else "durability"
+    if not unit or stack[key] is None:
+        return 0.0
+    return max(unit - max(read_number(stack[key], key), 0.0), 0.0)
 
 
 def loose_stack(api: "LuaApi", item: int, count: int) -> LuaValue:

@@ -7,6 +7,7 @@ import numpy as np
 
 from fle_marl.errors import LuaApiMissing
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
+from fle_marl.sim.lua_api.arguments import read_whole_position
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.mapgen import generate_chunks, is_generated
@@ -35,13 +36,8 @@ _GAMES_LARGEST_SEED: Final = 0xFFFF_FFFF
 """The game's seeds have 32 bits, those of worlds here 64."""
 
 
-def _chunk_position(api: "LuaApi", value: object) -> tuple[int, int]:
-    x, y = api.xy(value)
-    return math.floor(x), math.floor(y)
-
-
 def _is_chunk_generated(api: "LuaApi", _self: int, position: object) -> bool:
-    return is_generated(api.world, *_chunk_position(api, position))
+    return is_generated(api.world, *read_whole_position(api, position))
 
 
 def _request_to_generate_chunks(

@@ -3,9 +3,10 @@
 See `fle_marl.sim.kernels.pollution`.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
+from fle_marl.sim.cells import chunk_row
+from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
@@ -14,16 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["declare"]
 
-_HALF: Final = DIRECTORY_CHUNKS // 2
-
 
 def _row_at(api: "LuaApi", position: LuaValue) -> int:
     """Row of ``chunk_pollution`` for a place; 0 where there is no chunk."""
     x, y = api.xy(position)
-    column, row = int(x // CHUNK_TILES) + _HALF, int(y // CHUNK_TILES) + _HALF
-    if not (0 <= column < DIRECTORY_CHUNKS and 0 <= row < DIRECTORY_CHUNKS):
-        return 0
-    return int(api.world.chunk_index[row, column]) + 1
+    chunk_x, chunk_y = int(x // CHUNK_TILES), int(y // CHUNK_TILES)
+    # each row is the one behind the chunk's own number
+    return chunk_row(api.world.chunk_index, chunk_x, chunk_y) + 1
 
 
 def _get_pollution(api: "LuaApi", _self: int, position: LuaValue) -> float:

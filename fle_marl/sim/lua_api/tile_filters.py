@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.find import find_tiles
-from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
+from fle_marl.sim.cells import chunk_bounds, find_cells
+from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import every_prototype, filter_keys
 from fle_marl.sim.lua_api.lua_class import LuaValue
@@ -20,7 +21,7 @@ from fle_marl.sim.world import World
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["find_tile_places"]
+__all__ = ["find_tile_places", "tile_area", "tile_mask"]
 
 _KEYS: Final = frozenset(
     {
@@ -38,7 +39,7 @@ _KEYS: Final = frozenset(
     }
 )
 """Source: runtime API, LuaSurface.find_tiles_filtered."""
-_MISSING: Final = _KEYS & {"has_hidden_tile", "has_tile_ghost", "to_be_deconstructed"}
+_MISSING: Final = _KEYS & {"has_tile_ghost", "to_be_deconstructed"}
 
 Mask = NDArray[np.bool_]
 Area = tuple[int, int, int, int]
@@ -58,17 +59,31 @@ def find_tile_places(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
     its centre is.
     """
     given = filter_keys(filters, _KEYS)
-    wanted = _tiles(api, given)
     limit = int(given.get("limit") or 0)
     if given.get("position") is None or given.get("radius") is None:
-        return find_tiles(api.world, wanted, _area(api, given), limit)[:, :2]
+        return _meeting(api, given, tile_area(api, given.get("area")), limit)
     x, y = api.xy(given["position"])
     radius = float(given["radius"])
     square = (x - radius, y - radius, x + radius, y + radius)
-    found = find_tiles(api.world, wanted, _touched_tiles(*square))[:, :2]
+    found = _meeting(api, given, _touched_tiles(*square), 0)
     away = found + 0.5 - np.array((x, y))
     near: NDArray[np.int32] = found[np.hypot(away[:, 0], away[:, 1]) <= radius]
     return near[:limit] if limit else near
+
+
+def _meeting(
+    api: "LuaApi", given: Mapping[str, Any], area: Area, limit: int
+) -> NDArray[np.int32]:
+    """Tiles in an area that meet all filters, or, inverted, those that do not."""
+    is_hiding = given.get("has_hidden_tile")
+    if is_hiding is None:
+        return find_tiles(api.world, _tiles(api, given), area, limit)[:, :2]
+    every = find_tiles(api.world, every_prototype("tiles"), area)
+    cells = find_cells(api.world.chunk_index, every[:, 0], every[:, 1])
+    is_met = _tiles(api, {**given, "invert": False})[every[:, 2]]
+    is_met &= (api.world.tables["hidden_tile"][cells] > 0) == bool(is_hiding)
+    met: NDArray[np.int32] = every[is_met != bool(given.get("invert")), :2]
+    return met[:limit] if limit else met
 
 
 def _tiles(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
@@ -84,6 +99,13 @@ def _tiles(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
         for key in ("name", "collision_mask")
     )
     return _tile_mask(names, layers, bool(given.get("invert")))
+
+
+def tile_mask(numbers: list[int]) -> Mask:
+    """A mask in which some tile prototypes count."""
+    mask = np.zeros_like(every_prototype("tiles"))
+    mask[numbers] = True
+    return mask
 
 
 @lru_cache(maxsize=128)
@@ -103,10 +125,15 @@ def _tile_mask(
     return mask
 
 
-def _area(api: "LuaApi", given: Mapping[str, Any]) -> Area:
-    if given.get("area") is None:
+def tile_area(api: "LuaApi", area: object) -> Area:
+    """Tiles that a BoundingBox touches; all that there are for nil.
+
+    Returns:
+        left, top, right, bottom, the last two exclusive.
+    """
+    if area is None:
         return _whole_map(api.world)
-    return _touched_tiles(*api.corners(given["area"]))
+    return _touched_tiles(*api.corners(area))
 
 
 def _touched_tiles(left: float, top: float, right: float, bottom: float) -> Area:
@@ -114,13 +141,10 @@ def _touched_tiles(left: float, top: float, right: float, bottom: float) -> Area
 
 
 def _whole_map(world: World) -> Area:
-    rows, columns = np.nonzero(world.chunk_index >= 0)
-    if not len(rows):
-        return 0, 0, 0, 0
-    first = -(DIRECTORY_CHUNKS // 2)
+    left, top, right, bottom = chunk_bounds(world.chunk_index) or (0, 0, 0, 0)
     return (
-        int(columns.min() + first) * CHUNK_TILES,
-        int(rows.min() + first) * CHUNK_TILES,
-        int(columns.max() + first + 1) * CHUNK_TILES,
-        int(rows.max() + first + 1) * CHUNK_TILES,
+        left * CHUNK_TILES,
+        top * CHUNK_TILES,
+        right * CHUNK_TILES,
+        bottom * CHUNK_TILES,
     )

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.prototypes import load
+from fle_marl.sim.cells import NO_CHUNK, chunk_row
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
 from fle_marl.sim.mapgen.cliffs import cliffs_on
 from fle_marl.sim.mapgen.figures import resource_figures
@@ -49,10 +50,7 @@ Chunk = tuple[int, int]
 
 def is_generated(world: World, chunk_x: int, chunk_y: int) -> bool:
     """Whether a chunk is there."""
-    column, row = chunk_x + _HALF, chunk_y + _HALF
-    if not (0 <= column < DIRECTORY_CHUNKS and 0 <= row < DIRECTORY_CHUNKS):
-        return False
-    return bool(world.chunk_index[row, column] >= 0)
+    return chunk_row(world.chunk_index, chunk_x, chunk_y) != NO_CHUNK
 
 
 def generate_chunks(world: World, chunks: Iterable[Chunk]) -> None:

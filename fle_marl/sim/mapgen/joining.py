@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from fle_marl.sim.cells import find_cells
 from fle_marl.sim.components import (
     CHUNK_TILES,
-    DIRECTORY_CHUNKS,
     KINDS,
     TABLE_INDEX,
 )
@@ -21,11 +21,9 @@ from fle_marl.units import POSITION_UNITS_PER_TILE
 
 __all__ = ["enter_tiles"]
 
-_HALF: Final = DIRECTORY_CHUNKS // 2
 _RESOURCE: Final = KINDS.index("resource")
 _CLIFF: Final = KINDS.index("cliff")
 _CHARACTER: Final = KINDS.index("character")
-_NOWHERE: Final = -1
 
 Rows = NDArray[np.int64]
 
@@ -42,7 +40,7 @@ def enter_tiles(world: World, new: Rows, first_chunk: int) -> None:
     old = _old_near(world, new, first_chunk)
     for rows, first in ((old, first_chunk), (new, 0)):
         entities, x, y = _tiles_of(world, rows)
-        chunk, _, _ = _cells(world, x, y)
+        chunk = find_cells(world.chunk_index, x, y).chunk
         is_wanted = chunk >= first
         _add_links(world, entities[is_wanted], x[is_wanted], y[is_wanted])
 
@@ -51,7 +49,8 @@ def _enter_links_there(world: World, first_chunk: int) -> None:
     """Characters have links off the map too; those on new chunks are on it now."""
     used = world.tables["cell_link"][: world.count[TABLE_INDEX["cell_link"]]]
     links = np.flatnonzero(used["entity"] > 0)
-    chunk, _, _ = _cells(world, used["tile_x"][links], used["tile_y"][links])
+    tile_x, tile_y = used["tile_x"][links], used["tile_y"][links]
+    chunk = find_cells(world.chunk_index, tile_x, tile_y).chunk
     _push(world, links[chunk >= first_chunk])
 
 
@@ -68,7 +67,7 @@ def _old_near(world: World, new: Rows, first_chunk: int) -> Rows:
         for y in (top, bottom):
             # boxes are smaller than chunks, so one that touches a chunk has a corner in
             # it or in one beside it
-            chunk, _, _ = _cells(world, x, y)
+            chunk = find_cells(world.chunk_index, x, y).chunk
             is_near |= chunk >= first_chunk
     near: Rows = rows[is_near]
     return near
@@ -114,17 +113,6 @@ def _tiles_of(world: World, rows: Rows) -> tuple[Rows, Rows, Rows]:
     return rows[index], x, y
 
 
-def _cells(world: World, x: NDArray[Any], y: NDArray[Any]) -> tuple[Rows, Rows, Rows]:
-    """Chunk row of tiles, -1 off the map, and their row and column in it."""
-    x, y = x.astype(np.int64), y.astype(np.int64)
-    column, row = x // CHUNK_TILES + _HALF, y // CHUNK_TILES + _HALF
-    is_off = (column < 0) | (column >= DIRECTORY_CHUNKS)
-    is_off |= (row < 0) | (row >= DIRECTORY_CHUNKS)
-    found = world.chunk_index[np.where(is_off, 0, row), np.where(is_off, 0, column)]
-    chunk = np.where(is_off, _NOWHERE, found.astype(np.int64))
-    return chunk, y % CHUNK_TILES, x % CHUNK_TILES
-
-
 def _add_links(world: World, entities: Rows, x: Rows, y: Rows) -> None:
     """Make a link for each tile of each entity, and enter it."""
     if not len(entities):
@@ -145,8 +133,10 @@ def _add_links(world: World, entities: Rows, x: Rows, y: Rows) -> None:
 def _push(world: World, links: Rows) -> None:
     """Enter links into the lists of their tiles."""
     table = world.tables["cell_link"]
-    chunk, row, column = _cells(world, table["tile_x"][links], table["tile_y"][links])
-    place = (chunk * CHUNK_TILES + row) * CHUNK_TILES + column
+    cells = find_cells(
+        world.chunk_index, table["tile_x"][links], table["tile_y"][links]
+    )
+    place = (cells.chunk * CHUNK_TILES + cells.row) * CHUNK_TILES + cells.column
     _chain(table["next_in_cell"], world.tables["cell"].reshape(-1), links, place)
 
 

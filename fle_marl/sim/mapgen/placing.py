@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import create_entity
+from fle_marl.sim.cells import find_cells
 from fle_marl.sim.components import (
     CHUNK_TILES,
-    DIRECTORY_CHUNKS,
     FORCE_NEUTRAL,
     TABLE_INDEX,
 )
@@ -145,11 +145,8 @@ def _copy_rows(world: World, name: str, row: int, copies: int) -> NDArray[np.int
 def _enter_ore_layer(
     world: World, tiles: NDArray[Any], entities: NDArray[np.int64]
 ) -> None:
-    half = DIRECTORY_CHUNKS // 2
-    x, y = tiles[:, 0], tiles[:, 1]
-    chunks = world.chunk_index[y // CHUNK_TILES + half, x // CHUNK_TILES + half]
-    ore = world.tables["ore"]
-    ore[chunks, y % CHUNK_TILES, x % CHUNK_TILES] = entities
+    cells = find_cells(world.chunk_index, tiles[:, 0], tiles[:, 1])
+    world.tables["ore"][cells] = entities
 
 
 def tile_numbers(names: tuple[str, ...]) -> NDArray[np.uint8]:

@@ -21,6 +21,7 @@ from fle_marl.sim.components import (
     ROLE_STORAGE,
     TABLE_INDEX,
 )
+from fle_marl.sim.kernels.gates import wake_gates_around
 from fle_marl.sim.kernels.hand_crafting import craft_by_hand
 from fle_marl.sim.kernels.hand_mining import mine_by_hand
 from fle_marl.sim.kernels.walking import belt_way, move_character, walking_way
@@ -31,12 +32,25 @@ from fle_marl.sim.world import World
 __all__ = ["SYSTEM", "update_characters"]
 
 _CHARACTER: Final = TABLE_INDEX["character"]
+_GATE: Final = TABLE_INDEX["gate"]
 _GUN_SLOTS: Final = 3
 _AMMO_SLOTS: Final = 3
 _ARMOR_SLOTS: Final = 1
 _TRASH_SLOTS: Final = 0
 """Source: the game's character has three guns with ammo and one armor, and no trash
 slots before logistic robotics is researched."""
+
+
+@kernel
+def most_health(state: Tables, row: int) -> float:
+    """The health of a character that nothing has hurt, with all bonuses.
+
+    Source: runtime API, LuaForce and LuaControl.character_health_bonus.
+    """
+    person = state.entity[state.character[row].entity]
+    bonus = state.force[person.force].character_health_bonus
+    bonus += state.character[row].health_bonus
+    return float(state.entity_prototype[person.prototype].max_health + bonus)
 
 
 @called_kernel
@@ -58,12 +72,13 @@ def update_characters(state: Tables) -> bool:
     """
     character = state.character
     entity = state.entity
+    has_gates = state.count[_GATE] > 1
     is_removal_due = False
     for row in range(1, state.count[_CHARACTER]):
         person = character[row].entity
         if person <= 0 or not entity[person].active:
             continue
-        most = state.entity_prototype[entity[person].prototype].max_health
+        most = most_health(state, row)
         if entity[person].health < most:
             _heal(state, row, most)
         dx, dy = belt_way(state, person)
@@ -76,6 +91,8 @@ def update_characters(state: Tables) -> bool:
                 dx, dy = walking_way(state, row)
             if dx != 0 or dy != 0:
                 move_character(state, person, dx, dy)
+                if has_gates:
+                    wake_gates_around(state, entity[person].x, entity[person].y)
         if character[row].is_mining and mine_by_hand(state, row):
             is_removal_due = True
         if character[row].first_order > 0:
@@ -106,6 +123,7 @@ def create_character(world: World, entity: int, prototype: EntityPrototype) -> N
     record["combat_ticks"] = prototype.number("ticks_to_stay_in_combat")
     record["healing_per_tick"] = prototype.number("healing_per_tick")
     record["hurt_tick"] = world.tick
+    world.entity["health"][entity] += force["character_health_bonus"]
 
 
 def _orders_of(world: World, entity: int) -> list[int]:
@@ -162,5 +180,6 @@ SYSTEM: Final = System(
         "slot",
         "item_flow",
         "item_flow_touched",
+        "gate_awake",
     ),
 )

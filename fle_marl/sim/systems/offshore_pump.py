@@ -7,11 +7,14 @@ for where it may stand.
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+import numpy as np
+
 from fle_marl.defines import Direction, EntityStatus
 from fle_marl.geometry import BoundingBox, MapPosition, TilePosition, rotate_vector
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, kernel
-from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
+from fle_marl.sim.cells import find_cells
+from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.kernels.flow import produce_fluid
 from fle_marl.sim.kernels.fluid import put_fluid
 from fle_marl.sim.parts import add_fluidbox
@@ -127,25 +130,15 @@ def _allows(
 ) -> bool:
     """Whether all tiles have a layer of the test, if any, and none of the mask."""
     wanted, refused = set(test), set(mask)
-    for tile in tiles:
-        number = _tile_at(world, tile)
-        if number == 0:
-            return False
+    places = np.array([tuple(tile) for tile in tiles])
+    cells = find_cells(world.chunk_index, places[:, 0], places[:, 1])
+    if (cells.chunk < 0).any():
+        return False
+    for number in np.unique(world.tables["tile"][cells]).tolist():
         layers = load().tiles.by_id(number).collision_mask
         if layers & refused or (wanted and not layers & wanted):
             return False
     return True
-
-
-def _tile_at(world: World, tile: TilePosition) -> int:
-    """Tile prototype at a tile; 0 outside the generated map."""
-    column, row = (each + DIRECTORY_CHUNKS // 2 for each in tile.chunk())
-    if not (0 <= column < DIRECTORY_CHUNKS and 0 <= row < DIRECTORY_CHUNKS):
-        return 0
-    chunk = int(world.chunk_index[row, column])
-    if chunk < 0:
-        return 0
-    return int(world.tables["tile"][chunk, tile.y % CHUNK_TILES, tile.x % CHUNK_TILES])
 
 
 SYSTEM: Final = System(

@@ -112,3 +112,33 @@ def test_a_chest_that_is_gone_is_refused(agent: Driver) -> None:
     with pytest.raises(ToolError) as refused:
         agent.insert_item(Prototype.Coal, chest, 1)
     assert refused.value.code == "no-such-entity"
+
+
+def test_a_turret_is_loaded_looked_into_emptied_and_taken_up(
+    agent: Driver, server: EmbeddedServer, count_items: Count
+) -> None:
+    give = server.lua.execute(
+        """return function()
+          local character = global.agents[1].character
+          character.insert("gun-turret")
+          character.insert{name = "firearm-magazine", count = 12}
+        end"""
+    )
+    give()  # type: ignore[operator]
+    turret = agent.place_entity(Prototype.GunTurret, position=Position(4, 4))
+    assert turret.status.value == "no_ammo"
+    before = count_items()
+    turret = agent.insert_item(Prototype.FirearmMagazine, turret, 12)
+    assert turret.turret_ammo[Prototype.FirearmMagazine] == 12
+    assert turret.status.value == "normal"
+    assert agent.inspect_inventory(turret)[Prototype.FirearmMagazine] == 12
+    assert agent.extract_item(Prototype.FirearmMagazine, turret, 5) == 5
+    assert agent.get_entity(Prototype.GunTurret, turret.position).turret_ammo == {
+        "firearm-magazine": 7
+    }
+    assert agent.pickup_entity(turret)
+    assert agent.inspect_inventory()[Prototype.FirearmMagazine] == 12
+    assert count_items() == before
+    with pytest.raises(ToolError, match="takes no iron-plate"):
+        turret = agent.place_entity(Prototype.GunTurret, position=Position(4, 4))
+        agent.insert_item(Prototype.IronPlate, turret, 1)

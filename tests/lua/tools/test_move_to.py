@@ -38,6 +38,20 @@ def test_a_walk_leads_around_what_is_built(agent: Driver, build: Build) -> None:
     assert here.distance(Position(10, 0)) <= 1
 
 
+def test_a_walk_leads_through_a_gate(
+    agent: Driver, build: Build, server: EmbeddedServer
+) -> None:
+    for step in range(-4, 5):
+        for x, y in ((step, -4), (step, 4), (-4, step), (4, step)):
+            if abs(step) < 4 or x == y or (x, y) == (4, -4) or (x, y) == (-4, 4):
+                build("gate" if (x, y) == (4, 0) else "stone-wall", x + 0.5, y + 0.5)
+    start = server.tick
+    here = agent.move_to(Position(14, 0))
+    assert here.distance(Position(14, 0)) <= 1
+    # nobody has to wait in front of it
+    assert server.tick - start <= 14 / TILES_PER_TICK + 12
+
+
 def test_a_place_that_is_taken_is_approached(agent: Driver, build: Build) -> None:
     build("stone-furnace", 20, 0)
     here = agent.move_to(Position(20, 0))

@@ -61,6 +61,11 @@ NAMES = [
     "tree-01",
     "cliff",
     "fish",
+    "character-corpse",
+    "gun-turret",
+    "artillery-turret",
+    "flamethrower-turret",
+    "gate",
 ]
 
 

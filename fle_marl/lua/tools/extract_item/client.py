@@ -24,7 +24,7 @@ def extract_item(
 
     Raises:
         ToolError: `item-missing`, `out-of-reach`, `no-such-entity`, `inventory-full`,
-            `no-such-item`, `bad-argument`.
+            `not-operable`, `no-such-item`, `bad-argument`.
     """
     taken = call(
         "extract_item",

@@ -37,6 +37,7 @@ function tool.call(agent, arguments)
   items.check_quantity(count)
   local entity = find.argument(character, arguments.source)
   reach.check_entity(character, entity)
+  items.check_operable(entity)
   local holds = items.in_entity(entity)
   local available = holds[item] or 0
   if available == 0 then

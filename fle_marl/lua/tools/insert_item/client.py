@@ -32,7 +32,7 @@ def insert_item(
 
     Raises:
         ToolError: `item-missing`, `out-of-reach`, `no-such-entity`, `not-accepted`,
-            `no-such-item`, `bad-argument`.
+            `not-operable`, `no-such-item`, `bad-argument`.
     """
     if isinstance(target, EntityGroup):
         if not isinstance(target, BeltGroup) or not target.belts:

@@ -66,6 +66,7 @@ function tool.call(agent, arguments)
   items.check_quantity(count)
   local entity = find.argument(character, arguments.target)
   reach.check_entity(character, entity)
+  items.check_operable(entity)
   items.check_has(character, item, count)
   local inserted
   if items.is_belt(entity) then

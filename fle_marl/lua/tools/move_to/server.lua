@@ -60,7 +60,7 @@ end
 function tool.call(agent, arguments)
   local character = agents.character(agent)
   local goal = {x = arguments.position.x, y = arguments.position.y}
-  if reach.distance(character.position, goal) < walking.STEP then
+  if reach.distance(character.position, goal) < walking.steps(character) then
     return arrived(character)
   end
   return ask(agent, {goal = goal, radius = 1, tries = 1})

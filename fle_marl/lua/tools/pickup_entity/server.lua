@@ -1,10 +1,12 @@
--- Take built entities and items on the ground into the inventory, contents and all.
+-- Take built entities, items on the ground and floors into the inventory, contents and
+-- all.
 
 local agents = require("runtime.agents")
 local approach = require("runtime.approach")
 local costs = require("runtime.costs")
 local errors = require("runtime.errors")
 local find = require("runtime.find")
+local floors = require("runtime.floors")
 local items = require("runtime.items")
 local reach = require("runtime.reach")
 
@@ -99,12 +101,16 @@ function tool.call(agent, arguments)
   local character = agents.character(agent)
   local targets = arguments.entities
   if #targets == 1 then
-    local target = targets[1]
-    local found = find.near(character.surface, target.position, target.name)
-    local lying = not found and target.name
-      and ground_items(character, target.position, target.name)
-    if lying then
-      return take_from_ground(character, lying, target.name)
+    local name, position = targets[1].name, targets[1].position
+    if name and not find.near(character.surface, position, name) then
+      local lying = ground_items(character, position, name)
+      if lying then
+        return take_from_ground(character, lying, name)
+      end
+      local floor = floors.named(character.surface, position, name)
+      if floor then
+        return {value = true, ticks = floors.take_up(character, floor)}
+      end
     end
   end
   for _, target in ipairs(targets) do

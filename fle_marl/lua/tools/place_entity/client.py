@@ -33,7 +33,7 @@ def place_entity(
         exact: False takes the free place nearest to the position instead.
 
     Returns:
-        The entity as it stands.
+        The entity as it stands; for a floor a record with the name of the tile.
 
     Raises:
         ToolError: `item-missing`, `out-of-reach`, `blocked`, `not-placeable`,

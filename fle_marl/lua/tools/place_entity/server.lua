@@ -4,6 +4,7 @@ local agents = require("runtime.agents")
 local building = require("runtime.building")
 local errors = require("runtime.errors")
 local facing = require("runtime.facing")
+local floors = require("runtime.floors")
 local items = require("runtime.items")
 local reach = require("runtime.reach")
 local records = require("runtime.records")
@@ -27,14 +28,15 @@ table.sort(steps, function(one, other)
   return one.y < other.y or one.y == other.y and one.x < other.x
 end)
 
--- The free place nearest to the asked one, within reach; nil when there is none.
-local function nearest_free(character, name, wanted, direction)
-  local start = building.snapped(name, wanted, direction)
+-- The free place nearest to the asked one, within reach; nil when there is none. Where
+-- it is snapped to and whether it is free, `building` or `floors` say.
+local function nearest_free(ground, character, name, wanted, direction)
+  local start = ground.snapped(name, wanted, direction)
   local you, limit = character.position, character.build_distance
   for _, step in ipairs(steps) do
     local place = {x = start.x + step.x, y = start.y + step.y}
     if reach.distance(place, you) <= limit
-      and building.is_free(character, name, place, direction) then
+      and ground.is_free(character, name, place, direction) then
       return place
     end
   end
@@ -57,7 +59,7 @@ local function nearest_shore(character, name, position, direction)
   local best, best_direction, best_away
   for turn = 0, 6, 2 do
     local towards = (direction + turn) % 8
-    local place = nearest_free(character, name, position, towards)
+    local place = nearest_free(building, character, name, position, towards)
     local away = place and reach.distance(place, position)
     if place and (best == nil or away < best_away) then
       best, best_direction, best_away = place, towards, away
@@ -66,8 +68,8 @@ local function nearest_shore(character, name, position, direction)
   return best, best_direction
 end
 
-local function chosen_place(character, name, position, direction, exact)
-  if game.entity_prototypes[name].type == "offshore-pump" then
+local function chosen_place(ground, character, name, position, direction, exact)
+  if ground == building and game.entity_prototypes[name].type == "offshore-pump" then
     local place = building.snapped(name, position, direction)
     if exact and building.is_free(character, name, place, direction) then
       return position, direction
@@ -77,20 +79,25 @@ local function chosen_place(character, name, position, direction, exact)
   if exact then
     return position, direction
   end
-  return nearest_free(character, name, position, direction), direction
+  return nearest_free(ground, character, name, position, direction), direction
 end
 
 function tool.call(agent, arguments)
   local character = agents.character(agent)
   local name = arguments.entity
-  items.check_has(character, building.item_for(name), 1)
+  local ground = floors.rule(name) and floors or building
+  items.check_has(character, ground.item_for(name), 1)
   local direction = facing.of_prototype(name, arguments.direction or 0)
   local position
   position, direction = chosen_place(
-    character, name, arguments.position, direction, arguments.exact ~= false
+    ground, character, name, arguments.position, direction, arguments.exact ~= false
   )
   if position == nil then
     refuse_nowhere(name, arguments.position)
+  end
+  if ground == floors then
+    local record, ticks = floors.place(character, name, position, direction)
+    return {value = record, ticks = ticks}
   end
   local entity, ticks = building.place(character, name, position, direction)
   return {value = records.entity(entity), ticks = ticks}

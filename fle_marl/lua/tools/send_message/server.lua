@@ -14,17 +14,9 @@ local function length_of(text)
   return count
 end
 
--- Index of an agent from 0; takes 1, "1" and "agent_1".
-local function index_of(recipient)
-  if type(recipient) == "number" then
-    return recipient
-  end
-  return tonumber(recipient) or tonumber(string.match(recipient, "^agent_(%d+)$"))
-end
-
 local function check_recipient(agent, recipient)
-  local index, count = index_of(recipient), agents.count()
-  if index == nil or index % 1 ~= 0 or index < 0 or index >= count then
+  local index, count = agents.index_of(recipient), agents.count()
+  if index == nil then
     errors.fail(
       "no-such-recipient",
       string.format(

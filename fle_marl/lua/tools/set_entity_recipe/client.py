@@ -23,7 +23,8 @@ def set_entity_recipe(
 
     Raises:
         ToolError: `wrong-recipe`, `no-such-recipe`, `recipe-locked`, `out-of-reach`,
-            `no-such-entity`, `no-such-item`, `inventory-full`, `would-mix-fluids`.
+            `no-such-entity`, `not-operable`, `no-such-item`, `inventory-full`,
+            `would-mix-fluids`.
     """
     record = call(
         "set_entity_recipe",

@@ -48,6 +48,7 @@ function tool.call(agent, arguments)
   local character = agents.character(agent)
   local entity = find.argument(character, arguments.entity)
   reach.check_entity(character, entity)
+  items.check_operable(entity)
   if entity.type == "inserter" and (entity.filter_slot_count or 0) > 0 then
     return set_filter(entity, arguments.prototype)
   end
