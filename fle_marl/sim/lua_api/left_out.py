@@ -273,6 +273,7 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 delete_surface get_map_exchange_string named_noise_expressions
                 noise_layer_prototypes parse_map_exchange_string regenerate_entity
                 server_save"""),
+            "LuaTilePrototype": _names("autoplace_specification"),
             "LuaSurface": _names("""
                 calculate_tile_properties delete_chunk get_map_exchange_string
                 regenerate_entity set_chunk_generated_status"""),

@@ -12,6 +12,7 @@ TABLES = {
     "LuaRecipePrototype": "recipes",
     "LuaTechnologyPrototype": "technologies",
     "LuaRecipe": "recipes",
+    "LuaTilePrototype": "tiles",
 }
 
 
@@ -139,6 +140,10 @@ OTHERS = [
         "localised_name[1]",
         "technology-name.automation",
     ),
+    ("tile_prototypes.deepwater", "allowed_neighbors.water.name", "water"),
+    ("tile_prototypes['grass-1']", "map_color.a", 1),
+    ("tile_prototypes['grass-1']", "localised_name[1]", "tile-name.grass-1"),
+    ("tile_prototypes['grass-1']", "emissions_per_second < 0", True),
     ("item_group_prototypes.logistics", "subgroups[1].type", "item-subgroup"),
     ("item_subgroup_prototypes.belt", "group.name", "logistics"),
     ("damage_prototypes.fire", "localised_name[1]", "damage-type-name.fire"),

@@ -70,3 +70,21 @@ def test_areas_are_cloned(run, refusal, row):
 def test_clearing(run, row):
     run("surface.clear(true)")
     assert run("return #surface.find_entities(), me.valid") == (1, True)
+
+
+def test_tiles_are_cloned(run):
+    run("""
+    surface.build_checkerboard{{0, 0}, {2, 2}}
+    surface.clone_area{source_area={{0, 0}, {2, 2}},
+      destination_area={{10, 10}, {12, 12}}}
+    surface.clone_brush{source_offset={0, 0}, destination_offset={20, 20},
+      source_positions={{1, 0}}}
+    """)
+    for x, y, name in (
+        (10, 10, "lab-dark-1"),
+        (11, 10, "lab-dark-2"),
+        (11, 11, "lab-dark-1"),
+        (21, 20, "lab-dark-2"),
+        (12, 12, "grass-1"),
+    ):
+        assert run(f"return surface.get_tile({x}, {y}).name") == name
