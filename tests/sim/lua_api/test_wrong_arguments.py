@@ -60,20 +60,22 @@ def objects():
             yield name, each
 
 
-ARGUMENTS = [
-    ", ".join(values)
-    for values in [(), *((value,) * n for value in VALUES for n in (1, 2, 3))]
-]
+STANDS = f"return {' and '.join(f'{name}.valid' for name in ENTITIES)}"
 
 
 def test_methods(run):
     found = []
+    run(BUILD)
     for name, source in objects():
-        for member in members(name, "methods"):
-            run(BUILD)
-            for arguments in ARGUMENTS:
-                call = f"local o = {source} return o.{member}({arguments})"
-                found += python_errors(run, call)
+        [lua_class] = [each for each in CLASSES if each.name == name]
+        for member, (least, most) in sorted(lua_class.argument_counts.items()):
+            for count in range(least, min(most, 3) + 1):
+                for value in VALUES if count else ("",):
+                    arguments = ", ".join([value] * count)
+                    call = f"local o = {source} return o.{member}({arguments})"
+                    found += python_errors(run, call)
+            if not run(STANDS):
+                run(BUILD)
     assert not found, "\n".join(found)
 
 
