@@ -23,6 +23,7 @@ __all__ = [
     "BELT_KIND_UNDERGROUND_INPUT",
     "BELT_KIND_UNDERGROUND_OUTPUT",
     "BITS_PER_WORD",
+    "CHUNK_TABLES",
     "CHUNK_TILES",
     "COLLISION_LAYERS",
     "COLLISION_OPENER_SHIFT",
@@ -297,6 +298,7 @@ KINDS: Final[Sequence[str]] = (
     "ammo_turret",
     "fluid_turret",
     "gate",
+    "radar",
 )
 """Kinds of entity by number; each but the first two has a table of the same name,
 except that pipes keep their state in their fluid boxes alone, solar panels and mere
@@ -362,6 +364,7 @@ CLOCK: Final = _table(
     ("is_flow_new", _b1),  # some of them was the first of its kind
     ("is_pollution_new", _b1),  # some was emitted that is not in a sample yet
     ("next_expiry_tick", _i8),  # after which a corpse goes; 0: there is none
+    ("is_scan_due", _b1),  # a radar has scanned a sector: Python is to see which
 )
 
 ENTITY: Final = _table(
@@ -684,6 +687,27 @@ BEACON: Final = _table(
     ("area_top", _i4),
     ("area_right", _i4),
     ("area_bottom", _i4),
+)
+
+RADAR: Final = _table(
+    ("entity", _i4),
+    ("is_scan_due", _b1),  # it has used what a sector takes
+    ("scanned_sectors", _u4),  # since it was built
+    ("scanned_x", _i4),  # chunk that it scanned last
+    ("scanned_y", _i4),
+    ("sector_distance", _i4),  # chunks to each side that it scans
+    ("nearby_distance", _i4),  # chunks to each side that it shows all the time
+    ("joules_per_sector", _f8),
+    ("joules_per_nearby_scan", _f8),
+    ("sector_joules", _f8),  # used so far for the present sector
+    ("nearby_joules", _f8),  # likewise since the last nearby scan
+)
+
+CHUNK_CHART: Final = _table(
+    # a row for each chunk, the one behind its own number; of the player force
+    ("entity", _i4),  # 1
+    ("is_charted", _b1),
+    ("charted_tick", _i8),  # when it was last
 )
 
 CHUNK_POLLUTION: Final = _table(
@@ -1165,6 +1189,8 @@ TABLES: Final[Mapping[str, np.dtype[np.void]]] = MappingProxyType(
         "lab": LAB,
         "effect_receiver": EFFECT_RECEIVER,
         "beacon": BEACON,
+        "radar": RADAR,
+        "chunk_chart": CHUNK_CHART,
         "chunk_pollution": CHUNK_POLLUTION,
         "inserter": INSERTER,
         "belt": BELT,
@@ -1229,6 +1255,9 @@ AWAKE_TABLES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Tables whose rows sleep, and where it says which of them are awake; of transport
 lines by their places."""
+
+CHUNK_TABLES: Final = ("chunk_chart", "chunk_pollution")
+"""Tables with a row for each chunk, the one behind the chunk's number."""
 
 TABLE_NAMES: Final = tuple(TABLES)
 TABLE_INDEX: Final = {name: index for index, name in enumerate(TABLE_NAMES)}

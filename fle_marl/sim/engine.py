@@ -17,6 +17,7 @@ from fle_marl.sim.actions.character import finish_mining
 from fle_marl.sim.actions.corpses import remove_expired_corpses
 from fle_marl.sim.actions.handiwork import work_by_hand
 from fle_marl.sim.actions.research import finish_research
+from fle_marl.sim.mapgen.charting import finish_scans
 from fle_marl.sim.schedule import (
     NEEDS_ATTENTION,
     NEEDS_EXPIRY,
@@ -26,6 +27,7 @@ from fle_marl.sim.schedule import (
     NEEDS_REFRESH,
     NEEDS_RESEARCH,
     NEEDS_ROOM,
+    NEEDS_SCAN,
     refreshed,
 )
 from fle_marl.sim.schedule import advance as _advance
@@ -163,6 +165,7 @@ _SEE_TO: Final[Mapping[int, Callable[[World], None]]] = {
     NEEDS_RESEARCH: finish_research,
     NEEDS_FLOW_SERIES: reserve_flow_series,
     NEEDS_EXPIRY: remove_expired_corpses,
+    NEEDS_SCAN: finish_scans,
 }
 """What kernels leave to Python."""
 

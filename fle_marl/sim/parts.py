@@ -32,13 +32,19 @@ from fle_marl.sim.kernels.fluid_ports import join_ports, part_ports
 from fle_marl.sim.tables import fuel_category_bits
 from fle_marl.sim.wear import forget_wear
 from fle_marl.sim.world import World, row_template
-from fle_marl.units import POSITION_UNITS_PER_TILE, TICKS_PER_SECOND, parse_power_watts
+from fle_marl.units import (
+    POSITION_UNITS_PER_TILE,
+    TICKS_PER_SECOND,
+    parse_energy_joules,
+    parse_power_watts,
+)
 
 __all__ = [
     "BUFFER_PER_USE",
     "DRAIN_SHARE",
     "FLOW_DIRECTION",
     "add_burner",
+    "add_constant_consumer",
     "add_electric",
     "add_energy_source",
     "add_fluidbox",
@@ -215,6 +221,34 @@ def add_electric(
     world.entity["electric"][entity] = row
     world.clock["electric_dirty"] = True
     return row
+
+
+def add_constant_consumer(
+    world: World, entity: int, prototype: EntityPrototype, joules_per_tick: float
+) -> None:
+    """Connect an entity to electricity of which it uses the same all the time.
+
+    All of it is a drain to the network, so it costs nothing in a tick; the entity's
+    status follows from its energy alone.
+
+    Args:
+        world: changed.
+        entity: row.
+        prototype: with the energy source.
+        joules_per_tick: that it uses besides its drain.
+    """
+    source: Any = prototype.energy_source
+    drain = joules_per_tick + drain_joules_of(prototype)
+    limits = {"capacity_joules": drain * BUFFER_PER_USE}
+    if "buffer_capacity" in source:
+        limits["capacity_joules"] = parse_energy_joules(source["buffer_capacity"])
+    if "input_flow_limit" in source:
+        watts = parse_power_watts(source["input_flow_limit"])
+        limits["input_limit_joules"] = watts / TICKS_PER_SECOND
+    row = add_electric(
+        world, entity, source["usage_priority"], drain_joules=drain, **limits
+    )
+    world.tables["electric"]["says_status"][row] = True
 
 
 def drain_joules_of(prototype: EntityPrototype) -> float:

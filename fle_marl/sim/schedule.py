@@ -42,6 +42,7 @@ from fle_marl.sim.systems import (
     offshore_pump,
     pipe,
     pump,
+    radar,
     reactor,
     resource,
     rocket_silo,
@@ -64,6 +65,7 @@ __all__ = [
     "NEEDS_REFRESH",
     "NEEDS_RESEARCH",
     "NEEDS_ROOM",
+    "NEEDS_SCAN",
     "SYSTEMS",
     "advance",
     "refreshed",
@@ -86,6 +88,7 @@ NEEDS_FLOW_SERIES: Final = 4
 NEEDS_RESEARCH: Final = 5
 NEEDS_EXPIRY: Final = 6
 NEEDS_ATTENTION: Final = 7
+NEEDS_SCAN: Final = 8
 
 SYSTEMS: Final[tuple[System, ...]] = (
     simple.SYSTEM,
@@ -98,6 +101,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     solar_panel.SYSTEM,
     accumulator.SYSTEM,
     electric_consumer.SYSTEM,
+    radar.SYSTEM,
     beacon.SYSTEM,
     offshore_pump.SYSTEM,
     pump.SYSTEM,
@@ -200,6 +204,8 @@ def _needs_before(state: Tables, is_running: bool) -> int:
         return NEEDS_REFRESH
     if lab.is_research_done(state):
         return NEEDS_RESEARCH
+    if state.clock[0].is_scan_due:
+        return NEEDS_SCAN
     return int(_begin(state)) if is_running else NEEDS_NOTHING
 
 
@@ -227,6 +233,7 @@ def _pass_tick(state: Tables) -> bool:
     generator.offer_of_generators(state)
     electric_network.update_networks(state)
     flow_statistics.note_electric_flows(state)
+    radar.update_charts(state)
     beacon.update_beacons(state)
     generator.burn_in_generators(state)
     # Belts move before anyone takes from them or drops onto them. Source: measured.
@@ -250,7 +257,9 @@ def _needs_after(state: Tables, has_mined: bool) -> int:
         return NEEDS_MINING
     if state.clock[0].is_attended:
         return NEEDS_ATTENTION
-    return NEEDS_RESEARCH if lab.is_research_done(state) else NEEDS_NOTHING
+    if lab.is_research_done(state):
+        return NEEDS_RESEARCH
+    return NEEDS_SCAN if state.clock[0].is_scan_due else NEEDS_NOTHING
 
 
 @entry_point
@@ -263,7 +272,8 @@ def advance(worlds: States, left: NDArray[np.int64], needs: NDArray[np.uint8]) -
     the statistics must note, which kernels cannot make; before a tick, when the time
     of a corpse is over; or, at the end of a tick, when a character has mined an entity
     that goes out of the world (``character.is_mining_done``), research is done
-    (``force.is_research_done``), or a character does what only Python can do.
+    (``force.is_research_done``), a character does what only Python can do, or a
+    radar has scanned a sector (``clock.is_scan_due``).
 
     Args:
         worlds: ``World.state`` of each, bundled.

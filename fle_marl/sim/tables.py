@@ -57,7 +57,7 @@ _KIND_OF_TYPE: Final = {
     "electric-turret": "electric_consumer",
     "lab": "lab",
     "lamp": "electric_consumer",
-    "radar": "electric_consumer",
+    "radar": "radar",
     "boiler": "boiler",
     "generator": "generator",
     "offshore-pump": "offshore_pump",

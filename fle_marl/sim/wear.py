@@ -13,6 +13,7 @@ Source: runtime API, LuaItemStack.durability, ammo; prototype API,
 ToolPrototype.durability and infinite, AmmoItemPrototype.magazine_size (1 by default).
 """
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -23,6 +24,7 @@ from fle_marl.sim.world import World
 
 __all__ = [
     "add_wear",
+    "forget_gone_wear",
     "forget_wear",
     "set_used",
     "used_in_slot",
@@ -36,6 +38,7 @@ _ROUNDING: Final = 1e-9
 """Slack for sums of what is used that are not exact in binary."""
 
 
+@cache
 def wear_unit(item: int) -> float:
     """How much can be used of an item: durability, or ammo; 0 if it is not used up."""
     prototype = load().items.by_id(item)
@@ -97,6 +100,14 @@ def forget_wear(world: World, first: int, length: int, item: int = 0) -> None:
     """Have nothing used of an item in a run of slots; of any item for 0."""
     for row in _rows(world, first, length):
         if item in (0, int(world.tables["worn_stack"]["item"][row])):
+            world.free("worn_stack", row)
+
+
+def forget_gone_wear(world: World, first: int, length: int) -> None:
+    """Have nothing used in slots of a run in which nothing lies."""
+    for row in _rows(world, first, length):
+        slot = int(world.tables["worn_stack"]["slot"][row])
+        if not world.tables["slot"]["count"][slot]:
             world.free("worn_stack", row)
 
 

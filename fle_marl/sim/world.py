@@ -18,6 +18,7 @@ from fle_marl.sim import _jit
 from fle_marl.sim.components import (
     AWAKE_TABLES,
     BITS_PER_WORD,
+    CHUNK_TABLES,
     CHUNK_TILES,
     DAWN,
     DIRECTORY_CHUNKS,
@@ -285,8 +286,9 @@ class World:
                 self._grow_layers(index + 1 + max(index // 8, _LEAST_SPARE_CHUNKS))
             self.chunk_count = index + 1
             self.chunk_index[row, column] = index
-            counter = self.allocate("chunk_pollution")
-            self.tables["chunk_pollution"]["entity"][counter] = 1
+            for name in CHUNK_TABLES:
+                counter = self.allocate(name)
+                self.tables[name]["entity"][counter] = 1
         self.tables["tile"][index] = tiles
         self.tables["hidden_tile"][index] = 0
 

@@ -142,6 +142,11 @@ _FACTORY = [
     ("electric-mining-drill", 17.5, 18.5, 0, {}),
     ("lab", 8.5, 18.5, 0, {"automation-science-pack": 20, "speed-module": 1}),
     ("beacon", 13.5, 18.5, 0, {"effectivity-module": 2}),
+    # defences, out of the way
+    ("gun-turret", -40, -40, 0, {"firearm-magazine": 3}),
+    ("flamethrower-turret", -40, -44.5, 0, {}),
+    ("gate", -36.5, -40.5, 2, {}),
+    ("radar", -30.5, -40.5, 0, {}),
 ]
 _ORES = [("iron-ore", -21, -1), ("iron-ore", -20, 0), ("copper-ore", 17, 18)]
 _RECIPES = {

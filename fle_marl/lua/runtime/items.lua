@@ -110,11 +110,17 @@ function items.check_quantity(quantity)
   end
 end
 
----Moves items from one character's inventory to another's, stack by stack, so that what
----is used of a stack goes along.
+---Whether an item is used up by and by, as repair packs and magazines are.
+function items.wears_down(name)
+  local prototype = game.item_prototypes[name]
+  return prototype.durability ~= nil or prototype.magazine_size ~= nil
+end
+
+---Moves items out of an inventory stack by stack, so that what is used of one goes along.
+---@param source LuaInventory
+---@param target LuaInventory|LuaEntity
 ---@return integer how many there was room for
-function items.hand_over(from, to, name, count)
-  local source, target = from.get_main_inventory(), to.get_main_inventory()
+function items.hand_over(source, target, name, count)
   local moved = 0
   for place = #source, 1, -1 do
     local stack = source[place]

@@ -1,7 +1,10 @@
 """Corpses of characters go when their time is over, with all that is still in them."""
 
 from fle_marl.sim.actions.build import destroy_entity
-from fle_marl.sim.systems.character_corpse import expired_corpses
+from fle_marl.sim.systems.character_corpse import (
+    expired_corpses,
+    find_next_expiry,
+)
 from fle_marl.sim.world import World
 
 __all__ = ["remove_expired_corpses"]
@@ -14,3 +17,5 @@ def remove_expired_corpses(world: World) -> None:
     """
     for corpse in expired_corpses(world):
         destroy_entity(world, corpse)
+    # whatever a saved world says of it, time goes on
+    find_next_expiry(world)

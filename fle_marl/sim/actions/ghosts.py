@@ -31,6 +31,7 @@ __all__ = [
     "placed_box",
     "remove_ghosts_in",
     "revive",
+    "tile_ghosts",
 ]
 
 Box = tuple[int, int, int, int]
@@ -43,6 +44,16 @@ def ghosts(world: World) -> list[int]:
     """Entities that are ghosts, in the order of their rows in ``ghost``."""
     owners = world.tables["ghost"]["entity"][: int(world.count[_GHOST_TABLE])]
     return [int(row) for row in owners[owners > 0]]
+
+
+def tile_ghosts(world: World) -> dict[int, tuple[int, int]]:
+    """Ghosts of tiles: x and y of the tile by the ghost's row."""
+    entity, unit = world.entity, POSITION_UNITS_PER_TILE
+    return {
+        row: (int(entity["x"][row]) // unit, int(entity["y"][row]) // unit)
+        for row in ghosts(world)
+        if ghost_record(world, row)["inner_tile"]
+    }
 
 
 def inner_prototype(world: World, ghost: int) -> EntityPrototype | TilePrototype:

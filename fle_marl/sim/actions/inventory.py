@@ -19,7 +19,7 @@ from fle_marl.sim.kernels.inventory import (
     stack_size_in,
 )
 from fle_marl.sim.parts import inventories_of
-from fle_marl.sim.wear import add_wear, forget_wear, wear_in_run
+from fle_marl.sim.wear import add_wear, forget_gone_wear, forget_wear, wear_in_run
 from fle_marl.sim.world import World
 
 __all__ = [
@@ -106,12 +106,14 @@ def insert_items(world: World, inventory: int, item: int, count: int) -> int:
 
 
 def remove_items(world: World, inventory: int, item: int, count: int) -> int:
-    """Take items out of an inventory and out of the world.
+    """Take items out of an inventory and out of the world, with what is used of them.
 
     Returns:
         How many there were, at most ``count``.
     """
-    return int(_move(world.state, int(inventory), _NOTHING, int(item), int(count)))
+    removed = int(_move(world.state, int(inventory), _NOTHING, int(item), int(count)))
+    forget_gone_wear(world, *_run_of(world, inventory))
+    return removed
 
 
 def move_items(world: World, source: int, target: int, item: int, count: int) -> int:

@@ -136,6 +136,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "is_pollution_new": _FLAG,
             "is_attended": _FLAG,
             "next_expiry_tick": Within(0, limits.LONGEST_TIME),
+            "is_scan_due": _FLAG,
         },
         "entity": {
             "prototype": Prototype("entity_prototype", is_optional=False),
@@ -402,6 +403,24 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "area_top": _TILE,
             "area_right": _TILE,
             "area_bottom": _TILE,
+        },
+        "radar": {
+            "entity": _COMPONENT_OF,
+            "is_scan_due": _FLAG,
+            "scanned_sectors": _LABEL,
+            "scanned_x": _CHUNK,
+            "scanned_y": _CHUNK,
+            "sector_distance": Within(0, DIRECTORY_CHUNKS),
+            "nearby_distance": Within(0, DIRECTORY_CHUNKS),
+            "joules_per_sector": Within(1),
+            "joules_per_nearby_scan": Within(1),
+            "sector_joules": _POSITIVE,
+            "nearby_joules": _POSITIVE,
+        },
+        "chunk_chart": {
+            "entity": _ONE,
+            "is_charted": _FLAG,
+            "charted_tick": Within(0, limits.LONGEST_TIME),
         },
         "chunk_pollution": {"entity": _ONE, "amount": _MEASURE},
         "inserter": {

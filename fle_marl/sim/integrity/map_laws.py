@@ -6,7 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.sim.cells import find_cells
-from fle_marl.sim.components import CHUNK_TILES, KINDS
+from fle_marl.sim.components import (
+    CHUNK_TABLES,
+    CHUNK_TILES,
+    KINDS,
+)
 from fle_marl.sim.integrity.chains import refuse_circles
 from fle_marl.sim.integrity.contents import Array, Contents, refuse
 from fle_marl.sim.integrity.declarations import LAYER_RULES
@@ -30,7 +34,7 @@ def check_map(contents: Contents) -> None:
         SaveError: `inconsistent-save`.
     """
     _check_directory(contents)
-    _check_pollution(contents)
+    _check_rows_of_chunks(contents)
     for name, rule in LAYER_RULES.items():
         layer = contents.layer(name)
         layer.refuse_any(rule.broken(layer), rule.allowed(layer))
@@ -55,12 +59,13 @@ def _check_directory(contents: Contents) -> None:
         refuse("chunk_index", "", chunk, f"named {named[chunk]} times", "named once")
 
 
-def _check_pollution(contents: Contents) -> None:
-    """Each chunk has a counter."""
+def _check_rows_of_chunks(contents: Contents) -> None:
+    """Each chunk has its row in tables of chunks."""
     chunks = len(contents.arrays["tile"])
-    count = contents.count("chunk_pollution")
-    if count != chunks + 1:
-        refuse("chunk_pollution", "", 0, count, f"one of {chunks + 1} rows")
+    for name in CHUNK_TABLES:
+        count = contents.count(name)
+        if count != chunks + 1:
+            refuse(name, "", 0, count, f"one of {chunks + 1} rows")
 
 
 def _places(contents: Contents, tile_x: Array, tile_y: Array) -> NDArray[np.int64]:

@@ -30,6 +30,7 @@ __all__ = [
     "QUANTA_PER_JOULE",
     "catch_up",
     "drain_of",
+    "drained_joules",
     "draw_from_buffer",
     "is_consumer",
     "is_filled_meanwhile",
@@ -101,6 +102,29 @@ def drain_of(state: Tables, row: int) -> float:
     if state.electric[row].usage == USAGE_LAMP and is_lit(state):
         return 0.0
     return float(state.electric[row].drain_joules)
+
+
+@kernel
+def drained_joules(state: Tables, row: int) -> float:
+    """What a consumer used of its drain in this tick, after energy has flowed.
+
+    All of it as long as its buffer holds something; over an empty one what it got,
+    which was meant for the buffer as well.
+
+    Args:
+        state: ``World.state``.
+        row: of ``electric``.
+    """
+    source = state.electric[row]
+    drain = drain_of(state, row)
+    share = 0.0
+    if source.shared > 0:
+        share = source.satisfaction
+    elif source.network > 0:
+        share = state.electric_network[source.network].share[source.usage]
+    if share >= 1.0 or source.buffer_joules > 0.0:
+        return drain
+    return float(min(drain, (missing_joules(state, row) + drain) * share))
 
 
 @kernel

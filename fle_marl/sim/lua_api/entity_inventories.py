@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["declare"]
 
+_CORPSE: Final = KINDS.index("character_corpse")
 _MACHINE: Final = KINDS.index("crafting_machine")
 _STORAGE_TYPES: Final = frozenset({"container", "logistic-container"})
 
@@ -112,7 +113,10 @@ def _remove_item(api: "LuaApi", handle: int, stack: object) -> int:
     item, count = read_stack(api, stack)
     row = api.row(handle)
     removed = remove_from(api.world, row, item, count)
-    _changed(api, row)
+    is_armor = api.prototypes.items.by_id(item).type == "armor"
+    # it is called for every item that agents use: look no further than needed
+    if is_armor or int(api.world.entity["kind"][row]) == _CORPSE:
+        _changed(api, row)
     return removed
 
 

@@ -12,6 +12,7 @@ from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.lua_api.stacks import item_number
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.inserter import set_filter, set_hand_override
+from fle_marl.sim.systems.radar import scan_progress
 from fle_marl.units import units_to_tiles
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = ["declare"]
 _MACHINE: Final = KINDS.index("crafting_machine")
 _DRILL: Final = KINDS.index("mining_drill")
 _INSERTER: Final = KINDS.index("inserter")
+_RADAR: Final = KINDS.index("radar")
 _ITEM: Final = KINDS.index("item_on_ground")
 _MOST_UINT: Final = 0xFFFF_FFFF
 """Source: runtime API, the type ``uint``."""
@@ -33,6 +35,11 @@ def _component(api: "LuaApi", handle: int, kind: int) -> LuaValue:
     if int(record["kind"]) != kind:
         return None
     return api.world.tables[KINDS[kind]][int(record["component"])]
+
+
+_TURRETS: Final = frozenset(
+    {"ammo-turret", "artillery-turret", "electric-turret", "fluid-turret"}
+)
 
 
 def _needed(api: "LuaApi", handle: int, kind: int, member: str) -> LuaValue:
@@ -193,7 +200,7 @@ def _set_filter(
 
 
 def _kills(api: "LuaApi", handle: int) -> int:
-    if api.prototype_of(api.row(handle)).type != "ammo-turret":
+    if api.prototype_of(api.row(handle)).type not in _TURRETS:
         fail("LuaEntity.kills: not for entities of this type.")
     # there are no enemies to kill: it is what scripts say
     return int(api.notes.get(ABOUT_ENTITY, handle, "kills", 0))
@@ -217,6 +224,11 @@ def _set_mining_progress(api: "LuaApi", handle: int, value: object) -> None:
     if not 0.0 <= progress <= most:
         fail(f"mining_progress must be 0 to {most:g}, not {progress:g}.")
     drill["mining_progress"] = progress
+
+
+def _radar_scan_progress(api: "LuaApi", handle: int) -> float:
+    _needed(api, handle, _RADAR, "radar_scan_progress")
+    return scan_progress(api.world, api.row(handle))
 
 
 def _stack(api: "LuaApi", handle: int) -> LuaValue:
@@ -261,6 +273,7 @@ def declare(entity: LuaClass) -> None:
         "inserter_stack_size_override": _inserter_stack_size_override,
         "filter_slot_count": _filter_slot_count,
         "kills": _kills,
+        "radar_scan_progress": _radar_scan_progress,
         "stack": _stack,
         "to_be_looted": _to_be_looted,
     }

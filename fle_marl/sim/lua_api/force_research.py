@@ -230,7 +230,7 @@ def _of_player_force(name: str, member: Member) -> Member:
         if index != FORCE_PLAYER:
             raise LuaApiMissing(
                 f"LuaForce.{name}: in the embedded simulator only the force 'player' "
-                f"has technologies and recipes, not that of index {index}",
+                f"has technologies, recipes and a chart, not that of index {index}",
                 details={"class": "LuaForce", "member": name},
             )
         return member(api, index, *arguments)

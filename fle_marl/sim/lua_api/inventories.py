@@ -17,7 +17,7 @@ from fle_marl.sim.lua_api.handles import SERIAL_MASK
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.systems.inserter import hold
 from fle_marl.sim.systems.item_on_ground import set_ground_item
-from fle_marl.sim.wear import forget_wear, set_used, used_in_slot
+from fle_marl.sim.wear import set_used, used_in_slot
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -120,7 +120,7 @@ class StackOf:
         """Have so many of an item lie there."""
         slot = self._slot(api)
         if item != int(slot["item"]) or not count:
-            forget_wear(api.world, self._row(api), 1)
+            self.set_used(api, 0.0)
         slot["item"], slot["count"] = item, count
         inventory_changed(api.world, self.inventory.row)
 

@@ -22,7 +22,7 @@ from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
-from fle_marl.sim.lua_api.world_events import WATCHED, WorldWatch
+from fle_marl.sim.lua_api.world_events import OF_CHARTS, WATCHED, WorldWatch
 from fle_marl.sim.systems.character_corpse import expired_corpses, ticks_until_expiry
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ class Events:
             nearest = min(nearest, 1)
         if self._is_awaiting_an_end():
             nearest = min(nearest, 1)
+        if any(self._watched.get(event) in OF_CHARTS for event in self._handlers):
+            nearest = min(nearest, self._watch.ticks_until_charting())
         for ticks in self._nth_tick:
             nearest = min(nearest, ticks - tick % ticks)
         if not _ROCKETS.isdisjoint(self._handlers):

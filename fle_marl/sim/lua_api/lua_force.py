@@ -1,13 +1,18 @@
 """LuaForce; holds the force's index.
 
-Its members about research and its modifiers are in `force_research` and
-`force_modifiers`.
+Its members about research, its modifiers and its chart are in `force_research`,
+`force_modifiers` and `force_charts`.
 """
 
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.components import FORCE_PLAYER
-from fle_marl.sim.lua_api import force_modifiers, force_relations, force_research
+from fle_marl.sim.lua_api import (
+    force_charts,
+    force_modifiers,
+    force_relations,
+    force_research,
+)
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.forces import force_names
@@ -27,6 +32,7 @@ LUA_FORCE: Final = LuaClass("LuaForce")
 _MOST_UINT: Final = 0xFFFF_FFFF
 """Source: runtime API, the type ``uint``."""
 
+force_charts.declare(LUA_FORCE)
 force_research.declare(LUA_FORCE)
 force_modifiers.declare(LUA_FORCE)
 force_relations.declare(LUA_FORCE)

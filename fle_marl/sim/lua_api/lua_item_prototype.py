@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.lua_api import item_prototype_members
+from fle_marl.sim.lua_api import gear_prototypes, item_prototype_members
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.module_prototypes import declare_for_items
 from fle_marl.sim.lua_api.product_tables import product_table
@@ -16,6 +16,7 @@ __all__ = ["LUA_FLUID_PROTOTYPE", "LUA_ITEM_PROTOTYPE"]
 LUA_ITEM_PROTOTYPE: Final = LuaClass("LuaItemPrototype")
 declare_for_items(LUA_ITEM_PROTOTYPE)
 item_prototype_members.declare_for_items(LUA_ITEM_PROTOTYPE)
+gear_prototypes.declare(LUA_ITEM_PROTOTYPE)
 LUA_FLUID_PROTOTYPE: Final = LuaClass("LuaFluidPrototype")
 item_prototype_members.declare_for_fluids(LUA_FLUID_PROTOTYPE)
 

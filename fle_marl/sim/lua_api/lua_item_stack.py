@@ -168,5 +168,6 @@ def _transfer_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
             _copy_blueprint(api, source, stack)
         _write(api, source, item, offered - moved)
         if moved == offered:
+            source.set_used(api, 0.0)
             forget(api, source)
     return moved == offered

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.prototypes import TilePrototype
-from fle_marl.sim.actions.ghosts import ghosts, inner_prototype
+from fle_marl.sim.actions.ghosts import tile_ghosts
 from fle_marl.sim.actions.tiles import hidden_tile_at, tile_at
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.units import POSITION_UNITS_PER_TILE
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -113,12 +112,9 @@ def _has_tile_ghost(api: "LuaApi", handle: int, force: object | None = None) -> 
 def _ghosts(api: "LuaApi", handle: int, force: object | None) -> list[int]:
     """Ghosts of tiles at a place, of one force or of all."""
     owner = None if force is None else force_index(api, force)
-    unit, entity = POSITION_UNITS_PER_TILE, api.world.entity
     return [
         row
-        for row in ghosts(api.world)
-        if isinstance(inner_prototype(api.world, row), TilePrototype)
-        and tile_of_handle(handle)
-        == (int(entity["x"][row]) // unit, int(entity["y"][row]) // unit)
-        and owner in (None, int(entity["force"][row]))
+        for row, place in tile_ghosts(api.world).items()
+        if place == tile_of_handle(handle)
+        and owner in (None, int(api.world.entity["force"][row]))
     ]

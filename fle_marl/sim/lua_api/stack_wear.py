@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.gear_prototypes import TOOLS
 from fle_marl.sim.lua_api.inventories import StackPlace
 from fle_marl.sim.lua_api.lua_class import LuaClass
 from fle_marl.sim.wear import wear_unit, worn_down
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["declare", "wear_down"]
 
 _AMMO: Final = "ammo"
-_TOOLS: Final = frozenset({"tool", "armor", "mining-tool", "repair-tool"})
-"""Types of item that are tools. Source: prototype API, ToolPrototype's children."""
 _WHOLE: Final = 1.0
 
 
@@ -137,7 +136,7 @@ def _is_repair_tool(api: "LuaApi", stack: StackPlace) -> bool:
 
 
 def _is_tool(api: "LuaApi", stack: StackPlace) -> bool:
-    return _type(api, stack) in _TOOLS
+    return _type(api, stack) in TOOLS
 
 
 def declare(stack: LuaClass) -> None:

@@ -75,12 +75,14 @@ def read_used(api: "LuaApi", stack: LuaValue) -> float:
         return 0.0
     number = item_number(api, stack["name"])
     unit = wear_unit(number)
+    if not unit:
+        return 0.0
     place = api.self_of(stack, "LuaItemStack")
     if place is not None:
         used: float = place.used(api)
         return used
     key = "ammo" if api.prototypes.items.by_id(number).type == "ammo" else "durability"
-    if not unit or stack[key] is None:
+    if stack[key] is None:
         return 0.0
     return max(unit - max(read_number(stack[key], key), 0.0), 0.0)
 

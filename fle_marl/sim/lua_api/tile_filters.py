@@ -1,7 +1,7 @@
 """Reading the filter tables of `LuaSurface.find_tiles_filtered` and its kin."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.find import find_tiles
+from fle_marl.sim.actions.ghosts import tile_ghosts
 from fle_marl.sim.cells import chunk_bounds, find_cells
 from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import every_prototype, filter_keys
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.world import World
 
@@ -39,7 +41,7 @@ _KEYS: Final = frozenset(
     }
 )
 """Source: runtime API, LuaSurface.find_tiles_filtered."""
-_MISSING: Final = _KEYS & {"has_tile_ghost", "to_be_deconstructed"}
+_MISSING: Final = _KEYS & {"to_be_deconstructed"}
 
 Mask = NDArray[np.bool_]
 Area = tuple[int, int, int, int]
@@ -75,15 +77,43 @@ def _meeting(
     api: "LuaApi", given: Mapping[str, Any], area: Area, limit: int
 ) -> NDArray[np.int32]:
     """Tiles in an area that meet all filters, or, inverted, those that do not."""
-    is_hiding = given.get("has_hidden_tile")
-    if is_hiding is None:
+    asked = [key for key in _PROPERTIES if given.get(key) is not None]
+    if not asked:
         return find_tiles(api.world, _tiles(api, given), area, limit)[:, :2]
     every = find_tiles(api.world, every_prototype("tiles"), area)
-    cells = find_cells(api.world.chunk_index, every[:, 0], every[:, 1])
     is_met = _tiles(api, {**given, "invert": False})[every[:, 2]]
-    is_met &= (api.world.tables["hidden_tile"][cells] > 0) == bool(is_hiding)
+    for key in asked:
+        is_met &= _PROPERTIES[key](api, given, every[:, :2]) == bool(given[key])
     met: NDArray[np.int32] = every[is_met != bool(given.get("invert")), :2]
     return met[:limit] if limit else met
+
+
+def _hides_tile(
+    api: "LuaApi", _given: Mapping[str, Any], places: NDArray[np.int32]
+) -> Mask:
+    cells = find_cells(api.world.chunk_index, places[:, 0], places[:, 1])
+    is_hiding: Mask = api.world.tables["hidden_tile"][cells] > 0
+    return is_hiding
+
+
+def _has_tile_ghost(
+    api: "LuaApi", given: Mapping[str, Any], places: NDArray[np.int32]
+) -> Mask:
+    """Of the forces that are asked for; that they count only here is a choice."""
+    forces = {force_index(api, force) for force in api.list_of(given.get("force"))}
+    marked = {
+        place
+        for row, place in tile_ghosts(api.world).items()
+        if not forces or int(api.world.entity["force"][row]) in forces
+    }
+    return np.array([(x, y) in marked for x, y in places.tolist()], np.bool_)
+
+
+_PROPERTIES: Final[Mapping[str, Callable[..., Mask]]] = {
+    "has_hidden_tile": _hides_tile,
+    "has_tile_ghost": _has_tile_ghost,
+}
+"""Filters that are not about tile prototypes."""
 
 
 def _tiles(api: "LuaApi", given: Mapping[str, Any]) -> Mask:

@@ -1,4 +1,4 @@
-"""Events about what became of the world: research, and chunks that came to be.
+"""Events about what became of the world: research, and chunks made and charted.
 
 What scripts were told last is compared with what there is now, after everything that
 may change it: a call of a script, in which events are raised at once, and each tick in
@@ -8,14 +8,15 @@ Chunks and research of before a script listens are not told. The game's scripts 
 the chunks that a map begins with; here maps are made before scripts are there, which is
 a choice.
 
-Source: runtime API, on_chunk_generated, on_research_started, on_research_finished,
+Source: runtime API, on_chunk_generated, on_chunk_charted ("charted or re-charted"),
+on_sector_scanned, on_research_started, on_research_finished,
 on_research_reversed, on_research_cancelled, on_force_reset,
 on_technology_effects_reset. That research counts as cancelled that leaves the queue for
 whatever reason but having been finished, and that ``last_research`` is what was
 researched just before, are choices.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
@@ -24,16 +25,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.sim.actions.research import queued_research
-from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, FORCE_PLAYER
+from fle_marl.sim.components import (
+    CHUNK_TILES,
+    DIRECTORY_CHUNKS,
+    FORCE_PLAYER,
+    TABLE_INDEX,
+)
+from fle_marl.sim.systems.radar import CHARACTER_CHART_TICKS
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["WATCHED", "WorldWatch", "watched"]
+__all__ = ["OF_CHARTS", "WATCHED", "WorldWatch", "watched"]
 
 WATCHED: Final = frozenset(
     {
         "on_chunk_generated",
+        "on_chunk_charted",
+        "on_sector_scanned",
         "on_research_started",
         "on_research_finished",
         "on_research_reversed",
@@ -44,7 +53,11 @@ WATCHED: Final = frozenset(
 )
 """Names of the events that are raised here."""
 
+OF_CHARTS: Final = frozenset({"on_chunk_charted", "on_sector_scanned"})
+"""Those of them that are about charts."""
+
 _HALF: Final = DIRECTORY_CHUNKS // 2
+_NEVER: Final = -1
 
 Happened = tuple[str, dict[str, Any]]
 
@@ -57,11 +70,16 @@ class _Known:
         queue: technologies of the research queue.
         levels: int64, by technology: its level, and one more for being researched.
         chunks: how many there are.
+        charted: int64, by row of ``chunk_chart``: tick in which it was charted last, or
+            `_NEVER`.
+        scans: how many sectors a radar has scanned, by its handle.
     """
 
     queue: tuple[int, ...]
     levels: NDArray[np.int64]
     chunks: int
+    charted: NDArray[np.int64]
+    scans: Mapping[int, int]
 
 
 class WorldWatch:
@@ -82,12 +100,33 @@ class WorldWatch:
             tuple(technology.id for technology in queued_research(world)),
             record["level"].astype(np.int64) + record["researched"],
             world.chunk_count,
+            self._charted(),
+            {handle: int(radar["scanned_sectors"]) for handle, radar in self._radars()},
         )
+
+    def _charted(self) -> NDArray[np.int64]:
+        chart = self._api.world.tables["chunk_chart"][: self._api.world.chunk_count + 1]
+        return np.where(chart["is_charted"], chart["charted_tick"], _NEVER)
+
+    def _radars(self) -> Iterator[tuple[int, Any]]:
+        """Handle and row of each radar."""
+        world = self._api.world
+        for radar in world.tables["radar"][: world.count[TABLE_INDEX["radar"]]]:
+            if radar["entity"] > 0:
+                yield self._api.handle(int(radar["entity"])), radar
 
     @property
     def is_researching(self) -> bool:
         """Whether research may end by itself."""
         return bool(self._api.world.tables["force"]["research_queue"][FORCE_PLAYER, 0])
+
+    def ticks_until_charting(self) -> int:
+        """Ticks that may pass at once without a chart being told of too late."""
+        if any(self._radars()):
+            return 1
+        # characters look around in the first tick of so many
+        tick = self._api.world.tick
+        return CHARACTER_CHART_TICKS - (tick - 1) % CHARACTER_CHART_TICKS
 
     def happened(self, *, by_script: bool) -> list[Happened]:
         """Events since the last look, in the order in which they are raised."""
@@ -100,6 +139,8 @@ class WorldWatch:
         return [
             *self._research(before, now, by_script=by_script),
             *(self._chunk(row) for row in range(before.chunks, now.chunks)),
+            *self._charting(before, now),
+            *self._scanning(before),
         ]
 
     def _research(
@@ -135,15 +176,52 @@ class WorldWatch:
         return told
 
     def _chunk(self, row: int) -> Happened:
-        place = int(np.flatnonzero(self._api.world.chunk_index.reshape(-1) == row)[0])
-        down, across = divmod(place, DIRECTORY_CHUNKS)
-        x, y = across - _HALF, down - _HALF
-        left, top = x * CHUNK_TILES, y * CHUNK_TILES
+        place = self._place_and_area(*self._place_of(row))
         return "on_chunk_generated", {
-            "position": self._api.position(x, y),
-            "area": self._api.box(left, top, left + CHUNK_TILES, top + CHUNK_TILES),
+            **place,
             "surface": self._api.object("LuaSurface", 1),
         }
+
+    def _place_of(self, chunk: int) -> tuple[int, int]:
+        index = self._api.world.chunk_index.reshape(-1)
+        place = int(np.flatnonzero(index == chunk)[0])
+        down, across = divmod(place, DIRECTORY_CHUNKS)
+        return across - _HALF, down - _HALF
+
+    def _place_and_area(self, x: int, y: int) -> dict[str, Any]:
+        left, top = x * CHUNK_TILES, y * CHUNK_TILES
+        return {
+            "position": self._api.position(x, y),
+            "area": self._api.box(left, top, left + CHUNK_TILES, top + CHUNK_TILES),
+        }
+
+    def _charting(self, before: _Known, now: _Known) -> Iterator[Happened]:
+        known = np.full(len(now.charted), _NEVER)
+        known[: len(before.charted)] = before.charted
+        for row in np.flatnonzero(now.charted > known).tolist():
+            yield (
+                "on_chunk_charted",
+                {
+                    "surface_index": 1,
+                    **self._place_and_area(*self._place_of(row - 1)),
+                    "force": self._api.object("LuaForce", FORCE_PLAYER),
+                },
+            )
+
+    def _scanning(self, before: _Known) -> Iterator[Happened]:
+        for handle, radar in self._radars():
+            if int(radar["scanned_sectors"]) > before.scans.get(handle, 0):
+                place = self._place_and_area(
+                    int(radar["scanned_x"]), int(radar["scanned_y"])
+                )
+                yield (
+                    "on_sector_scanned",
+                    {
+                        "radar": self._api.object("LuaEntity", handle),
+                        "chunk_position": place["position"],
+                        "area": place["area"],
+                    },
+                )
 
 
 Member = Callable[..., Any]

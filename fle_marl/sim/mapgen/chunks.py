@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fle_marl.prototypes import load
 from fle_marl.sim.cells import NO_CHUNK, chunk_row
 from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS, TABLE_INDEX
+from fle_marl.sim.kernels.chart import CHUNKS_AROUND_CHARACTERS
 from fle_marl.sim.mapgen.cliffs import cliffs_on
 from fle_marl.sim.mapgen.figures import resource_figures
 from fle_marl.sim.mapgen.generator import (
@@ -32,14 +33,20 @@ from fle_marl.sim.mapgen.terrain import ground_of
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE
 
-__all__ = ["generate_chunks", "grow_map", "is_generated", "ticks_until_growth"]
+__all__ = [
+    "can_be_generated",
+    "generate_chunks",
+    "grow_map",
+    "is_generated",
+    "ticks_until_growth",
+]
 
 GROWTH_TICKS: Final = 60
 """The map grows at whole multiples of so many ticks, however time is cut up. The game
 generates as fast as its threads allow, which nothing could repeat."""
-AROUND_CHARACTERS: Final = 3
-"""Chunks to each side of a character that are made sure to be there: as far as players
-see on their maps. A choice, since how far the game is ahead is not documented."""
+AROUND_CHARACTERS: Final = CHUNKS_AROUND_CHARACTERS
+"""Chunks to each side of a character that are made sure to be there: all that it
+charts. A choice, since how far the game is ahead is not documented."""
 
 _HALF: Final = DIRECTORY_CHUNKS // 2
 _LARGEST_SIDE: Final = 16
@@ -51,6 +58,22 @@ Chunk = tuple[int, int]
 def is_generated(world: World, chunk_x: int, chunk_y: int) -> bool:
     """Whether a chunk is there."""
     return chunk_row(world.chunk_index, chunk_x, chunk_y) != NO_CHUNK
+
+
+def can_be_generated(world: World, chunks: Iterable[Chunk]) -> list[Chunk]:
+    """Those of some chunks that a generated map has, whether they are made yet or not.
+
+    Args:
+        world: read; a map that was drawn by hand has only the chunks that are there.
+        chunks: x and y.
+    """
+    settings = generator_of(world)
+    return [
+        chunk
+        for chunk in chunks
+        if is_generated(world, *chunk)
+        or (settings is not None and _is_within(settings, *chunk))
+    ]
 
 
 def generate_chunks(world: World, chunks: Iterable[Chunk]) -> None:

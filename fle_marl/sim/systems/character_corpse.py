@@ -17,6 +17,7 @@ from fle_marl.sim.world import World
 __all__ = [
     "SYSTEM",
     "expired_corpses",
+    "find_next_expiry",
     "is_expiry_due",
     "set_expiry",
     "ticks_until_expiry",
@@ -57,10 +58,11 @@ def set_expiry(world: World, corpse: int, tick: int) -> None:
     """
     row = int(world.entity["component"][corpse])
     world.tables["character_corpse"]["expiry_tick"][row] = tick
-    _find_next(world)
+    find_next_expiry(world)
 
 
-def _find_next(world: World) -> None:
+def find_next_expiry(world: World) -> None:
+    """Note when the first of the corpses goes."""
     used = world.tables["character_corpse"][1 : world.count[_CORPSE]]
     ticks = used["expiry_tick"][used["entity"] > 0]
     world.clock["next_expiry_tick"] = ticks.min() if len(ticks) else _NEVER
@@ -81,7 +83,7 @@ def create_character_corpse(
 def destroy_character_corpse(world: World, entity: int) -> None:
     """Free the corpse's row."""
     world.free("character_corpse", int(world.entity["component"][entity]))
-    _find_next(world)
+    find_next_expiry(world)
 
 
 SYSTEM: Final = System(

@@ -7,7 +7,7 @@ import pytest
 from fle_marl.errors import ToolError
 from fle_marl.lua.types import Direction, Position, Prototype
 from fle_marl.servers.embedded import EmbeddedServer
-from fle_marl.testing.driver import Driver
+from fle_marl.testing.driver import Driver, drive
 
 Build = Callable[..., object]
 Count = Callable[[], dict[str, int]]
@@ -107,3 +107,21 @@ def test_refuses(
 def test_says_what_it_holds_instead(agent: Driver, chest: object) -> None:
     with pytest.raises(ToolError, match="40 coal"):
         agent.extract_item(Prototype.IronPlate, chest, 1)
+
+
+def test_worn_packs_go_and_come_as_worn(agent: Driver, server: EmbeddedServer) -> None:
+    chest = agent.place_entity(Prototype.WoodenChest, position=Position(4, 4))
+    server.lua.execute(
+        """
+        own = global.agents[1].character.get_main_inventory()
+        own.insert{name = "repair-pack", count = 2, durability = 120}
+        """
+    )
+    place = {"x": chest.position.x, "y": chest.position.y}
+    target = {"name": "wooden-chest", "position": place}
+    pack = {"entity": "repair-pack", "quantity": 2}
+    drive(server, 0, "insert_item", target=target, **pack)
+    assert server.lua.execute("return own.get_item_count('repair-pack')") == 0
+    assert drive(server, 0, "extract_item", source=target, **pack) == 2
+    left = "return own.find_item_stack('repair-pack').durability"
+    assert server.lua.execute(left) == 120

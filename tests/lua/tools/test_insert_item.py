@@ -142,3 +142,31 @@ def test_a_turret_is_loaded_looked_into_emptied_and_taken_up(
     with pytest.raises(ToolError, match="takes no iron-plate"):
         turret = agent.place_entity(Prototype.GunTurret, position=Position(4, 4))
         agent.insert_item(Prototype.IronPlate, turret, 1)
+
+
+def test_what_scripts_forbid(agent: Driver, server: EmbeddedServer) -> None:
+    chest = agent.place_entity(Prototype.WoodenChest, position=Position(4, 4))
+    machine = agent.place_entity(Prototype.AssemblingMachine1, position=Position(6, 6))
+    inserter = agent.place_entity(Prototype.Inserter, position=Position(2, 4))
+    server.lua.execute(
+        """
+        local names = {"wooden-chest", "assembling-machine-1", "inserter"}
+        for _, it in ipairs(game.surfaces[1].find_entities_filtered{name = names}) do
+          it.operable, it.rotatable, it.minable = false, false, false
+        end
+        """
+    )
+    for tool, arguments, code in (
+        ("insert_item", (Prototype.Coal, chest), "not-operable"),
+        ("extract_item", (Prototype.Coal, chest), "not-operable"),
+        (
+            "set_entity_recipe",
+            (machine, Prototype.IronGearWheel),
+            "not-operable",
+        ),
+        ("rotate_entity", (inserter, Direction.LEFT), "not-rotatable"),
+        ("pickup_entity", (chest,), "not-minable"),
+    ):
+        with pytest.raises(ToolError) as refused:
+            getattr(agent, tool)(*arguments)
+        assert refused.value.code == code

@@ -174,7 +174,7 @@ ACTS = st.tuples(st.sampled_from(("mine", *NAMES)), st.sampled_from(PLACES))
 
 
 @given(acts=st.lists(ACTS, max_size=30))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_grounds_come_back_whatever_is_laid(flat_world, acts):
     world = flat_world()
     character = create_character(world, -2560, 0)

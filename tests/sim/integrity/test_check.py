@@ -5,7 +5,7 @@ import pytest
 
 from fle_marl.errors import SaveError
 from fle_marl.prototypes import load
-from fle_marl.sim.components import LAYERS, TABLE_INDEX
+from fle_marl.sim.components import CHUNK_TABLES, LAYERS, TABLE_INDEX
 from fle_marl.sim.integrity import check_arrays
 
 MANY = 1 << 30
@@ -468,9 +468,32 @@ def test_effects_go_to_one_machine(arrays):
     assert refusal(arrays).details["table"] == "effect_receiver"
 
 
-def test_each_chunk_has_a_counter_of_pollution(arrays):
-    arrays["chunk_pollution"] = arrays["chunk_pollution"][:-1]
-    arrays["count"][TABLE_INDEX["chunk_pollution"]] -= 1
+@pytest.mark.parametrize(
+    ("table", "field", "value"),
+    [
+        ("fluid_turret", "box", 0),
+        ("fluid_turret", "fluids", 999),
+        ("gate", "phase", 4),
+        ("gate", "opened_ticks", 16),
+        ("gate", "wanted_until", -1),
+        ("radar", "sector_distance", MANY),
+        ("radar", "joules_per_sector", 0.0),
+        ("chunk_chart", "is_charted", 2),
+    ],
+)
+def test_defences_and_charts(arrays, table, field, value):
+    row = busy_row(arrays, table, field)
+    column = arrays[table][field]
+    if column.dtype == bool:
+        column = column.view(np.uint8)
+    column[row] = value
+    assert refusal(arrays).details["table"] == table
+
+
+@pytest.mark.parametrize("table", CHUNK_TABLES)
+def test_each_chunk_has_its_row(arrays, table):
+    arrays[table] = arrays[table][:-1]
+    arrays["count"][TABLE_INDEX[table]] -= 1
     assert refusal(arrays).code == "inconsistent-save"
 
 

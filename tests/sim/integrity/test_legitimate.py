@@ -7,6 +7,7 @@ refused from then on.
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pytest
 
 from fle_marl.prototypes import load
@@ -19,6 +20,7 @@ from fle_marl.sim.actions.ghosts import (
 )
 from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.actions.resource import add_resource
+from fle_marl.sim.actions.tiles import lay_tiles
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.engine import advance
 from fle_marl.sim.mapgen import build_scenario
@@ -45,6 +47,7 @@ NAMES = [
     "solar-panel",
     "accumulator",
     "radar",
+    "small-lamp",
     "lab",
     "beacon",
     "boiler",
@@ -148,3 +151,23 @@ def test_scenarios_are_sound(name):
     build_scenario(world, {"name": name, "all_technologies_researched": True}, 3)
     advance(world, 100)
     assert_sound(world)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_factory_on_ground_that_changes_stays_sound(factory, seed):
+    random = np.random.default_rng(seed)
+    names = ("water", "landfill", "concrete", "water-mud", "out-of-map", "grass-1")
+    for _ in range(6):
+        (left, top), (width, height) = (
+            random.integers(-30, 30, 2),
+            random.integers(9, size=2),
+        )
+        area = np.mgrid[left : left + width + 1, top : top + height + 1]
+        tile = load().tiles[names[random.integers(len(names))]]
+        lay_tiles(factory, area.reshape(2, -1).T, tile.id)
+        advance(factory, int(random.integers(10)))
+    assert_sound(factory)
+    again = load_world(save_world(factory))
+    for world in (factory, again):
+        advance(world, 30)
+    assert again.state_hash() == factory.state_hash()

@@ -45,6 +45,7 @@ STATISTICS = frozenset(
 )
 NOT_OF_ENTITIES = {
     "clock",
+    "chunk_chart",
     "chunk_pollution",
     "slot",
     "free_slots",

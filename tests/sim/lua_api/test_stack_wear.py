@@ -165,3 +165,43 @@ def test_a_corpse_holds_what_was_used(run):
         """
     )
     assert run("return stack.count, stack.durability") == (2, 10)
+
+
+def test_packs_out_of_a_laboratory_are_as_worn_as_they_were(run):
+    run(
+        CHEST
+        + """
+        local lab = surface.create_entity{name = "lab", position = {9.5, 5.5}}
+        lab.insert{name = "automation-science-pack", count = 2}
+        pack = lab.get_inventory(defines.inventory.lab_input)[1]
+        pack.drain_durability(0.25)
+        stack.transfer_stack(pack)
+        """
+    )
+    assert run("return stack.count, stack.durability") == (2, 0.75)
+    run("pack.set_stack('automation-science-pack')")
+    assert run("return pack.durability") == 1
+
+
+@pytest.mark.parametrize(
+    ("item", "shown"),
+    [
+        ("firearm-magazine", (10, None, None, None)),
+        ("rocket", (1, None, None, None)),
+        ("repair-pack", (None, 2, False, None)),
+        ("power-armor", (None, None, True, 20)),
+        ("iron-plate", (None, None, None, None)),
+    ],
+)
+def test_what_prototypes_say(run, item, shown):
+    source = f"""local it = game.item_prototypes["{item}"]
+    return it.magazine_size, it.speed, it.infinite, it.inventory_size_bonus"""
+    assert run(source) == shown
+
+
+def test_what_is_removed_takes_its_wear_along(run, fill):
+    fill("repair-pack", 2)
+    run("stack.drain_durability(200) chest.remove_item{name = 'repair-pack'}")
+    assert run("return stack.count, stack.durability") == (1, 100)
+    run("chest.remove_item('repair-pack') chest.insert('repair-pack')")
+    assert run("return stack.count, stack.durability") == (1, 300)

@@ -138,6 +138,9 @@ def test_ghosts_of_tiles(run, lay):
     assert run("return #tile.get_tile_ghosts('enemy')") == 1
     assert run("return tile.has_tile_ghost(game.forces.player)") is True
     assert run("return surface.get_tile(9, 4).has_tile_ghost()") is False
+    for filters, count in (("", 2), (", force = 'enemy'", 1), (", limit = 1", 1)):
+        found = f"surface.count_tiles_filtered{{has_tile_ghost = true{filters}}}"
+        assert run(f"return {found}") == count
     # a revived floor hides the ground, and there is none on water
     run("assert(tile.get_tile_ghosts('player')[1].revive())")
     assert run("return tile.name, tile.hidden_tile") == ("concrete", "grass-1")

@@ -115,8 +115,8 @@ def test_what_is_no_filter(refusal, filters, message):
 
 
 def test_filters_that_only_the_game_has(run):
-    with pytest.raises(LuaApiMissing, match="has_tile_ghost"):
-        run("surface.find_tiles_filtered{has_tile_ghost = true}")
+    with pytest.raises(LuaApiMissing, match="to_be_deconstructed"):
+        run("surface.find_tiles_filtered{to_be_deconstructed = true}")
 
 
 def test_an_empty_map_has_no_tiles():

@@ -56,3 +56,13 @@ def test_time_may_come_in_parts(flat_world, step):
     for passed in range(0, 40, step):
         advance(worlds[1], min(step, 40 - passed))
     assert worlds[0].state_hash() == worlds[1].state_hash()
+
+
+def test_a_wrong_time_in_a_saved_world_stops_nothing(flat_world):
+    world = flat_world()
+    corpse = die(world, 0)
+    world.clock["next_expiry_tick"] = 1
+    advance(load_world(save_world(world)), 3)
+    advance(world, 3)
+    assert is_there(world, corpse)
+    assert ticks_until_expiry(world, 10**6) == LIFE_TICKS - 3

@@ -30,6 +30,15 @@ local function take_from_inventories(entity, item, count)
   return taken
 end
 
+-- The same for what is used up by and by: it comes as it is.
+local function hand_over(entity, character, item, count)
+  local taken = 0
+  for _, inventory in ipairs(items.inventories(entity)) do
+    taken = taken + items.hand_over(inventory, character, item, count - taken)
+  end
+  return taken
+end
+
 function tool.call(agent, arguments)
   local character = agents.character(agent)
   local item, count = arguments.entity, arguments.quantity
@@ -59,6 +68,8 @@ function tool.call(agent, arguments)
   local taken
   if items.is_belt(entity) then
     taken = take_from_belt(entity, item, wanted)
+  elseif items.wears_down(item) then
+    return {value = hand_over(entity, character, item, wanted), ticks = costs.HANDLING}
   else
     taken = take_from_inventories(entity, item, wanted)
   end

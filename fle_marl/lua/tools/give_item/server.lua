@@ -44,7 +44,9 @@ function tool.call(agent, arguments)
   local receiver, index = receiver_of(agent, arguments.receiver)
   reach.check_entity(character, receiver)
   items.check_has(character, item, count)
-  local given = items.hand_over(character, receiver, item, count)
+  local given = items.hand_over(
+    character.get_main_inventory(), receiver.get_main_inventory(), item, count
+  )
   if given == 0 then
     errors.fail(
       "no-room", string.format("the inventory of agent %d has no room for %s", index, item),

@@ -68,16 +68,21 @@ function tool.call(agent, arguments)
   reach.check_entity(character, entity)
   items.check_operable(entity)
   items.check_has(character, item, count)
-  local inserted
+  local inserted, is_handed_over
   if items.is_belt(entity) then
     inserted = insert_on_belt(entity, item, count)
+  elseif items.wears_down(item) then
+    inserted = items.hand_over(character.get_main_inventory(), entity, item, count)
+    is_handed_over = true
   else
     inserted = entity.insert({name = item, count = count})
   end
   if inserted == 0 then
     refuse(entity, item, character)
   end
-  character.remove_item({name = item, count = inserted})
+  if not is_handed_over then
+    character.remove_item({name = item, count = inserted})
+  end
   return {value = records.entity(entity), ticks = costs.HANDLING}
 end
 
