@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fle_marl.sim.lua_api.classes import CLASSES, known_names
+from fle_marl.sim.lua_api.left_out import LEFT_OUT, left_out_names
 from fle_marl.sim.lua_api.lua_class import LuaClass
 
 PAGE = Path(__file__).parents[1] / "docs/lua_api.md"
 
+_ABSTRACT = "LuaControl"
 HEAD = """\
 # Factorio's Lua API on the embedded simulator
 
@@ -24,7 +26,8 @@ they run unchanged, on the classes below.
 
 * **Strict**: a member that the game lacks fails with the game's own message, such as
   `LuaEntity doesn't contain key foo.`; one that only the simulator lacks raises
-  `LuaApiMissing`, so a gap is never silent. So do filters and writes.
+  `LuaApiMissing`, so a gap is never silent. So do filters and writes. Some members are
+  left out on purpose ([the table](#what-is-left-out) says why), others are missing.
 * **Sandboxed**: scripts have Lua 5.2's `bit32`, `math`, `string`, `table` and basic
   functions, and the game's `defines`, `game`, `global`, `log`, `rcon`, `remote`,
   `script`, `serpent`, `table_size` and `util`. There is no `io`, `os`, `package`,
@@ -35,19 +38,23 @@ they run unchanged, on the classes below.
   does nothing.
 * **Saved**: `global` may hold plain data, tables shared or within themselves, and
   objects that are a number here: entities, tiles, prototypes, recipes, technologies,
-  forces and surfaces. Functions are refused, as in the game; inventories, stacks and
+  forces, surfaces and inventories. Functions are refused, as in the game; stacks and
   transport lines are refused although the game keeps them.
 
-Research and recipes are the player force's; other forces read the same. Production
-statistics are kept for the player force; those of other forces are empty.
+Research and recipes are the player force's; other forces, those that scripts make among
+them, read the same. Production statistics are kept for the player force; those of other
+forces are empty. What is marked for deconstruction or upgrade is only told to scripts.
 """
 
 
 def page() -> str:
     """The whole page."""
+    # the game's LuaControl is abstract: its members are those of LuaEntity
     classes = sorted(CLASSES, key=lambda each: each.name)
-    absent = sorted(set(known_names()) - {each.name for each in classes})
-    parts = [HEAD, _overview(classes), *(_section(each) for each in classes)]
+    classes = [each for each in classes if each.name != _ABSTRACT]
+    absent = sorted(set(known_names()) - {each.name for each in CLASSES})
+    parts = [HEAD, _overview(classes), _left_out()]
+    parts += [_section(each) for each in classes]
     parts.append(
         f"## Classes that are not here\n\n{len(absent)} of the game's classes: "
         f"{_joined(absent)}.\n"
@@ -60,22 +67,45 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def _overview(classes: list[LuaClass]) -> str:
+    head = "| class | implemented | left out | missing | of what makes sense |"
+    rows = [_row(each) for each in classes]
+    return "\n".join([head, "|---|--:|--:|--:|--:|", *rows, ""])
+
+
+def _row(lua_class: LuaClass) -> str:
+    name = lua_class.name
+    there = len(lua_class.members)
+    missing = len(_missing(lua_class))
+    share = f"{100 * there / (there + missing):.0f} %"
+    left_out = len(left_out_names(name))
+    return f"| [{name}](#{name.lower()}) | {there} | {left_out} | {missing} | {share} |"
+
+
+def _missing(lua_class: LuaClass) -> set[str]:
+    name = lua_class.name
+    return set(known_names()[name] - lua_class.members - left_out_names(name))
+
+
+def _left_out() -> str:
     rows = [
-        f"| [{each.name}](#{each.name.lower()}) | {len(each.members)} "
-        f"| {len(known_names()[each.name] - each.members)} |"
-        for each in classes
+        f"| {each.topic} | {each.reason} | "
+        f"{sum(len(names) for names in each.members.values())} |"
+        for each in LEFT_OUT
     ]
-    return "\n".join(["| class | implemented | missing |", "|---|--:|--:|", *rows, ""])
+    head = ["## What is left out", "", "| topic | why | members |", "|---|---|--:|"]
+    return "\n".join([*head, *rows, ""])
 
 
 def _section(lua_class: LuaClass) -> str:
     read_only = sorted(set(lua_class.getters) - set(lua_class.setters))
     lines = [f"## {lua_class.name}", ""]
     groups = {
-        "Methods": sorted(lua_class.methods),
+        "Methods": sorted({*lua_class.methods, "help"}),
         "Attributes": sorted({*read_only, "object_name"}),
         "Attributes that can be written": sorted(lua_class.setters),
         "Operators": sorted(lua_class.operators),
+        "Left out": sorted(left_out_names(lua_class.name)),
+        "Missing": sorted(_missing(lua_class)),
     }
     lines += [
         f"* {title}: {_joined(names)}" for title, names in groups.items() if names

@@ -25,6 +25,7 @@ _Pace = Annotated[
     tuple[Annotated[float, Field(ge=0.01, allow_inf_nan=False)], bool, _Count],
     Field(strict=False),
 ]
+_Note = Annotated[tuple[str, _Count, str, JsonValue], Field(strict=False)]
 _Blueprint = Annotated[tuple[_Count, _Count, _Count, str], Field(strict=False)]
 
 
@@ -40,6 +41,7 @@ class SavedScripts(_Strict):
     path_requests: _Count
     pace: _Pace
     selected: list[_Selection]
+    notes: list[_Note]
     blueprints: list[_Blueprint]
 
 

@@ -27,9 +27,12 @@ __all__ = [
     "CHUNK_TILES",
     "COLLISION_LAYERS",
     "COLLISION_OPENER_SHIFT",
+    "DAWN",
     "DIRECTORY_CHUNKS",
+    "DUSK",
     "EFFECTS",
     "EFFECT_UNIT",
+    "EVENING",
     "FIXED_TABLES",
     "FLOWS_PER_NOTE",
     "FLOW_PRECISIONS",
@@ -61,7 +64,9 @@ __all__ = [
     "MAXIMUM_REQUESTS",
     "MAXIMUM_SCIENCE_PACKS",
     "MAXIMUM_TURRET_FLUIDS",
+    "MORNING",
     "MOST_DISTANCE_BONUS",
+    "MOST_FORCES",
     "MOST_INSERTER_BONUS",
     "MOST_INVENTORY_BONUS",
     "MOST_MODIFIER",
@@ -87,6 +92,7 @@ __all__ = [
     "TABLES",
     "TABLE_INDEX",
     "TABLE_NAMES",
+    "TICKS_PER_DAY",
     "USAGE_COUNT",
     "USAGE_LAMP",
     "USAGE_NONE",
@@ -185,6 +191,21 @@ FORCE_PLAYER: Final = 1
 FORCE_ENEMY: Final = 2
 FORCE_NEUTRAL: Final = 3
 
+MOST_FORCES: Final = 16
+"""Those above and those that scripts make. A limit of this simulator; the game's is 64.
+Source: runtime API, LuaGameScript.create_force."""
+
+# --- the day that a world begins with, which scripts can change
+
+TICKS_PER_DAY: Final = 25000
+DUSK: Final = 0.25
+"""``daytime`` at which light begins to fall; 0 is noon. Source: LuaSurface.dusk."""
+EVENING: Final = 0.45
+"""``daytime`` at which it is dark."""
+MORNING: Final = 0.55
+"""``daytime`` at which light begins to rise."""
+DAWN: Final = 0.75
+"""``daytime`` at which it is fully light again."""
 # --- what scripts have forbidden of an entity, bits of entity.forbidden
 
 FORBIDS_MINING: Final = 1  # LuaEntity.minable is false
@@ -331,10 +352,18 @@ CLOCK: Final = _table(
     ("is_disturbed", _b1),  # the next tick begins with everything awake
     ("beacons_dirty", _b1),  # what beacons reach, or whether they work
     ("always_day", _b1),
+    ("freeze_daytime", _b1),  # the time of day stands still
+    ("ticks_per_day", _i4),
     ("is_attended", _b1),  # some character does what Python sees to in every tick
     ("daytime", _f8),  # 0 noon .. 0.5 midnight .. 1 noon; LuaSurface.daytime
-    ("light", _f8),  # 0..1, of this tick; what share of their peak solar panels give
     ("moved_chains", _i4),  # rows of line_chain up to here have moved in this tick
+    ("dusk", _f8),  # the parts of the day, as daytime
+    ("evening", _f8),
+    ("morning", _f8),
+    ("dawn", _f8),
+    ("light", _f8),  # 0..1, of this tick
+    ("solar_power_multiplier", _f8),
+    ("sunshine", _f8),  # of this tick: what share of their peak solar panels give
     ("electric_tick", _i8),  # when energy last flowed in the electric networks
     # within a call of schedule.advance: ticks whose electric flows are not samples yet
     ("pending_samples", _u1),
@@ -370,6 +399,11 @@ ENTITY: Final = _table(
     ("active", _b1),  # LuaEntity.active: machines stand still while false
     ("rotatable", _b1),
     ("is_watched", _b1),  # something sleeps until it changes; kernels/awake
+    # what scripts have marked; 0: nothing. Only scripts read it, as there are no robots
+    ("deconstruction_force", _u1),  # who wants it taken away
+    ("upgrade_force", _u1),  # who wants something else in its place
+    ("upgrade_direction", _u1),
+    ("upgrade_target", _u2),  # entity prototype
 )
 
 AWAKE: Final = _table(
@@ -394,7 +428,8 @@ CELL_LINK: Final = _table(
 )
 
 INVENTORY: Final = _table(
-    ("entity", _i4),
+    ("number", _i4),  # 1 for those of entities; those of scripts count on from there
+    ("entity", _i4),  # 0: a script's
     ("define", _u1),  # defines.inventory
     ("role", _u1),
     ("first_slot", _i4),

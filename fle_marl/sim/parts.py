@@ -51,6 +51,7 @@ __all__ = [
     "add_inventory",
     "drain_joules_of",
     "fluidboxes_of",
+    "fuel_categories_of",
     "inventories_of",
     "join_fluidboxes",
     "offset_position",
@@ -129,7 +130,7 @@ def add_inventory(world: World, entity: int, define: int, role: int, slots: int)
 @cache
 def _inventory_template(define: int, role: int, slots: int) -> NDArray[Any]:
     return row_template(
-        "inventory", define=define, role=role, slot_count=slots, bar=slots
+        "inventory", number=1, define=define, role=role, slot_count=slots, bar=slots
     )
 
 
@@ -144,11 +145,9 @@ def add_burner(world: World, entity: int, source: Mapping[str, Any]) -> int:
     Returns:
         The burner's row.
     """
-    categories = source.get("fuel_categories") or [
-        source.get("fuel_category", "chemical")
-    ]
+    categories = fuel_categories_of(source)
     effectivity = source.get("effectivity", 1.0)
-    row = world.add("burner", _burner_template(tuple(categories), effectivity))
+    row = world.add("burner", _burner_template(categories, effectivity))
     world.tables["burner"]["entity"][row] = entity
     fuel = add_inventory(
         world, entity, _FUEL_DEFINE, ROLE_FUEL, int(source["fuel_inventory_size"])
@@ -163,6 +162,18 @@ def add_burner(world: World, entity: int, source: Mapping[str, Any]) -> int:
     world.tables["burner"]["burnt_inventory"][row] = burnt
     world.entity["burner"][entity] = row
     return row
+
+
+def fuel_categories_of(source: Mapping[str, Any]) -> tuple[str, ...]:
+    """Categories of fuel that a burner takes.
+
+    Source: prototype API, BurnerEnergySource.
+
+    Args:
+        source: the burner's properties.
+    """
+    several = source.get("fuel_categories")
+    return tuple(several or [source.get("fuel_category", "chemical")])
 
 
 @cache

@@ -23,8 +23,8 @@ from fle_marl.sim.components import (
     FIXED_TABLES,
     FLOW_PRECISIONS,
     FLOW_TOUCHED_TABLES,
-    FORCE_NEUTRAL,
     KINDS,
+    MOST_FORCES,
     PROTOTYPE_TABLES,
 )
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
@@ -138,7 +138,7 @@ def fixed_rows(name: str) -> int:
     if name == "clock":
         return 1
     if name == "force":
-        return FORCE_NEUTRAL + 1
+        return MOST_FORCES
     if name in FLOW_TOUCHED_TABLES:
         subjects = len(prototype_tables()[FLOW_TOUCHED_TABLES[name]])
         return FLOW_PRECISIONS * -(-subjects // BITS_PER_WORD)

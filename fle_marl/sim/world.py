@@ -20,14 +20,19 @@ from fle_marl.sim.components import (
     BITS_PER_WORD,
     CHUNK_TABLES,
     CHUNK_TILES,
+    DAWN,
     DIRECTORY_CHUNKS,
+    DUSK,
+    EVENING,
     FREE_RUNS,
     LAYERS,
+    MORNING,
     PROTOTYPE_TABLES,
     REBUILT_TABLES,
     TABLE_INDEX,
     TABLE_NAMES,
     TABLES,
+    TICKS_PER_DAY,
 )
 from fle_marl.sim.tables import fixed_rows, prototype_tables
 
@@ -113,6 +118,10 @@ class World:
         clock["rng"] = np.uint64(seed & 0xFFFF_FFFF_FFFF_FFFF)
         clock["next_unit_number"] = 1
         clock["next_serial"] = 1
+        clock["ticks_per_day"] = TICKS_PER_DAY
+        clock["dusk"], clock["evening"] = DUSK, EVENING
+        clock["morning"], clock["dawn"] = MORNING, DAWN
+        clock["solar_power_multiplier"] = 1.0
         for kind in ("recipe", "technology"):
             start = self.prototypes[f"{kind}_prototype"]["enabled"]
             self.tables[f"force_{kind}"]["enabled"] = start

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.cells import find_cells
-from fle_marl.sim.components import KINDS, TABLE_INDEX
+from fle_marl.sim.components import KINDS, MOST_FORCES, TABLE_INDEX
 from fle_marl.sim.kernels.cliff_box import is_on_cliff
 from fle_marl.sim.kernels.space import collision_box, tile_at
 from fle_marl.sim.world import World
@@ -42,7 +42,7 @@ class EntityQuery:
     """
 
     prototypes: NDArray[np.bool_]
-    forces: int = 0xFF
+    forces: int = (1 << MOST_FORCES) - 1
     box: tuple[int, int, int, int] = (
         -_EVERYWHERE,
         -_EVERYWHERE,
@@ -94,7 +94,7 @@ def _find_entities(  # noqa: PLR0913 - one argument for each part of the query
         prototype = entity[row].prototype
         if prototype <= 0 or not prototypes[prototype]:
             continue
-        if not (forces >> entity[row].force) & 1:
+        if not (forces >> int(entity[row].force)) & 1:
             continue
         x, y = entity[row].x, entity[row].y
         if radius >= 0:

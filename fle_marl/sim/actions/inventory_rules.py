@@ -131,6 +131,8 @@ def supports_bar(world: World, inventory: int) -> bool:
     Source: prototype API, ContainerPrototype.enable_inventory_bar, true by default.
     """
     entity = int(world.tables["inventory"]["entity"][inventory])
+    if not entity:
+        return False
     prototype = load().entities.by_id(int(world.entity["prototype"][entity]))
     is_barred = bool(prototype.properties.get("enable_inventory_bar", True))
     return prototype.type in _CONTAINERS and is_barred

@@ -17,11 +17,11 @@ from fle_marl.sim.components import (
     BELT_KIND_SPLITTER,
     DIRECTORY_CHUNKS,
     FORBIDDEN_ALL,
-    FORCE_NEUTRAL,
     FORCE_PLAYER,
     GATE_CLOSED,
     GATE_CLOSING,
     MOST_DISTANCE_BONUS,
+    MOST_FORCES,
     MOST_INSERTER_BONUS,
     MOST_INVENTORY_BONUS,
     MOST_MODIFIER,
@@ -62,6 +62,7 @@ _ONE: Final = Within(1, 1)
 _POSITION: Final = Within(-limits.LARGEST_POSITION, limits.LARGEST_POSITION)
 _TILE: Final = Within(-limits.LARGEST_TILE, limits.LARGEST_TILE)
 _DIRECTION: Final = Within(0, 7)
+_FORCE_OR_NONE: Final = Within(0, MOST_FORCES - 1)
 _COUNT: Final = Within(0, limits.LARGEST_COUNT)
 _COUNT_SINCE_START: Final = Within(0, limits.LONGEST_TIME)
 _SERIAL: Final = Within(0, limits.LAST_SERIAL)
@@ -119,9 +120,17 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "is_disturbed": _FLAG,
             "beacons_dirty": _FLAG,
             "always_day": _FLAG,
+            "freeze_daytime": _FLAG,
+            "ticks_per_day": Within(1),
             "daytime": Within(0, 1),
+            "dusk": Within(0, 1),
+            "evening": Within(0, 1),
+            "morning": Within(0, 1),
+            "dawn": Within(0, 1),
             "light": Within(0, 1),
             "moved_chains": Free("says something only while lines glide"),
+            "solar_power_multiplier": Within(0, MOST_MODIFIER),
+            "sunshine": Within(0, MOST_MODIFIER),
             "electric_tick": Within(0, limits.LONGEST_TIME),
             "pending_samples": Within(0, 0),
             "is_flow_new": _FLAG,
@@ -134,7 +143,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "prototype": Prototype("entity_prototype", is_optional=False),
             "kind": FromPrototype("kind"),
             "direction": Within(0, len(CLIFF_ORIENTATIONS) - 1),  # and map_laws
-            "force": Within(FORCE_PLAYER, FORCE_NEUTRAL),
+            "force": Within(FORCE_PLAYER, MOST_FORCES - 1),
             "status": Within(0, max(EntityStatus)),
             "x": _POSITION,
             "y": _POSITION,
@@ -155,6 +164,10 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "active": _FLAG,
             "rotatable": _FLAG,
             "is_watched": _FLAG,
+            "deconstruction_force": _FORCE_OR_NONE,
+            "upgrade_force": _FORCE_OR_NONE,
+            "upgrade_direction": _DIRECTION,
+            "upgrade_target": Prototype("entity_prototype"),
         },
         "cell_link": {
             "entity": _ENTITY,
@@ -164,7 +177,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = MappingProxyType(
             "tile_y": _TILE,
         },
         "inventory": {
-            "entity": _ENTITY,
+            "number": Within(1),
+            "entity": Row("entity"),  # and machine_laws
             "define": _LABEL,
             "role": Within(0, ROLE_TURRET_AMMO),
             "first_slot": Run("slot", length="slot_count"),

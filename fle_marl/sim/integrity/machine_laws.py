@@ -12,6 +12,7 @@ from fle_marl.sim.components import (
     FLOW_TOUCHED_TABLES,
     FLOWS_PER_NOTE,
     MAXIMUM_SCIENCE_PACKS,
+    ROLE_STORAGE,
 )
 from fle_marl.sim.integrity import limits
 from fle_marl.sim.integrity.chains import refuse_circles
@@ -30,6 +31,7 @@ def check_machines(contents: Contents) -> None:
     _check_recipes(contents)
     _check_furnaces(contents)
     _check_labs(contents)
+    _check_script_inventories(contents)
     _check_ghosts(contents)
     _check_research(contents)
     _check_areas(contents)
@@ -100,6 +102,16 @@ def _check_labs(contents: Contents) -> None:
     inputs = contents.column("lab", "input_inventory")
     is_wrong = _slots(contents, inputs.values) > MAXIMUM_SCIENCE_PACKS
     inputs.refuse_any(is_wrong, f"of at most {MAXIMUM_SCIENCE_PACKS} slots")
+
+
+def _check_script_inventories(contents: Contents) -> None:
+    """What belongs to no entity is numbered as a script's, and is mere storage."""
+    numbers = contents.column("inventory", "number")
+    is_loose = numbers.beside("entity") == 0
+    is_wrong = (numbers.values > 1) != is_loose
+    numbers.refuse_any(is_wrong, "1 for an inventory of an entity, more for others")
+    is_wrong = is_loose & (numbers.beside("role") != ROLE_STORAGE)
+    numbers.refuse_any(is_wrong, "1, as the inventory is not mere storage")
 
 
 def _check_ghosts(contents: Contents) -> None:

@@ -108,7 +108,7 @@ def begin_shared(state: Tables) -> None:
         if is_consumer(usage):
             left = missing_joules(state, source) + drain_of(state, source)
         elif usage == USAGE_SOLAR:
-            left *= state.clock[0].light
+            left *= state.clock[0].sunshine
         shared[row].left_joules = left
         electric[source].flow_joules = 0.0
 

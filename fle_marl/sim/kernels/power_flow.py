@@ -78,7 +78,7 @@ def _amount_of(state: Tables, group: int) -> float:
             drain + (each.wanted_quanta + each.starved_quanta) / QUANTA_PER_JOULE
         )
     if usage == USAGE_SOLAR:
-        return float(each.steady_joules * state.clock[0].light)
+        return float(each.steady_joules * state.clock[0].sunshine)
     return float(each.steady_joules + each.offered_joules)
 
 

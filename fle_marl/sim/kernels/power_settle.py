@@ -71,7 +71,7 @@ def _settle_row(state: Tables, row: int) -> None:
     elif usage != USAGE_TERTIARY:
         offered = electric[row].output_limit_joules
         if usage == USAGE_SOLAR:
-            offered *= state.clock[0].light
+            offered *= state.clock[0].sunshine
         electric[row].flow_joules = -offered * share
     elif network == 0:
         electric[row].flow_joules = 0.0

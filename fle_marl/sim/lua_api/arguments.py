@@ -3,7 +3,10 @@
 import math
 from typing import TYPE_CHECKING, Final
 
+from lupa.lua52 import lua_type
+
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.lua_class import LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -14,6 +17,7 @@ __all__ = [
     "read_flag",
     "read_number",
     "read_share",
+    "read_table",
     "read_whole_position",
 ]
 
@@ -28,7 +32,7 @@ def read_direction(value: object, *, default: int = 0) -> int:
     """
     if value is None:
         return default
-    if not isinstance(value, int) or value not in _DIRECTIONS:
+    if type(value) is not int or value not in _DIRECTIONS:
         fail(f"Invalid direction: {shown(value)}.")
     return value
 
@@ -79,6 +83,21 @@ def read_number(
     if type(value) not in (int, float) or not math.isfinite(value):  # type: ignore[arg-type]
         fail(f"{name} must be {expected}, not {shown(value)}.")
     return float(value)  # type: ignore[arg-type]
+
+
+def read_table(value: LuaValue, member: str) -> LuaValue:
+    """A table of named arguments.
+
+    Args:
+        value: what the script gave.
+        member: that takes it, for the message.
+
+    Raises:
+        ScriptError: it is none.
+    """
+    if lua_type(value) != "table":
+        fail(f"{member} expects a table, not {shown(value)}.")
+    return value
 
 
 def read_share(value: object, name: str) -> float:

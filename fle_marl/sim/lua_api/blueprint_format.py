@@ -36,6 +36,16 @@ __all__ = [
     "BlueprintEntity",
     "BlueprintTile",
     "Contents",
+    "DeconstructionPlanner",
+    "DeconstructionSettings",
+    "Filter",
+    "Icon",
+    "Mapped",
+    "Mapper",
+    "Position",
+    "Signal",
+    "UpgradePlanner",
+    "UpgradeSettings",
     "check_size",
     "checked_entities",
     "checked_tiles",
@@ -80,7 +90,14 @@ _Side = Literal["left", "right"]
 class _Part(BaseModel):
     """Refuses wrong types and reads over what it does not know."""
 
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+    # names that are no names of Python are aliases
+    model_config = ConfigDict(
+        strict=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        serialize_by_alias=True,
+    )
 
 
 _Model = TypeVar("_Model", bound=_Part)
@@ -167,6 +184,11 @@ class Blueprint(_Part):
     icons: Annotated[list[Icon], Field(max_length=4)] | None = None
     entities: Annotated[list[BlueprintEntity], Field(max_length=MOST_ENTITIES)] = []
     tiles: Annotated[list[BlueprintTile], Field(max_length=MOST_TILES)] = []
+    snap_to_grid: Annotated[Position | None, Field(alias="snap-to-grid")] = None
+    absolute_snapping: Annotated[bool | None, Field(alias="absolute-snapping")] = None
+    position_relative_to_grid: Annotated[
+        Position | None, Field(alias="position-relative-to-grid")
+    ] = None
     version: Annotated[int, Field(ge=0, lt=1 << 64)] = _GAME_VERSION
 
     @model_validator(mode="after")
@@ -206,14 +228,66 @@ class BlueprintBook(_Part):
         return None
 
 
+class DeconstructionSettings(_Part):
+    """What a deconstruction planner is for; its modes are numbers of the defines."""
+
+    entity_filter_mode: Annotated[int, Field(ge=0, le=1)] = 0
+    entity_filters: Annotated[list[Filter], Field(max_length=1000)] = []
+    trees_and_rocks_only: bool = False
+    tile_filter_mode: Annotated[int, Field(ge=0, le=1)] = 0
+    tile_filters: Annotated[list[Filter], Field(max_length=1000)] = []
+    tile_selection_mode: Annotated[int, Field(ge=0, le=3)] = 0
+
+
+class DeconstructionPlanner(_Part):
+    """What a deconstruction planner holds."""
+
+    item: Literal["deconstruction-planner"] = "deconstruction-planner"
+    label: _Text | None = None
+    settings: DeconstructionSettings = DeconstructionSettings()
+    version: Annotated[int, Field(ge=0, lt=1 << 64)] = _GAME_VERSION
+
+
+class Mapped(_Part):
+    """One side of a mapping; without a name it is empty."""
+
+    type: Literal["item", "entity"] = "entity"
+    name: _Name | None = None
+
+
+class Mapper(_Part):
+    """A mapping of an upgrade planner, counted from 0."""
+
+    index: Annotated[int, Field(ge=0, le=1000)]
+    source: Annotated[Mapped | None, Field(alias="from")] = None
+    target: Annotated[Mapped | None, Field(alias="to")] = None
+
+
+class UpgradeSettings(_Part):
+    """What an upgrade planner makes of what."""
+
+    mappers: Annotated[list[Mapper], Field(max_length=1000)] = []
+
+
+class UpgradePlanner(_Part):
+    """What an upgrade planner holds."""
+
+    item: Literal["upgrade-planner"] = "upgrade-planner"
+    label: _Text | None = None
+    settings: UpgradeSettings = UpgradeSettings()
+    version: Annotated[int, Field(ge=0, lt=1 << 64)] = _GAME_VERSION
+
+
 class _Outermost(_Part):
     """The outermost object of a string."""
 
     blueprint: Blueprint | None = None
     blueprint_book: BlueprintBook | None = None
+    deconstruction_planner: DeconstructionPlanner | None = None
+    upgrade_planner: UpgradePlanner | None = None
 
 
-Contents = Blueprint | BlueprintBook
+Contents = Blueprint | BlueprintBook | DeconstructionPlanner | UpgradePlanner
 
 
 # --- strings
@@ -282,9 +356,9 @@ def decode_string(text: str) -> Contents:
         text: the string; white space around it does no harm.
 
     Raises:
-        BlueprintError: `not-a-blueprint-string`, it is none, or of a planner;
-            `blueprint-too-large`, it goes beyond a limit of this module; or
-            `bad-blueprint`, a part of it cannot be.
+        BlueprintError: `not-a-blueprint-string`, it is none; `blueprint-too-large`, it
+            goes beyond a limit of this module; or `bad-blueprint`, a part of it
+            cannot be.
     """
     if len(text) > MOST_CHARACTERS:
         _refuse_size("the string", len(text), MOST_CHARACTERS, "characters")
@@ -294,9 +368,14 @@ def decode_string(text: str) -> Contents:
     plain = _parsed(_unpacked(text[1:]))
     _check_depth(plain)
     found = _checked(_Outermost, plain)
-    contents = found.blueprint or found.blueprint_book
+    contents = (
+        found.blueprint
+        or found.blueprint_book
+        or found.deconstruction_planner
+        or found.upgrade_planner
+    )
     if contents is None:
-        _refuse_string("it holds neither a blueprint nor a blueprint book")
+        _refuse_string("it holds neither a blueprint nor a book nor a planner")
     return contents
 
 

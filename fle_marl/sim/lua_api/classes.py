@@ -12,23 +12,28 @@ from fle_marl.sim.lua_api import (
     lua_command_processor,
     lua_control,
     lua_damage_prototype,
+    lua_energy_sources,
     lua_entity,
     lua_entity_prototype,
     lua_flow_statistics,
     lua_fluid_box,
+    lua_fluid_box_prototype,
     lua_force,
     lua_game_script,
+    lua_group,
     lua_heat_prototypes,
     lua_inventory,
     lua_item_prototype,
     lua_item_stack,
     lua_prototype_table,
+    lua_random_generator,
     lua_recipe,
     lua_surface,
     lua_technology,
     lua_tile,
     lua_tile_prototype,
     lua_transport_line,
+    small_prototypes,
     surface_chunks,
 )
 from fle_marl.sim.lua_api.lua_class import LuaClass
@@ -40,6 +45,12 @@ CLASSES: Final[Sequence[LuaClass]] = (
     lua_bootstrap.LUA_RCON,
     lua_bootstrap.LUA_REMOTE,
     lua_burner.LUA_BURNER,
+    lua_energy_sources.LUA_BURNER_PROTOTYPE,
+    lua_energy_sources.LUA_ELECTRIC_ENERGY_SOURCE_PROTOTYPE,
+    lua_energy_sources.LUA_VOID_ENERGY_SOURCE_PROTOTYPE,
+    lua_fluid_box_prototype.LUA_FLUID_BOX_PROTOTYPE,
+    lua_group.LUA_GROUP,
+    *(each.lua_class for each in small_prototypes.SMALL_PROTOTYPES),
     surface_chunks.LUA_CHUNK_ITERATOR,
     lua_command_processor.LUA_COMMAND_PROCESSOR,
     lua_control.LUA_CONTROL,
@@ -57,6 +68,7 @@ CLASSES: Final[Sequence[LuaClass]] = (
     lua_item_prototype.LUA_ITEM_PROTOTYPE,
     lua_item_stack.LUA_ITEM_STACK,
     lua_prototype_table.LUA_CUSTOM_TABLE,
+    lua_random_generator.LUA_RANDOM_GENERATOR,
     lua_recipe.LUA_RECIPE,
     lua_recipe.LUA_RECIPE_PROTOTYPE,
     lua_surface.LUA_SURFACE,
@@ -72,6 +84,8 @@ _FILE: Final = Path(__file__).parent / "api_names.json"
 _ARGUMENTS: Final = Path(__file__).parent / "api_arguments.json"
 _LISTED_AS: Final = {"LuaCustomTableMembers": "LuaCustomTable"}
 """Classes that `api_names.json` calls otherwise than ``object_name`` does."""
+_LENGTH: Final = "length"
+"""What it calls the operator ``#``."""
 
 
 @cache
@@ -97,4 +111,6 @@ def argument_checks() -> Mapping[str, Mapping[str, Any]]:
 
 def _read(part: str) -> Mapping[str, frozenset[str]]:
     raw = json.loads(_FILE.read_text(encoding="utf-8"))[part]
-    return {_LISTED_AS.get(name, name): frozenset(raw[name]) for name in raw}
+    return {
+        _LISTED_AS.get(name, name): frozenset(raw[name]) - {_LENGTH} for name in raw
+    }

@@ -15,7 +15,7 @@ from fle_marl.sim.actions.permissions import forbid
 from fle_marl.sim.components import FORBIDS_DAMAGE
 from fle_marl.sim.lua_api.arguments import read_flag, read_number
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_damage_prototype import damage_prototype
 

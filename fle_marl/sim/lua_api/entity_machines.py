@@ -4,10 +4,11 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.components import KINDS
-from fle_marl.sim.lua_api.arguments import read_count
+from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import GroundStack, HandStack
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.lua_api.stacks import item_number
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.inserter import set_filter, set_hand_override
@@ -178,29 +179,51 @@ def _filter_slot_count(api: "LuaApi", handle: int) -> int:
     return 0 if inserter is None else int(inserter["filter_count"])
 
 
-def _get_filter(api: "LuaApi", handle: int, slot_index: int) -> str | None:
+def _get_filter(api: "LuaApi", handle: int, slot_index: object) -> str | None:
     inserter = _needed(api, handle, _INSERTER, "get_filter")
-    if not 1 <= slot_index <= int(inserter["filter_count"]):
-        fail(f"LuaEntity.get_filter: there is no filter {shown(slot_index)}.")
-    item = int(inserter["filters"][slot_index - 1])
+    place = read_count(slot_index, "slot_index")
+    if not 1 <= place <= int(inserter["filter_count"]):
+        fail(f"LuaEntity.get_filter: there is no filter {place}.")
+    item = int(inserter["filters"][place - 1])
     return api.prototypes.items.by_id(item).name if item else None
 
 
 def _set_filter(
-    api: "LuaApi", handle: int, slot_index: int, item: object = None
+    api: "LuaApi", handle: int, slot_index: object, item: object = None
 ) -> None:
     inserter = _needed(api, handle, _INSERTER, "set_filter")
-    if not 1 <= slot_index <= int(inserter["filter_count"]):
-        fail(f"LuaEntity.set_filter: there is no filter {shown(slot_index)}.")
+    place = read_count(slot_index, "slot_index")
+    if not 1 <= place <= int(inserter["filter_count"]):
+        fail(f"LuaEntity.set_filter: there is no filter {place}.")
     number = 0 if item is None else item_number(api, item)
-    set_filter(api.world, api.row(handle), slot_index, number)
+    set_filter(api.world, api.row(handle), place, number)
 
 
 def _kills(api: "LuaApi", handle: int) -> int:
     if api.prototype_of(api.row(handle)).type not in _TURRETS:
         fail("LuaEntity.kills: not for entities of this type.")
-    # there are no enemies to kill
-    return 0
+    # there are no enemies to kill: it is what scripts say
+    return int(api.notes.get(ABOUT_ENTITY, handle, "kills", 0))
+
+
+def _set_kills(api: "LuaApi", handle: int, value: object) -> None:
+    _kills(api, handle)
+    api.notes.put(ABOUT_ENTITY, handle, "kills", read_count(value, "kills"))
+
+
+def _set_mining_progress(api: "LuaApi", handle: int, value: object) -> None:
+    drill = _needed(api, handle, _DRILL, "mining_progress")
+    progress, target = (
+        read_number(value, "mining_progress"),
+        _mining_target(api, handle),
+    )
+    if target is None:
+        return
+    minable = api.prototype_of(api.row_of(target)).minable
+    most = 0.0 if minable is None else minable.mining_time
+    if not 0.0 <= progress <= most:
+        fail(f"mining_progress must be 0 to {most:g}, not {progress:g}.")
+    drill["mining_progress"] = progress
 
 
 def _radar_scan_progress(api: "LuaApi", handle: int) -> float:
@@ -214,9 +237,15 @@ def _stack(api: "LuaApi", handle: int) -> LuaValue:
 
 
 def _to_be_looted(api: "LuaApi", handle: int) -> bool:
-    # nothing marks items for looting here
+    # nothing here picks up loot by itself
     _needed(api, handle, _ITEM, "to_be_looted")
-    return False
+    return bool(api.notes.get(ABOUT_ENTITY, handle, "to_be_looted", False))
+
+
+def _set_to_be_looted(api: "LuaApi", handle: int, value: object) -> None:
+    _needed(api, handle, _ITEM, "to_be_looted")
+    flag = read_flag(value, "to_be_looted")
+    api.notes.put(ABOUT_ENTITY, handle, "to_be_looted", flag)
 
 
 def declare(entity: LuaClass) -> None:
@@ -248,4 +277,9 @@ def declare(entity: LuaClass) -> None:
         "stack": _stack,
         "to_be_looted": _to_be_looted,
     }
-    entity.setters["inserter_stack_size_override"] = _set_inserter_stack_size_override
+    entity.setters |= {
+        "inserter_stack_size_override": _set_inserter_stack_size_override,
+        "kills": _set_kills,
+        "mining_progress": _set_mining_progress,
+        "to_be_looted": _set_to_be_looted,
+    }

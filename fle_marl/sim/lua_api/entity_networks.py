@@ -8,6 +8,7 @@ from lupa.lua52 import lua_type
 from fle_marl.errors import NotSimulated
 from fle_marl.sim.actions.walls import WALL_TYPES
 from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.entity_gates import wall_neighbour_table
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -52,10 +53,12 @@ def _energy(api: "LuaApi", handle: int) -> float:
     return float(api.world.tables["burner"]["buffer_joules"][burner]) if burner else 0.0
 
 
-def _set_energy(api: "LuaApi", handle: int, joules: float) -> None:
+def _set_energy(api: "LuaApi", handle: int, value: object) -> None:
+    joules = read_number(value, "energy")
     electric = _electric(api, handle)
     if electric is not None:
-        electric["buffer_joules"] = min(joules, float(electric["capacity_joules"]))
+        most = float(electric["capacity_joules"])
+        electric["buffer_joules"] = min(max(joules, 0.0), most)
 
 
 def _electric_buffer_size(api: "LuaApi", handle: int) -> float | None:

@@ -10,20 +10,21 @@ from numpy.typing import NDArray
 from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.find import EntityQuery, find_entities
+from fle_marl.sim.components import MOST_FORCES
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.ghost_filters import (
     GHOST_PROTOTYPES,
     find_ghosts,
     has_ghosts,
 )
 from fle_marl.sim.lua_api.lua_class import LuaValue
-from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["every_prototype", "filter_keys", "find_rows", "force_index"]
+__all__ = ["every_prototype", "filter_keys", "find_rows"]
 
 _ENTITY_KEYS: Final = frozenset(
     {
@@ -47,28 +48,17 @@ _ENTITY_KEYS: Final = frozenset(
 )
 """Source: runtime API, LuaSurface.find_entities_filtered."""
 
-_UNMET: Final = frozenset({"to_be_deconstructed", "to_be_upgraded"})
-"""Nothing in this simulator is marked: no entity meets these filters."""
+_MARKS: Final = {
+    "to_be_deconstructed": "deconstruction_force",
+    "to_be_upgraded": "upgrade_force",
+}
+"""Field of ``entity`` that a filter asks about."""
 _OF_GHOSTS: Final = ("ghost_name", "ghost_type")
 _MISSING: Final = frozenset({"is_military_target", "has_item_inside"})
 _DIRECTIONS: Final = 8
-_ALL_FORCES: Final = 0xFF
+_ALL_FORCES: Final = (1 << MOST_FORCES) - 1
 
 Mask = NDArray[np.bool_]
-
-
-def force_index(api: "LuaApi", value: object) -> int:
-    """Index of a force given as LuaForce, name or index.
-
-    Raises:
-        ScriptError: it is none of them.
-    """
-    index = api.self_of(value, "LuaForce")
-    if index is None:
-        index = FORCES.get(value) if isinstance(value, str) else value
-    if index not in FORCES.values():
-        fail(f"Unknown force: {shown(value)}.")
-    return int(index)
 
 
 def filter_keys(filters: LuaValue, known: frozenset[str]) -> dict[str, Any]:
@@ -107,14 +97,16 @@ def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
         return _with_ghosts(api, given, wanted, limit)
     if any(given.get(key) is not None for key in _OF_GHOSTS):
         wanted = np.zeros_like(wanted)
-    if not is_inverted and given.get("direction") is None:
+    is_plain = all(given.get(key) is None for key in ("direction", *_MARKS))
+    if not is_inverted and is_plain:
         query = EntityQuery(prototypes=wanted, forces=forces, limit=limit, **place)
         return find_entities(api.world, query)
     query = EntityQuery(prototypes=every_prototype("entities"), **place)
     rows = find_entities(api.world, query)
     found = api.world.entity[rows]
-    meets = wanted[found["prototype"]] & (forces >> found["force"] & 1).astype(bool)
+    meets = wanted[found["prototype"]] & _of_forces(forces, found)
     meets &= _directions(api, given)[found["direction"]]
+    meets &= _marked(given, found)
     chosen: NDArray[np.int32] = rows[meets != is_inverted]
     return chosen[:limit] if limit else chosen
 
@@ -133,7 +125,9 @@ def _with_ghosts(
     def meets(row: int) -> bool:
         found = entity[row]
         return bool(
-            wanted[found["prototype"]]
+            # nothing is ever to become of ghosts
+            not any(given.get(key) for key in _MARKS)
+            and wanted[found["prototype"]]
             and forces >> int(found["force"]) & 1
             and directions[found["direction"]]
         )
@@ -143,8 +137,9 @@ def _with_ghosts(
     query = EntityQuery(prototypes=every_prototype("entities") & ~is_ghost, **place)
     rows = find_entities(api.world, query)
     found = entity[rows]
-    met = wanted[found["prototype"]] & (forces >> found["force"] & 1).astype(bool)
+    met = wanted[found["prototype"]] & _of_forces(forces, found)
     met &= directions[found["direction"]]
+    met &= _marked(given, found)
     if any(given.get(key) is not None for key in _OF_GHOSTS):
         met[:] = False
     others = np.array(ghosts, np.int32)
@@ -175,8 +170,6 @@ def _prototypes(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
             "but the embedded simulator does not have it yet",
             details={"class": "LuaSurface", "member": "find_entities_filtered"},
         )
-    if any(given.get(key) not in (None, False) for key in _UNMET):
-        return np.zeros_like(every_prototype("entities"))
     return _prototype_mask(
         *(_texts(api, given.get(key)) for key in ("name", "type", "collision_mask"))
     )
@@ -210,6 +203,20 @@ def _forces(api: "LuaApi", given: Mapping[str, Any]) -> int:
     if given.get("force") is None:
         return _ALL_FORCES
     return sum({1 << force_index(api, force) for force in api.list_of(given["force"])})
+
+
+def _of_forces(forces: int, found: NDArray[Any]) -> Mask:
+    """Which of some entities belong to forces, which are bits."""
+    return (forces >> found["force"].astype(np.int64) & 1).astype(bool)
+
+
+def _marked(given: Mapping[str, Any], found: NDArray[Any]) -> Mask:
+    """Which of some entities are marked as the filters ask for."""
+    met = np.ones(len(found), np.bool_)
+    for key, field in _MARKS.items():
+        if given.get(key) is not None:
+            met &= (found[field] > 0) == bool(given[key])
+    return met
 
 
 def _directions(api: "LuaApi", given: Mapping[str, Any]) -> Mask:

@@ -11,7 +11,7 @@ from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.force_research import of_player_force
 from fle_marl.sim.lua_api.lua_class import LuaClass
-from fle_marl.sim.lua_api.lua_game_script import SURFACE_NAME
+from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
 from fle_marl.sim.lua_api.world_events import watched
 from fle_marl.sim.mapgen.charting import (
     Chunk,

@@ -1,8 +1,8 @@
 """Members of LuaForce that are modifiers and bonuses."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.prototypes import TechnologyPrototype
 from fle_marl.sim.actions.character import DISTANCES
@@ -23,6 +23,7 @@ from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
 from fle_marl.sim.lua_api.control_bonuses import read_bonus, read_modifier
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.notes import ABOUT_FORCE
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -124,19 +125,40 @@ def _set_health_bonus(api: "LuaApi", index: int, value: object) -> None:
 
 
 def _modifier(
-    api: "LuaApi", _index: int, subject: object, *, effect: str, key: str, of: str
+    api: "LuaApi", index: int, subject: object, *, effect: str, key: str, of: str
 ) -> float:
+    """What technologies give, and what a script has added to it."""
     known = api.prototypes.constants.get(of) or api.prototypes.entities
     if not isinstance(subject, str) or subject not in known:
         fail(f"Unknown {key}: {shown(subject)}.")
     technologies = api.prototypes.technologies.values()
+    note = f"{effect} {subject}"
     # summed up in whole millionths, which are exact
     total = sum(
         round(1e6 * given) * times_researched(api.world, technology)
         for technology in technologies
         for given in _given(technology, effect, key, subject)
     )
-    return total / 1e6
+    added: float = api.notes.get(ABOUT_FORCE, index, note, 0.0)
+    return total / 1e6 + added
+
+
+def _set_modifier(
+    api: "LuaApi",
+    index: int,
+    subject: object,
+    value: object,
+    *,
+    effect: str,
+    key: str,
+    of: str,
+) -> None:
+    """Have it be a number now; what is researched later adds to it."""
+    before = _modifier(api, index, subject, effect=effect, key=key, of=of)
+    note = f"{effect} {subject}"
+    added = read_number(value, "modifier") - before
+    added += api.notes.get(ABOUT_FORCE, index, note, 0.0)
+    api.notes.put(ABOUT_FORCE, index, note, added)
 
 
 def _given(
@@ -149,17 +171,16 @@ def _given(
     ]
 
 
-_WEAPONS: Final[dict[str, Callable[..., float]]] = {
-    "get_ammo_damage_modifier": partial(
-        _modifier, effect="ammo-damage", key="ammo_category", of="ammo-category"
-    ),
-    "get_gun_speed_modifier": partial(
-        _modifier, effect="gun-speed", key="ammo_category", of="ammo-category"
-    ),
-    "get_turret_attack_modifier": partial(
-        _modifier, effect="turret-attack", key="turret_id", of=""
-    ),
+_WEAPONS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "ammo_damage": {
+        "effect": "ammo-damage",
+        "key": "ammo_category",
+        "of": "ammo-category",
+    },
+    "gun_speed": {"effect": "gun-speed", "key": "ammo_category", "of": "ammo-category"},
+    "turret_attack": {"effect": "turret-attack", "key": "turret_id", "of": ""},
 }
+"""Effect of technologies, the key of its subject and where subjects are, by member."""
 
 
 def declare(force: LuaClass) -> None:
@@ -191,4 +212,8 @@ def declare(force: LuaClass) -> None:
         "character_running_speed_modifier": _set_running_speed,
         "character_health_bonus": _set_health_bonus,
     }
-    force.methods |= _WEAPONS
+    for name, where in _WEAPONS.items():
+        force.methods |= {
+            f"get_{name}_modifier": partial(_modifier, **where),
+            f"set_{name}_modifier": partial(_set_modifier, **where),
+        }

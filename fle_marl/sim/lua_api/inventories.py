@@ -12,7 +12,8 @@ from fle_marl.sim.actions.inventory import inventory_slots, slot_capacity
 from fle_marl.sim.actions.inventory_bonus import inventory_changed
 from fle_marl.sim.actions.inventory_rules import accepts
 from fle_marl.sim.components import ROLE_LAB_INPUT
-from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.handles import SERIAL_MASK
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.systems.inserter import hold
 from fle_marl.sim.systems.item_on_ground import set_ground_item
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
 __all__ = [
+    "MOD_NAME",
+    "MOST_SLOTS",
     "GroundStack",
     "HandStack",
     "InventoryOf",
@@ -29,24 +32,47 @@ __all__ = [
     "StackPlace",
     "inventory_object",
     "inventory_row",
+    "saved_inventory",
+    "script_inventory_object",
 ]
 
 _NOTHING: Final = 0
+MOD_NAME: Final = "level"
+"""Scripts of a scenario are no mod of their own. Source: runtime API,
+LuaBootstrap.mod_name."""
+MOST_SLOTS: Final = 0xFFFF
+"""Source: runtime API, the type ``uint16``."""
 
 
 @dataclass(frozen=True, slots=True)
 class InventoryOf:
-    """An inventory of an entity: the entity's handle, the inventory's row."""
+    """An inventory: the handle of the entity that it belongs to, the inventory's row.
+
+    The handle of a script's inventory is the inventory's number, which is less than
+    that of any entity.
+    """
 
     handle: int
     row: int
+
+    def is_there(self, api: "LuaApi") -> bool:
+        """Whether it is, and its entity still stands."""
+        if api.find_row(self.handle):
+            return True
+        return self.handle > 0 and self.number(api) == self.handle
+
+    def number(self, api: "LuaApi") -> int:
+        """The number of a script's inventory; 0 for what is none or gone."""
+        table = api.world.tables["inventory"]
+        number = int(table["number"][self.row]) if self.row < len(table) else 0
+        return number & SERIAL_MASK if number > 1 else 0
 
 
 class StackPlace(Protocol):
     """A place where one stack of items lies."""
 
-    def owner(self) -> int:
-        """Handle of the entity that it belongs to."""
+    def is_there(self, api: "LuaApi") -> bool:
+        """Whether what it belongs to still is."""
 
     def read(self, api: "LuaApi") -> tuple[int, int]:
         """Item and count; (0, 0) when nothing lies there."""
@@ -79,9 +105,11 @@ class StackOf:
             self.index
         ]
 
-    def owner(self) -> int:
-        """Handle of the entity that it belongs to."""
-        return self.inventory.handle
+    def is_there(self, api: "LuaApi") -> bool:
+        """Whether its inventory still is, and has the slot."""
+        if not self.inventory.is_there(api):
+            return False
+        return self.index < len(inventory_slots(api.world, self.inventory.row))
 
     def read(self, api: "LuaApi") -> tuple[int, int]:
         """Item and count."""
@@ -122,10 +150,10 @@ class StackOf:
             set_used(api.world, self._row(api), used)
 
     def _lab(self, api: "LuaApi") -> Any:  # noqa: ANN401 - a row of a table, or None
-        entity = api.row(self.inventory.handle)
         role = api.world.tables["inventory"]["role"][self.inventory.row]
         if role != ROLE_LAB_INPUT:
             return None
+        entity = api.row(self.inventory.handle)
         return api.world.tables["lab"][int(api.world.entity["component"][entity])]
 
     def _row(self, api: "LuaApi") -> int:
@@ -140,9 +168,9 @@ class _OwnStack:
 
     handle: int
 
-    def owner(self) -> int:
-        """Handle of the entity that it belongs to."""
-        return self.handle
+    def is_there(self, api: "LuaApi") -> bool:
+        """Whether the entity still stands."""
+        return api.find_row(self.handle) > 0
 
     def _record(self, api: "LuaApi", table: str) -> LuaValue:
         row = api.row(self.handle)
@@ -212,12 +240,36 @@ def inventory_object(api: "LuaApi", entity: int, row: int) -> LuaValue:
     return api.object("LuaInventory", InventoryOf(api.handle(entity), row))
 
 
+def saved_inventory(api: "LuaApi", handle: object, row: object) -> LuaValue:
+    """A LuaInventory by the numbers that it was saved with, which may be anything.
+
+    Raises:
+        ScriptError: they are no numbers.
+    """
+    if type(handle) is not int or type(row) is not int or handle < 0:
+        fail(f"Cannot load an inventory {shown(handle)}, {shown(row)} in global.")
+    entity = api.find_row(handle)
+    table = api.world.tables["inventory"]
+    is_known = 0 < row < len(table) and (
+        (entity > 0 and int(table["entity"][row]) == entity)
+        or (entity == 0 and InventoryOf(handle, row).is_there(api))
+    )
+    # one that is gone stays invalid
+    return api.object("LuaInventory", InventoryOf(handle, row if is_known else 0))
+
+
+def script_inventory_object(api: "LuaApi", row: int) -> LuaValue:
+    """A LuaInventory that belongs to no entity."""
+    number = int(api.world.tables["inventory"]["number"][row]) & SERIAL_MASK
+    return api.object("LuaInventory", InventoryOf(number, row))
+
+
 def inventory_row(api: "LuaApi", inventory: InventoryOf) -> int:
-    """Row of an inventory whose entity still stands.
+    """Row of an inventory that still is.
 
     Raises:
         ScriptError: it does not.
     """
-    if not api.find_row(inventory.handle):
+    if not inventory.is_there(api):
         fail("LuaInventory API call when LuaInventory was invalid.")
     return inventory.row

@@ -1,13 +1,19 @@
 """LuaBootstrap (``script``), LuaRemote, LuaRCON, and the events of the game."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
 
 from fle_marl.errors import CapacityError, FleMarlError, ServerError
+from fle_marl.sim.lua_api import bootstrap_events
+from fle_marl.sim.lua_api.bootstrap_events import (
+    ENTITY_DESTROYED,
+    has_registered,
+    tell_of_the_destroyed,
+)
 from fle_marl.sim.lua_api.entity_rockets import (
     ROCKET_LAUNCH_ORDERED,
     ROCKET_LAUNCHED,
@@ -15,6 +21,7 @@ from fle_marl.sim.lua_api.entity_rockets import (
     ticks_until_news,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
 from fle_marl.sim.lua_api.world_events import OF_CHARTS, WATCHED, WorldWatch
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_BOOTSTRAP", "LUA_RCON", "LUA_REMOTE", "Events"]
 
 LUA_BOOTSTRAP: Final = LuaClass("LuaBootstrap")
+bootstrap_events.declare(LUA_BOOTSTRAP)
 LUA_RCON: Final = LuaClass("LuaRCON")
 LUA_REMOTE: Final = LuaClass("LuaRemote")
 
@@ -57,6 +65,8 @@ class Events:
         numbers = api.prototypes.defines["events"]
         self._expired: int = numbers["on_character_corpse_expired"]
         self._watched = {numbers[name]: name for name in WATCHED}
+        self._destroyed = int(numbers[ENTITY_DESTROYED])
+        self._last_event: int = max(numbers.values())
 
     def listen(self, event: int, handler: Handler | None) -> None:
         """Register a handler; None removes it."""
@@ -83,6 +93,19 @@ class Events:
             self._lifecycle.pop(name, None)
         else:
             self._lifecycle[name] = handler
+
+    def generate(self) -> int:
+        """The number of an event that no other has; the next time the same again."""
+        self._last_event += 1
+        return self._last_event
+
+    def is_event(self, event: int) -> bool:
+        """Whether there is an event of a number."""
+        return 0 <= event <= self._last_event
+
+    def handler(self, event: int) -> Handler | None:
+        """Who listens to an event."""
+        return self._handlers.get(event)
 
     def start(self, name: str) -> None:
         """Call the handler of ``on_init`` or ``on_load``, if there is one."""
@@ -111,6 +134,8 @@ class Events:
         # research may end in any tick
         if self._is_watching() and self._watch.is_researching:
             nearest = min(nearest, 1)
+        if self._is_awaiting_an_end():
+            nearest = min(nearest, 1)
         if any(self._watched.get(event) in OF_CHARTS for event in self._handlers):
             nearest = min(nearest, self._watch.ticks_until_charting())
         for ticks in self._nth_tick:
@@ -126,6 +151,8 @@ class Events:
     def run(self) -> None:
         """Run the handlers of the present tick."""
         self.tell_changes()
+        if self._is_awaiting_an_end():
+            tell_of_the_destroyed(self._api)
         tick = self._api.world.tick
         on_tick = self._api.prototypes.defines["events"]["on_tick"]
         due: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
@@ -133,12 +160,8 @@ class Events:
             _, event, data = self.waiting.pop(0)
             due[event].append(data)
         forget_what_moved(self._api)
-        for event, silo in take_news(self._api.world):
-            # there is no entity for the rocket
-            due[event].append({"rocket_silo": self._api.entity(silo)})
-        # they go before the next tick
-        for corpse in expired_corpses(self._api.world):
-            due[self._expired].append({"corpse": self._api.entity(corpse)})
+        for event, told in self._news():
+            due[event].append(told)
         if on_tick in self._handlers:
             self._call(self._handlers[on_tick], on_tick, {})
         for ticks, handler in sorted(self._nth_tick.items(), key=itemgetter(0)):
@@ -149,6 +172,18 @@ class Events:
             if handler_of is not None:
                 for data in entries:
                     self._call(handler_of, event, data)
+
+    def _news(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Events of the present tick about rockets and corpses."""
+        for event, silo in take_news(self._api.world):
+            # there is no entity for the rocket
+            yield event, {"rocket_silo": self._api.entity(silo)}
+        # they go before the next tick
+        for corpse in expired_corpses(self._api.world):
+            yield self._expired, {"corpse": self._api.entity(corpse)}
+
+    def _is_awaiting_an_end(self) -> bool:
+        return self._destroyed in self._handlers and has_registered(self._api)
 
     def tell_changes(self, *, by_script: bool = False) -> None:
         """Raise the events of `world_events` that are due.
@@ -171,7 +206,15 @@ class Events:
             name: in ``defines.events``.
             data: values that Lua has.
         """
-        event = int(self._api.prototypes.defines["events"][name])
+        self.raise_now(int(self._api.prototypes.defines["events"][name]), data)
+
+    def raise_now(self, event: int, data: Mapping[str, Any]) -> None:
+        """Raise an event at once; its data may have objects of Lua.
+
+        Args:
+            event: its number.
+            data: values that Lua has.
+        """
         handler = self._handlers.get(event)
         if handler is None:
             return
@@ -234,7 +277,7 @@ def _on_load(api: "LuaApi", _self: int, handler: Handler | None = None) -> None:
 
 @LUA_BOOTSTRAP.getter("mod_name")
 def _mod_name(_api: "LuaApi", _self: int) -> str:
-    return "level"
+    return MOD_NAME
 
 
 @LUA_BOOTSTRAP.getter("active_mods")

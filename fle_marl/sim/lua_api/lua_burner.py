@@ -1,10 +1,13 @@
 """LuaBurner; holds the entity's handle."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.inventories import inventory_object
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.stacks import read_item_prototype
+from fle_marl.sim.parts import fuel_categories_of
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -57,3 +60,52 @@ def _remaining_burning_fuel(api: "LuaApi", handle: int) -> float:
 @LUA_BURNER.getter("heat")
 def _heat(api: "LuaApi", handle: int) -> float:
     return float(_record(api, handle)["buffer_joules"])
+
+
+# --- what scripts set
+
+
+@LUA_BURNER.setter("heat")
+def _set_heat(api: "LuaApi", handle: int, value: object) -> None:
+    record = _record(api, handle)
+    record["buffer_joules"] = _within(value, "heat", float(record["capacity_joules"]))
+
+
+@LUA_BURNER.setter("currently_burning")
+def _set_currently_burning(api: "LuaApi", handle: int, item: object) -> None:
+    # what is left of the last is corrected. Source: runtime API; that it is cut is a
+    # choice
+    record = _record(api, handle)
+    number = 0 if item is None else read_item_prototype(api, item)
+    fuel = api.prototypes.items.by_id(number).fuel_value_joules if number else 0.0
+    record["currently_burning"] = number
+    record["remaining_joules"] = min(float(record["remaining_joules"]), fuel)
+
+
+@LUA_BURNER.setter("remaining_burning_fuel")
+def _set_remaining_burning_fuel(api: "LuaApi", handle: int, value: object) -> None:
+    record = _record(api, handle)
+    item = int(record["currently_burning"])
+    # nothing happens while nothing burns. Source: runtime API
+    if item:
+        fuel = api.prototypes.items.by_id(item).fuel_value_joules
+        record["remaining_joules"] = _within(value, "remaining_burning_fuel", fuel)
+
+
+def _within(value: object, name: str, most: float) -> float:
+    number = read_number(value, name)
+    if not 0.0 <= number <= most:
+        fail(f"{name} must be 0 to {most:g}, not {number:g}.")
+    return number
+
+
+@LUA_BURNER.getter("heat_capacity")
+def _heat_capacity(api: "LuaApi", handle: int) -> float:
+    return float(_record(api, handle)["capacity_joules"])
+
+
+@LUA_BURNER.getter("fuel_categories")
+def _fuel_categories(api: "LuaApi", handle: int) -> LuaValue:
+    _record(api, handle)
+    source: Any = api.prototype_of(api.row(handle)).energy_source
+    return api.table(dict.fromkeys(fuel_categories_of(source), True))

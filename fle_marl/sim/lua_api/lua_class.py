@@ -44,7 +44,20 @@ class LuaClass:
     @property
     def members(self) -> set[str]:
         """Names of everything that is implemented."""
-        return {*self.getters, *self.setters, *self.methods, "object_name"}
+        of_all = ("object_name", "help")
+        return {*self.getters, *self.setters, *self.methods, *of_all}
+
+    def describe(self) -> str:
+        """What ``help`` answers: the names of all members."""
+        attributes = {*self.getters, "object_name"}
+        parts = (
+            (f"Help for {self.name}:\nMethods:", {*self.methods, "help"}),
+            ("Attributes:", attributes),
+        )
+        return "\n".join(
+            "\n".join([head, *(f"  {name}" for name in sorted(names))])
+            for head, names in parts
+        )
 
     def getter(self, name: str) -> Callable[[Member], Member]:
         """Declare how an attribute is read."""
@@ -77,7 +90,12 @@ class LuaClass:
 
 
 def _argument_counts(method: Callable[..., Any]) -> tuple[int, float]:
-    _api, _self, *parameters = signature(method).parameters.values()
+    _api, _self, *parameters = (
+        each
+        for each in signature(method).parameters.values()
+        # those that a declaration has fixed already
+        if each.kind is not Parameter.KEYWORD_ONLY
+    )
     if any(each.kind is Parameter.VAR_POSITIONAL for each in parameters):
         most = inf
     else:

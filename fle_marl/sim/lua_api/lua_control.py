@@ -17,7 +17,12 @@ from fle_marl.sim.actions.handiwork import (
 )
 from fle_marl.sim.actions.tiles import mine_tile
 from fle_marl.sim.lua_api import control_bonuses
-from fle_marl.sim.lua_api.arguments import read_count, read_direction, read_flag
+from fle_marl.sim.lua_api.arguments import (
+    read_count,
+    read_direction,
+    read_flag,
+    read_table,
+)
 from fle_marl.sim.lua_api.control_bonuses import character_record, character_row
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import inventory_object
@@ -59,7 +64,7 @@ def _walking_state(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_CONTROL.setter("walking_state")
 def _set_walking_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = character_row(api, handle, "walking_state")
-    direction = read_direction(state["direction"])
+    direction = read_direction(read_table(state, "walking_state")["direction"])
     acts.set_walking(api.world, row, direction if state["walking"] else None)
 
 
@@ -90,6 +95,12 @@ def _selected(api: "LuaApi", handle: int) -> LuaValue:
     return api.entity(selected_by(api, character_row(api, handle, "selected")))
 
 
+@LUA_CONTROL.setter("selected")
+def _set_selected(api: "LuaApi", handle: int, value: object) -> None:
+    row = character_row(api, handle, "selected")
+    select(api, row, 0 if value is None else api.row_of(value))
+
+
 @LUA_CONTROL.getter("mining_state")
 def _mining_state(api: "LuaApi", handle: int) -> LuaValue:
     record = character_record(api, handle, "mining_state")
@@ -103,7 +114,7 @@ def _mining_state(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_CONTROL.setter("mining_state")
 def _set_mining_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = character_row(api, handle, "mining_state")
-    if not state["mining"]:
+    if not read_table(state, "mining_state")["mining"]:
         acts.stop_mining(api.world, row)
         return
     position = state["position"]
@@ -166,8 +177,9 @@ def _repair_state(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_CONTROL.setter("repair_state")
 def _set_repair_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = character_row(api, handle, "repair_state")
+    is_repairing = read_table(state, "repair_state")["repairing"]
     stop_repairing(api.world, row)
-    if not state["repairing"]:
+    if not is_repairing:
         return
     position = state["position"]
     if position is None:
@@ -193,7 +205,7 @@ def _recipe(api: "LuaApi", value: object) -> int:
 @LUA_CONTROL.method("begin_crafting")
 def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
     row = character_row(api, handle, "begin_crafting")
-    recipe = _recipe(api, options["recipe"])
+    recipe = _recipe(api, read_table(options, "begin_crafting")["recipe"])
     count = read_count(options["count"], "count")
     return begin_crafting(api.world, row, recipe, count)
 
@@ -201,7 +213,7 @@ def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
 @LUA_CONTROL.method("cancel_crafting")
 def _cancel_crafting(api: "LuaApi", handle: int, options: LuaValue) -> None:
     row = character_row(api, handle, "cancel_crafting")
-    index = read_count(options["index"], "index")
+    index = read_count(read_table(options, "cancel_crafting")["index"], "index")
     count = read_count(options["count"], "count")
     cancel_crafting(api.world, row, index - 1, count)
 

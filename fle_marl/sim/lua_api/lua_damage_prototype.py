@@ -1,8 +1,11 @@
 """LuaDamagePrototype; holds the place of the type among all, by name."""
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
+from fle_marl.prototypes import load
 from fle_marl.sim.actions.health import damage_types
+from fle_marl.sim.lua_api.localised import declare_localised, localised
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
@@ -21,6 +24,28 @@ def damage_prototype(api: "LuaApi", name: str) -> LuaValue:
 @LUA_DAMAGE_PROTOTYPE.getter("name")
 def _name(_api: "LuaApi", number: int) -> str:
     return sorted(damage_types())[number]
+
+
+@LUA_DAMAGE_PROTOTYPE.getter("order")
+def _order(_api: "LuaApi", number: int) -> str:
+    return str(_data(number).get("order", ""))
+
+
+@LUA_DAMAGE_PROTOTYPE.getter("hidden")
+def _hidden(_api: "LuaApi", number: int) -> bool:
+    return bool(_data(number).get("hidden", False))
+
+
+def _data(number: int) -> Mapping[str, Any]:
+    return load().constants["damage-type"][sorted(damage_types())[number]]
+
+
+declare_localised(
+    LUA_DAMAGE_PROTOTYPE,
+    lambda api, number, part: localised(
+        api, "damage-type", part, sorted(damage_types())[number]
+    ),
+)
 
 
 @LUA_DAMAGE_PROTOTYPE.getter("valid")

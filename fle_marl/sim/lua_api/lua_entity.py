@@ -20,27 +20,37 @@ from fle_marl.sim.components import (
     KINDS,
 )
 from fle_marl.sim.lua_api import (
+    control_facts,
     entity_cliffs,
+    entity_copies,
     entity_fluids,
     entity_gates,
     entity_ghosts,
     entity_health,
     entity_heat,
+    entity_identity,
     entity_inventories,
     entity_logistics,
     entity_machines,
+    entity_marks,
     entity_modules,
     entity_networks,
     entity_rockets,
 )
-from fle_marl.sim.lua_api.arguments import read_count, read_direction, read_flag
+from fle_marl.sim.lua_api.arguments import (
+    read_count,
+    read_direction,
+    read_flag,
+    read_table,
+)
 from fle_marl.sim.lua_api.entity_cliffs import (
     cliff_bounding_box,
     correct_cliffs,
     is_cliff,
 )
+from fle_marl.sim.lua_api.entity_types import faces_diagonally
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
 from fle_marl.sim.systems.inserter import update_hand_limit
@@ -54,15 +64,19 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY"]
 
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
+control_facts.declare(LUA_ENTITY)
 entity_cliffs.declare(LUA_ENTITY)
+entity_copies.declare(LUA_ENTITY)
 entity_fluids.declare(LUA_ENTITY)
 entity_gates.declare(LUA_ENTITY)
 entity_ghosts.declare(LUA_ENTITY)
 entity_health.declare(LUA_ENTITY)
 entity_heat.declare(LUA_ENTITY)
+entity_identity.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_logistics.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
+entity_marks.declare_for_entities(LUA_ENTITY)
 entity_modules.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
 entity_rockets.declare(LUA_ENTITY)
@@ -118,6 +132,8 @@ def _set_direction(api: "LuaApi", handle: int, direction: object) -> None:
     wanted = read_direction(direction)
     if is_cliff(api.world, row):
         return
+    if wanted % 2 and not faces_diagonally(api.prototype_of(row)):
+        fail("LuaEntity.direction: it faces north, east, south or west.")
     if wanted != int(api.world.entity["direction"][row]):
         rotate_entity(api.world, row, wanted)
 
@@ -307,8 +323,8 @@ def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     row = api.row(handle)
     if not _rotatable(api, handle):
         return False
-    backwards = bool(options is not None and options["reverse"])
-    direction = turned_direction(api.world, row, backwards)
+    backwards = options is not None and read_table(options, "rotate")["reverse"]
+    direction = turned_direction(api.world, row, bool(backwards))
     # as if the player rotated it, who may not mix fluids. Source: LuaEntity.rotate
     if turning_would_mix(api.world, row, direction):
         return False

@@ -4,7 +4,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.geometry import BoundingBox
 from fle_marl.prototypes import EntityPrototype
-from fle_marl.sim.lua_api import prototype_defences, prototype_rockets
+from fle_marl.sim.lua_api import (
+    entity_prototype_members,
+    prototype_defences,
+    prototype_rockets,
+)
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.module_prototypes import declare_for_entities
 from fle_marl.sim.lua_api.prototype_parts import (
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
 
 LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
+entity_prototype_members.declare(LUA_ENTITY_PROTOTYPE)
 _RESPAWN_SECONDS: Final = 10.0
 """Source: prototype API, CharacterPrototype.respawn_time, the default."""
 prototype_defences.declare(LUA_ENTITY_PROTOTYPE)

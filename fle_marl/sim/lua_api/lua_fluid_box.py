@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.sim.actions.fluid import clear_fluids, flush_system, set_fluid
+from fle_marl.sim.lua_api.arguments import read_table
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.fluids import fluid_number, read_fluid
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_fluid_box_prototype import box_prototypes
 from fle_marl.sim.parts import fluidboxes_of
 from fle_marl.sim.schedule import FLUID_SYSTEMS, refreshed
 from fle_marl.sim.systems.fluid_network import (
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["LUA_FLUID_BOX"]
 
 LUA_FLUID_BOX: Final = LuaClass("LuaFluidBox")
+_FREE_TYPES: Final = frozenset({"pipe", "pipe-to-ground", "pump", "storage-tank"})
+"""Types whose boxes are for any fluid. Source: runtime API, LuaFluidBox.set_filter,
+which excludes crafting machines; that the others are these is a choice."""
+_RECIPE_TYPES: Final = frozenset({"assembling-machine", "furnace", "rocket-silo"})
 
 
 def _boxes(api: "LuaApi", handle: int) -> list[int]:
@@ -95,7 +101,7 @@ def _set_index(api: "LuaApi", handle: int, key: object, value: LuaValue) -> bool
 def _flush(api: "LuaApi", handle: int, index: int, fluid: LuaValue = None) -> LuaValue:
     # FluidIdentification: a name, or something that has one
     if fluid is not None and not isinstance(fluid, str):
-        fluid = fluid["name"]
+        fluid = read_table(fluid, "flush")["name"]
     number = 0 if fluid is None else fluid_number(api, fluid)
     flushed = flush_system(
         refreshed(api.world, FLUID_SYSTEMS), _box(api, handle, index), number
@@ -133,6 +139,55 @@ def _get_locked_fluid(api: "LuaApi", handle: int, index: int) -> str | None:
     system = _system(api, handle, index)
     fluid = int(record["filter"]) or system_filter(api.world, system)
     return api.prototypes.fluids.by_id(fluid).name if fluid else None
+
+
+@LUA_FLUID_BOX.method("get_filter")
+def _get_filter(api: "LuaApi", handle: int, index: int) -> LuaValue:
+    record = _record(api, handle, index)
+    number = int(record["filter"])
+    if not number:
+        return None
+    fluid = api.prototypes.fluids.by_id(number)
+    least = float(record["minimum_temperature"]) or fluid.default_temperature
+    return api.table(
+        {
+            "name": fluid.name,
+            "minimum_temperature": least,
+            "maximum_temperature": fluid.max_temperature,
+        }
+    )
+
+
+@LUA_FLUID_BOX.method("set_filter")
+def _set_filter(api: "LuaApi", handle: int, index: int, given: LuaValue) -> bool:
+    """Say what a box is for; not of what has its fluid by its prototype or recipe.
+
+    Temperatures are those of the fluid: others are not simulated.
+    """
+    record = _record(api, handle, index)
+    if api.prototype_of(api.row(handle)).type not in _FREE_TYPES:
+        return False
+    number = 0
+    if given is not None:
+        number = fluid_number(api, read_table(given, "set_filter")["name"])
+    if number and record["amount"] and int(record["fluid"]) != number:
+        if not given["force"]:
+            return False
+        clear_fluids(api.world, [_box(api, handle, index)])
+    record["filter"] = number
+    return True
+
+
+@LUA_FLUID_BOX.method("get_prototype")
+def _get_prototype(api: "LuaApi", handle: int, index: int) -> LuaValue:
+    """The prototype of the box, or all of them where a recipe chooses among several."""
+    _record(api, handle, index)
+    row = api.row(handle)
+    number = int(api.world.entity["prototype"][row])
+    prototypes = box_prototypes(api, number)
+    if api.prototype_of(row).type in _RECIPE_TYPES:
+        return prototypes
+    return prototypes[index]
 
 
 @LUA_FLUID_BOX.method("get_connections")

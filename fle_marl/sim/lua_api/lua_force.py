@@ -7,14 +7,20 @@ Its members about research, its modifiers and its chart are in `force_research`,
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.components import FORCE_PLAYER
-from fle_marl.sim.lua_api import force_charts, force_modifiers, force_research
+from fle_marl.sim.lua_api import (
+    force_charts,
+    force_modifiers,
+    force_relations,
+    force_research,
+)
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.forces import force_names
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
-from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
 from fle_marl.sim.lua_api.stacks import item_number
+from fle_marl.sim.lua_api.surface_argument import check_surface
 from fle_marl.units import tiles_to_units, units_to_tiles
 
 if TYPE_CHECKING:
@@ -25,16 +31,19 @@ __all__ = ["LUA_FORCE"]
 LUA_FORCE: Final = LuaClass("LuaForce")
 _MOST_UINT: Final = 0xFFFF_FFFF
 """Source: runtime API, the type ``uint``."""
-_NAMES: Final = {index: name for name, index in FORCES.items()}
 
 force_charts.declare(LUA_FORCE)
 force_research.declare(LUA_FORCE)
 force_modifiers.declare(LUA_FORCE)
+force_relations.declare(LUA_FORCE)
 
 
 @LUA_FORCE.getter("name")
-def _name(_api: "LuaApi", index: int) -> str:
-    return _NAMES[index]
+def _name(api: "LuaApi", index: int) -> str:
+    names = {each: name for name, each in force_names(api).items()}
+    if index not in names:
+        fail("LuaForce API call when LuaForce was invalid.")
+    return names[index]
 
 
 @LUA_FORCE.getter("index")
@@ -43,8 +52,8 @@ def _index(_api: "LuaApi", index: int) -> int:
 
 
 @LUA_FORCE.getter("valid")
-def _valid(_api: "LuaApi", _index: int) -> bool:
-    return True
+def _valid(api: "LuaApi", index: int) -> bool:
+    return index in force_names(api).values()
 
 
 def _recipes(api: "LuaApi", _index: int) -> LuaValue:
@@ -117,7 +126,8 @@ def _set_item_launched(api: "LuaApi", index: int, item: object, count: object) -
 
 
 @LUA_FORCE.method("get_spawn_position")
-def _get_spawn_position(api: "LuaApi", index: int, _surface: object) -> LuaValue:
+def _get_spawn_position(api: "LuaApi", index: int, surface: object) -> LuaValue:
+    check_surface(api, surface)
     force = api.world.tables["force"][index]
     x, y = int(force["spawn_x"]), int(force["spawn_y"])
     return api.position(units_to_tiles(x), units_to_tiles(y))
@@ -125,8 +135,9 @@ def _get_spawn_position(api: "LuaApi", index: int, _surface: object) -> LuaValue
 
 @LUA_FORCE.method("set_spawn_position")
 def _set_spawn_position(
-    api: "LuaApi", index: int, position: object, _surface: object
+    api: "LuaApi", index: int, position: object, surface: object
 ) -> None:
+    check_surface(api, surface)
     x, y = api.xy(position)
     force = api.world.tables["force"][index]
     force["spawn_x"], force["spawn_y"] = tiles_to_units(x), tiles_to_units(y)

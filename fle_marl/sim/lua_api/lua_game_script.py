@@ -4,23 +4,44 @@ import json
 from math import isfinite
 from typing import TYPE_CHECKING, Final, NoReturn, TypeGuard, cast
 
+from fle_marl.sim.actions.script_inventories import (
+    create_script_inventory,
+    script_inventories,
+)
+from fle_marl.sim.components import FORCE_PLAYER
+from fle_marl.sim.lua_api import game_facts
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.forces import (
+    create_force,
+    force_index,
+    force_names,
+    merge_forces,
+)
+from fle_marl.sim.lua_api.inventories import (
+    MOD_NAME,
+    MOST_SLOTS,
+    script_inventory_object,
+)
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
+from fle_marl.sim.lua_api.lua_random_generator import create_random_generator
 from fle_marl.sim.lua_api.pace import SLOWEST
+from fle_marl.sim.lua_api.prototype_filters import declare_filters
+from fle_marl.sim.lua_api.small_prototypes import declare_tables
+from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["FORCES", "LUA_GAME_SCRIPT", "SURFACE_NAME"]
+__all__ = ["LUA_GAME_SCRIPT"]
 
 LUA_GAME_SCRIPT: Final = LuaClass("LuaGameScript")
-
-FORCES: Final = {"player": 1, "enemy": 2, "neutral": 3}
-"""The game's forces at the start, by name. Source: runtime API, LuaForce.index."""
-
-SURFACE_NAME: Final = "nauvis"
+game_facts.declare(LUA_GAME_SCRIPT)
+declare_filters(LUA_GAME_SCRIPT)
+declare_tables(LUA_GAME_SCRIPT)
+LUA_GAME_SCRIPT.methods["create_random_generator"] = create_random_generator
 
 _SAFE_DIGITS: Final = 16
 _MOST_TICKS: Final = (1 << 32) - 1
@@ -152,7 +173,7 @@ def _surfaces(api: "LuaApi", _self: int) -> LuaValue:
 
 @LUA_GAME_SCRIPT.getter("pollution_statistics")
 def _pollution_statistics(api: "LuaApi", _self: int) -> LuaValue:
-    return flow_statistics(api, "pollution", FORCES["player"])
+    return flow_statistics(api, "pollution", FORCE_PLAYER)
 
 
 @LUA_GAME_SCRIPT.getter("max_beacon_supply_area_distance")
@@ -184,10 +205,54 @@ def _forces(api: "LuaApi", _self: int) -> LuaValue:
         api,
         CustomTable(
             "LuaForce",
-            lambda: FORCES,
-            lambda key: key if key in FORCES.values() else FORCES.get(str(key)),
+            lambda: force_names(api),
+            lambda key: _force(api, key),
         ),
     )
+
+
+def _force(api: "LuaApi", key: object) -> int | None:
+    names = force_names(api)
+    if isinstance(key, int) and key in names.values():
+        return key
+    return names.get(str(key))
+
+
+@LUA_GAME_SCRIPT.method("create_force")
+def _create_force(api: "LuaApi", _self: int, name: object) -> LuaValue:
+    if not isinstance(name, str):
+        fail(f"create_force expects a string, not {shown(name)}.")
+    return api.object("LuaForce", create_force(api, name))
+
+
+@LUA_GAME_SCRIPT.method("merge_forces")
+def _merge_forces(
+    api: "LuaApi", _self: int, source: object, destination: object
+) -> None:
+    merge_forces(api, force_index(api, source), force_index(api, destination))
+
+
+# --- inventories that belong to no entity
+
+
+@LUA_GAME_SCRIPT.method("create_inventory")
+def _create_inventory(api: "LuaApi", _self: int, size: object) -> LuaValue:
+    slots = read_count(size, "size")
+    if slots > MOST_SLOTS:
+        fail(f"size must be 0 to {MOST_SLOTS}, not {slots}.")
+    row = create_script_inventory(api.world, slots)
+    return script_inventory_object(api, row)
+
+
+@LUA_GAME_SCRIPT.method("get_script_inventories")
+def _get_script_inventories(api: "LuaApi", _self: int, mod: object = None) -> LuaValue:
+    found = api.lua.table()
+    rows = script_inventories(api.world).values() if mod in (None, MOD_NAME) else ()
+    if rows:
+        found[MOD_NAME] = api.lua.table_from(
+            [script_inventory_object(api, row) for row in rows]
+        )
+    return found
 
 
 @LUA_GAME_SCRIPT.getter("players")

@@ -6,6 +6,7 @@ Defaults are those of HeatBuffer and HeatEnergySource in the prototype API.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from fle_marl.prototypes import load
 from fle_marl.sim.heat_buffers import (
     DEFAULT_TEMPERATURE,
     MINIMUM_GRADIENT,
@@ -13,6 +14,7 @@ from fle_marl.sim.heat_buffers import (
     transfer_watts,
 )
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_energy_sources import emissions_of
 from fle_marl.units import TICKS_PER_SECOND, parse_energy_joules
 
 if TYPE_CHECKING:
@@ -28,6 +30,16 @@ def _of(number: int) -> Mapping[str, Any]:
     source = heat_source_of(number)
     assert source is not None, "objects are only made for prototypes that have one"
     return source
+
+
+@LUA_HEAT_ENERGY_SOURCE_PROTOTYPE.getter("emissions")
+def _emissions(_api: "LuaApi", number: int) -> float:
+    return emissions_of(load().entities.by_id(number), _of(number))
+
+
+@LUA_HEAT_ENERGY_SOURCE_PROTOTYPE.getter("heat_buffer_prototype")
+def _heat_buffer_prototype(api: "LuaApi", number: int) -> LuaValue:
+    return api.object("LuaHeatBufferPrototype", number)
 
 
 @LUA_HEAT_BUFFER_PROTOTYPE.getter("valid")

@@ -24,10 +24,20 @@ from fle_marl.sim.actions.inventory_rules import (
     supports_bar,
     supports_filters,
 )
+from fle_marl.sim.actions.script_inventories import (
+    destroy_script_inventory,
+    resize_script_inventory,
+)
 from fle_marl.sim.components import ROLE_STORAGE
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.inventories import InventoryOf, StackOf, inventory_row
+from fle_marl.sim.lua_api.inventories import (
+    MOD_NAME,
+    MOST_SLOTS,
+    InventoryOf,
+    StackOf,
+    inventory_row,
+)
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stack_blueprints import forget_all, forget_what_moved
 from fle_marl.sim.lua_api.stacks import item_number, read_stack, read_used
@@ -42,7 +52,7 @@ LUA_INVENTORY: Final = LuaClass("LuaInventory")
 
 @LUA_INVENTORY.getter("valid")
 def _valid(api: "LuaApi", inventory: InventoryOf) -> bool:
-    return api.find_row(inventory.handle) > 0
+    return inventory.is_there(api)
 
 
 @LUA_INVENTORY.getter("index")
@@ -54,14 +64,21 @@ def _index(api: "LuaApi", inventory: InventoryOf) -> int:
 @LUA_INVENTORY.getter("entity_owner")
 def _entity_owner(api: "LuaApi", inventory: InventoryOf) -> LuaValue:
     inventory_row(api, inventory)
+    if not api.find_row(inventory.handle):
+        return None
     return api.object("LuaEntity", inventory.handle)
 
 
-@LUA_INVENTORY.getter("equipment_owner")
 @LUA_INVENTORY.getter("mod_owner")
+def _mod_owner(api: "LuaApi", inventory: InventoryOf) -> str | None:
+    inventory_row(api, inventory)
+    return None if api.find_row(inventory.handle) else MOD_NAME
+
+
+@LUA_INVENTORY.getter("equipment_owner")
 @LUA_INVENTORY.getter("player_owner")
 def _other_owner(api: "LuaApi", inventory: InventoryOf) -> None:
-    # all inventories here are those of entities; agents have characters, not players
+    # there is no equipment; agents have characters, and are not players
     inventory_row(api, inventory)
 
 
@@ -206,6 +223,32 @@ def _find_item_stack(api: "LuaApi", inventory: InventoryOf, item: object) -> Lua
             stack = api.object("LuaItemStack", StackOf(inventory, index))
             return stack, index + 1
     return None
+
+
+# --- inventories of scripts
+
+
+def _script_row(api: "LuaApi", inventory: InventoryOf, member: str) -> int:
+    """The inventory's row, when a script made it."""
+    row = inventory_row(api, inventory)
+    if api.find_row(inventory.handle):
+        fail(f"LuaInventory.{member}: only inventories that scripts made.")
+    return row
+
+
+@LUA_INVENTORY.method("destroy")
+def _destroy(api: "LuaApi", inventory: InventoryOf) -> None:
+    destroy_script_inventory(api.world, _script_row(api, inventory, "destroy"))
+    forget_all(api, inventory)
+
+
+@LUA_INVENTORY.method("resize")
+def _resize(api: "LuaApi", inventory: InventoryOf, size: object) -> None:
+    row, slots = _script_row(api, inventory, "resize"), read_count(size, "size")
+    if slots > MOST_SLOTS:
+        fail(f"size must be 0 to {MOST_SLOTS}, not {slots}.")
+    resize_script_inventory(api.world, row, slots)
+    forget_all(api, inventory, first=slots)
 
 
 # --- the bar

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.lua_api import gear_prototypes
+from fle_marl.sim.lua_api import gear_prototypes, item_prototype_members
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.lua_recipe import product_table
 from fle_marl.sim.lua_api.module_prototypes import declare_for_items
+from fle_marl.sim.lua_api.product_tables import product_table
 from fle_marl.sim.lua_api.prototype_parts import mask_table
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ __all__ = ["LUA_FLUID_PROTOTYPE", "LUA_ITEM_PROTOTYPE"]
 
 LUA_ITEM_PROTOTYPE: Final = LuaClass("LuaItemPrototype")
 declare_for_items(LUA_ITEM_PROTOTYPE)
+item_prototype_members.declare_for_items(LUA_ITEM_PROTOTYPE)
 gear_prototypes.declare(LUA_ITEM_PROTOTYPE)
 LUA_FLUID_PROTOTYPE: Final = LuaClass("LuaFluidPrototype")
+item_prototype_members.declare_for_fluids(LUA_FLUID_PROTOTYPE)
 
 
 @LUA_ITEM_PROTOTYPE.getter("name")

@@ -2,7 +2,12 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.sim.lua_api import stack_blueprints, stack_wear
+from fle_marl.sim.lua_api import (
+    stack_blueprints,
+    stack_facts,
+    stack_planners,
+    stack_wear,
+)
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import StackPlace
@@ -18,11 +23,13 @@ __all__ = ["LUA_ITEM_STACK"]
 
 LUA_ITEM_STACK: Final = LuaClass("LuaItemStack")
 stack_blueprints.declare(LUA_ITEM_STACK)
+stack_facts.declare(LUA_ITEM_STACK)
+stack_planners.declare(LUA_ITEM_STACK)
 stack_wear.declare(LUA_ITEM_STACK)
 
 
 def _read(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
-    if not api.find_row(stack.owner()):
+    if not stack.is_there(api):
         fail("LuaItemStack API call when LuaItemStack was invalid.")
     return stack.read(api)
 
@@ -36,7 +43,7 @@ def _filled(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
 
 @LUA_ITEM_STACK.getter("valid")
 def _valid(api: "LuaApi", stack: StackPlace) -> bool:
-    return api.find_row(stack.owner()) > 0
+    return stack.is_there(api)
 
 
 @LUA_ITEM_STACK.getter("valid_for_read")

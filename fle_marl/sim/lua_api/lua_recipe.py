@@ -2,15 +2,21 @@
 
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.prototypes import Ingredient, Product
+from fle_marl.prototypes import Ingredient
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.product_tables import product_table
+from fle_marl.sim.lua_api.recipe_prototype_members import (
+    declare_for_prototypes,
+    declare_for_recipes,
+)
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["LUA_RECIPE", "LUA_RECIPE_PROTOTYPE", "product_table"]
+__all__ = ["LUA_RECIPE", "LUA_RECIPE_PROTOTYPE"]
 
 LUA_RECIPE_PROTOTYPE: Final = LuaClass("LuaRecipePrototype")
+declare_for_prototypes(LUA_RECIPE_PROTOTYPE)
 
 
 @LUA_RECIPE_PROTOTYPE.getter("name")
@@ -51,24 +57,6 @@ def _products(api: "LuaApi", number: int) -> LuaValue:
     return api.table([product_table(part) for part in recipe.products])
 
 
-def product_table(part: Product) -> dict[str, object]:
-    """A product as the game's Product table."""
-    table: dict[str, object] = {
-        "type": part.type,
-        "name": part.name,
-        "probability": part.probability,
-    }
-    if part.amount_min is not None and part.amount_max is not None:
-        table |= {"amount_min": part.amount_min, "amount_max": part.amount_max}
-    else:
-        table["amount"] = part.amount
-    if part.temperature is not None:
-        table["temperature"] = part.temperature
-    if part.catalyst_amount:
-        table["catalyst_amount"] = part.catalyst_amount
-    return table
-
-
 @LUA_RECIPE_PROTOTYPE.getter("hidden")
 def _hidden(api: "LuaApi", number: int) -> bool:
     return api.prototypes.recipes.by_id(number).hidden
@@ -95,6 +83,7 @@ def _enabled_at_start(api: "LuaApi", number: int) -> bool:
 
 
 LUA_RECIPE: Final = LuaClass("LuaRecipe")
+declare_for_recipes(LUA_RECIPE)
 for _shared in ("name", "category", "energy", "ingredients", "products", "hidden"):
     LUA_RECIPE.getters[_shared] = LUA_RECIPE_PROTOTYPE.getters[_shared]
 LUA_RECIPE.getters["valid"] = _valid

@@ -14,8 +14,22 @@ from fle_marl.sim.actions.ghosts import (
     remove_ghosts_in,
 )
 from fle_marl.sim.actions.ground import spill_items
-from fle_marl.sim.lua_api import surface_chunks, surface_pollution, surface_tiles
-from fle_marl.sim.lua_api.arguments import read_direction
+from fle_marl.sim.lua_api import (
+    entity_marks,
+    surface_chunks,
+    surface_clones,
+    surface_day,
+    surface_marks,
+    surface_pollution,
+    surface_search,
+    surface_tiles,
+)
+from fle_marl.sim.lua_api.arguments import (
+    read_direction,
+    read_flag,
+    read_number,
+    read_table,
+)
 from fle_marl.sim.lua_api.create import (
     apply_options,
     check_options,
@@ -24,14 +38,17 @@ from fle_marl.sim.lua_api.create import (
     replace_entity,
 )
 from fle_marl.sim.lua_api.entity_cliffs import orientation
+from fle_marl.sim.lua_api.entity_types import faces_diagonally
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.filters import find_rows, force_index
+from fle_marl.sim.lua_api.filters import find_rows
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.ghost_filters import GHOST_PROTOTYPES, has_ghosts
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.lua_game_script import SURFACE_NAME
 from fle_marl.sim.lua_api.lua_tile_prototype import read_tile
 from fle_marl.sim.lua_api.request_path import request_path
 from fle_marl.sim.lua_api.stacks import read_stack
+from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
+from fle_marl.sim.lua_api.surface_search import FINEST_STEP_TILES
 from fle_marl.units import tiles_to_units, units_to_tiles
 
 if TYPE_CHECKING:
@@ -40,12 +57,15 @@ if TYPE_CHECKING:
 __all__ = ["LUA_SURFACE"]
 
 LUA_SURFACE: Final = LuaClass("LuaSurface")
+entity_marks.declare_for_surfaces(LUA_SURFACE)
 surface_chunks.declare(LUA_SURFACE)
+surface_clones.declare(LUA_SURFACE)
+surface_day.declare(LUA_SURFACE)
+surface_marks.declare(LUA_SURFACE)
+surface_search.declare(LUA_SURFACE)
 surface_pollution.declare(LUA_SURFACE)
 surface_tiles.declare(LUA_SURFACE)
 
-_FINEST_STEP_TILES: Final = 0.01
-"""Source: runtime API, LuaSurface.find_non_colliding_position."""
 _WIDEST_SEARCH_TILES: Final = 100.0
 """The game searches without end for a radius of 0; this is wider than any crowd."""
 
@@ -71,8 +91,8 @@ def _daytime(api: "LuaApi", _self: int) -> float:
 
 
 @LUA_SURFACE.setter("daytime")
-def _set_daytime(api: "LuaApi", _self: int, value: float) -> None:
-    api.world.clock["daytime"] = value % 1.0
+def _set_daytime(api: "LuaApi", _self: int, value: object) -> None:
+    api.world.clock["daytime"] = read_number(value, "daytime") % 1.0
 
 
 @LUA_SURFACE.getter("always_day")
@@ -81,8 +101,8 @@ def _always_day(api: "LuaApi", _self: int) -> bool:
 
 
 @LUA_SURFACE.setter("always_day")
-def _set_always_day(api: "LuaApi", _self: int, value: bool) -> None:
-    api.world.clock["always_day"] = value
+def _set_always_day(api: "LuaApi", _self: int, value: object) -> None:
+    api.world.clock["always_day"] = read_flag(value, "always_day")
 
 
 # --- finding
@@ -136,11 +156,14 @@ def _stand(
     if prototype.type == "cliff":
         return *placed_position(prototype, *place, 0), orientation(given)
     direction = read_direction(given["direction"])
+    if direction % 2 and not faces_diagonally(prototype):
+        fail(f"{prototype.name} faces north, east, south or west.")
     return *placed_position(prototype, *place, direction), direction
 
 
 @LUA_SURFACE.method("can_place_entity")
 def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
+    read_table(given, "can_place_entity")
     # of a ghost it is asked whether its entity could stand there; a choice
     name = given["name"] if given["name"] != "entity-ghost" else given["inner_name"]
     prototype = _entity_prototype(api, name)
@@ -150,7 +173,7 @@ def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
 
 @LUA_SURFACE.method("create_entity")
 def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
-    prototype = _entity_prototype(api, given["name"])
+    prototype = _entity_prototype(api, read_table(given, "create_entity")["name"])
     x, y, direction = _stand(api, prototype, given)
     force = given["force"]
     # the default is neutral. Source: runtime API, LuaSurface.create_entity
@@ -203,7 +226,7 @@ def _create_ghost(
 
 @LUA_SURFACE.method("can_fast_replace")
 def _can_fast_replace(api: "LuaApi", _self: int, given: LuaValue) -> bool:
-    prototype = _entity_prototype(api, given["name"])
+    prototype = _entity_prototype(api, read_table(given, "can_fast_replace")["name"])
     direction = read_direction(given["direction"])
     x, y = placed_position(prototype, *api.xy(given["position"]), direction)
     return find_replaceable(api.world, prototype, x, y) > 0
@@ -223,7 +246,7 @@ def _find_non_colliding_position(
     x, y = api.xy(center)
     if force_to_tile_center:
         x, y = math.floor(x) + 0.5, math.floor(y) + 0.5
-    precision = max(precision, _FINEST_STEP_TILES)
+    precision = max(precision, FINEST_STEP_TILES)
     reach = radius if radius > 0 else _WIDEST_SEARCH_TILES
     place = nearest_free(api.world, prototype, x, y, reach=reach, precision=precision)
     return None if place is None else api.position(*map(units_to_tiles, place))
@@ -265,4 +288,4 @@ def _spilling_with(name: str) -> NoReturn:
 
 @LUA_SURFACE.method("request_path")
 def _request_path(api: "LuaApi", _self: int, given: LuaValue) -> int:
-    return request_path(api, given)
+    return request_path(api, read_table(given, "request_path"))

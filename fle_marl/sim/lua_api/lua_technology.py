@@ -12,6 +12,7 @@ from fle_marl.sim.actions.force import (
 from fle_marl.sim.actions.research import settle_queue
 from fle_marl.sim.lua_api.arguments import read_count, read_flag
 from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.localised import declare_localised, localised
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.world_events import watched
 
@@ -29,6 +30,15 @@ _MOST_UNITS: Final = 2**32 - 1
 
 def _of(api: "LuaApi", number: int) -> TechnologyPrototype:
     return api.prototypes.technologies.by_id(number)
+
+
+def _localised(api: "LuaApi", number: int, part: str) -> LuaValue:
+    # all levels have one text. Source: the game's locale; that this is so is a choice
+    name = _of(api, number).name.rstrip("0123456789").removesuffix("-")
+    return localised(api, "technology", part, name)
+
+
+declare_localised(LUA_TECHNOLOGY_PROTOTYPE, _localised)
 
 
 # --- what both have

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from fle_marl.prototypes import TilePrototype
 from fle_marl.sim.actions.ghosts import tile_ghosts
 from fle_marl.sim.actions.tiles import hidden_tile_at, tile_at
-from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.prototypes import TilePrototype
+from fle_marl.sim.lua_api import tile_prototype_members
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.prototype_parts import (
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_TILE_PROTOTYPE", "read_tile"]
 
 LUA_TILE_PROTOTYPE: Final = LuaClass("LuaTilePrototype")
+tile_prototype_members.declare(LUA_TILE_PROTOTYPE)
 
 
 def read_tile(api: "LuaApi", value: object) -> TilePrototype:

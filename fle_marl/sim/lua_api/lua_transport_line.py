@@ -18,6 +18,7 @@ from fle_marl.sim.actions.transport_line import (
     remove_items_from_line,
 )
 from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number, loose_stack, read_stack
@@ -31,6 +32,8 @@ __all__ = ["LUA_TRANSPORT_LINE", "declare_belts"]
 
 LUA_TRANSPORT_LINE: Final = LuaClass("LuaTransportLine")
 _BELT: Final = KINDS.index("belt")
+_BEYOND_TILES: Final = 256.0
+"""Longer than any line."""
 _SHAPES: Final = ("straight", "left", "right")
 
 
@@ -121,9 +124,15 @@ def _can_insert_at_back(api: "LuaApi", line: LineOf) -> bool:
     return can_insert_at_back(api.world, _line(api, line))
 
 
+def _position(value: object) -> float:
+    """A place on a line, tiles; one beyond any line stays beyond it."""
+    place = read_number(value, "position")
+    return min(max(place, -_BEYOND_TILES), _BEYOND_TILES)
+
+
 @LUA_TRANSPORT_LINE.method("can_insert_at")
-def _can_insert_at(api: "LuaApi", line: LineOf, position: float) -> bool:
-    return can_insert_at(api.world, _line(api, line), position)
+def _can_insert_at(api: "LuaApi", line: LineOf, position: object) -> bool:
+    return can_insert_at(api.world, _line(api, line), _position(position))
 
 
 @LUA_TRANSPORT_LINE.method("insert_at_back")
@@ -134,9 +143,9 @@ def _insert_at_back(api: "LuaApi", line: LineOf, stack: object) -> bool:
 
 
 @LUA_TRANSPORT_LINE.method("insert_at")
-def _insert_at(api: "LuaApi", line: LineOf, position: float, stack: object) -> bool:
+def _insert_at(api: "LuaApi", line: LineOf, position: object, stack: object) -> bool:
     item, _ = read_stack(api, stack)
-    return insert_at(api.world, _line(api, line), position, item)
+    return insert_at(api.world, _line(api, line), _position(position), item)
 
 
 @LUA_TRANSPORT_LINE.method("remove_item")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from fle_marl.prototypes import ItemCount, Minable
 from fle_marl.sim.lua_api.lua_class import LuaValue
-from fle_marl.sim.lua_api.lua_recipe import product_table
+from fle_marl.sim.lua_api.product_tables import product_table
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi

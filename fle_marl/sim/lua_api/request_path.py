@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from fle_marl.sim.actions.path import Walker, find_path
-from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.tables import collision_bits
 from fle_marl.units import tiles_to_units, units_to_tiles

@@ -39,10 +39,13 @@ from fle_marl.sim.lua_api.classes import (
     writable_names,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.handles import SERIAL_BITS, SERIAL_MASK
+from fle_marl.sim.lua_api.inventories import saved_inventory
 from fle_marl.sim.lua_api.limits import ScriptLimits
 from fle_marl.sim.lua_api.lua_bootstrap import Events
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_command_processor import Command
+from fle_marl.sim.lua_api.notes import ABOUT_ENTITY, Notes
 from fle_marl.sim.lua_api.pace import Pace
 from fle_marl.sim.lua_api.random_numbers import draw_number
 from fle_marl.sim.world import World
@@ -52,8 +55,6 @@ __all__ = ["LuaApi"]
 
 _LOG: Final = logging.getLogger(__name__)
 _LUA_FOLDER: Final = Path(__file__).parent / "lua"
-_SERIAL_BITS: Final = 24
-_SERIAL_MASK: Final = (1 << _SERIAL_BITS) - 1
 _FARTHEST_TILES: Final = float(1 << 22)
 """Positions are int32 in 1/256 tile; the game's map ends before."""
 _NUMBERS: Final = (int, float)
@@ -92,6 +93,7 @@ class LuaApi:
         path_requests: how many paths scripts have asked for.
         blueprints: what is in blueprints and books, by where they lie
             (`stack_blueprints`).
+        notes: what scripts set and only scripts read.
     """
 
     def __init__(
@@ -111,6 +113,7 @@ class LuaApi:
         self.selected: dict[int, int] = {}
         self.path_requests = 0
         self.blueprints: dict[tuple[int, int, int], Contents] = {}
+        self.notes = Notes()
         self.lua = lupa.LuaRuntime(
             unpack_returned_tuples=True,
             register_eval=False,
@@ -156,6 +159,8 @@ class LuaApi:
                 "refused": _refused,
                 "random": partial(draw_number, self.world),
                 "log": _log,
+                "inventory_parts": lambda kept: (kept.handle, kept.row),
+                "inventory": partial(saved_inventory, self),
             }
         )
 
@@ -173,7 +178,9 @@ class LuaApi:
         )
         counts = self.table(lua_class.argument_counts)
         checks = self.table(argument_checks().get(lua_class.name, {}))
-        self._tools["define_class"](lua_class.name, *members, counts, checks)
+        self._tools["define_class"](
+            lua_class.name, *members, counts, checks, lua_class.describe()
+        )
 
     def _add_globals(self) -> None:
         environment = self.environment
@@ -294,11 +301,15 @@ class LuaApi:
             "path_requests": self.path_requests,
             "pace": self.pace.to_plain(),
             "selected": sorted(self.selected.items()),
+            "notes": self.notes.saved(self._is_there),
             "blueprints": [
                 [*key, encode_string(contents)]
                 for key, contents in sorted(self.blueprints.items())
             ],
         }
+
+    def _is_there(self, about: str, number: int) -> bool:
+        return about != ABOUT_ENTITY or self.find_row(number) > 0
 
     def load_scripts(self, saved: Mapping[str, Any]) -> None:
         """Give scripts back what `save_scripts` kept.
@@ -320,6 +331,7 @@ class LuaApi:
         self.events.waiting = [tuple(entry) for entry in saved["waiting"]]
         self.path_requests = int(saved["path_requests"])
         self.pace = Pace(*saved["pace"])
+        self.notes.load(saved["notes"])
         self.selected = {int(who): int(what) for who, what in saved["selected"]}
         try:
             self.blueprints = {
@@ -373,8 +385,8 @@ class LuaApi:
 
     def handle(self, row: int) -> int:
         """What a LuaEntity of this row holds."""
-        serial = int(self.world.entity["serial"][row]) & _SERIAL_MASK
-        return row << _SERIAL_BITS | serial
+        serial = int(self.world.entity["serial"][row]) & SERIAL_MASK
+        return row << SERIAL_BITS | serial
 
     def entity(self, row: int) -> LuaValue:
         """A LuaEntity; nil for row 0."""
@@ -387,16 +399,16 @@ class LuaApi:
             if isinstance(rows, np.ndarray)
             else np.fromiter(rows, np.int64)
         )
-        serials = self.world.entity["serial"][numbers].astype(np.int64) & _SERIAL_MASK
-        return self.objects("LuaEntity", (numbers << _SERIAL_BITS | serials).tolist())
+        serials = self.world.entity["serial"][numbers].astype(np.int64) & SERIAL_MASK
+        return self.objects("LuaEntity", (numbers << SERIAL_BITS | serials).tolist())
 
     def find_row(self, handle: int) -> int:
         """Row of a LuaEntity; 0 when the entity is gone."""
-        row, serial = handle >> _SERIAL_BITS, handle & _SERIAL_MASK
+        row, serial = handle >> SERIAL_BITS, handle & SERIAL_MASK
         entity = self.world.entity
         if not 0 < row < len(entity) or entity["prototype"][row] <= 0:
             return 0
-        return row if int(entity["serial"][row]) & _SERIAL_MASK == serial else 0
+        return row if int(entity["serial"][row]) & SERIAL_MASK == serial else 0
 
     def row(self, handle: int) -> int:
         """Row of a LuaEntity.

@@ -1,4 +1,4 @@
-"""Members of LuaItemStack about blueprints and blueprint books.
+"""Members of LuaItemStack about blueprints, blueprint books and planners.
 
 What is in a blueprint is kept by the slot that it lies in. Scripts that swap, copy or
 clear stacks take it along; a blueprint that moves by other means (inserters, mining,
@@ -17,6 +17,8 @@ from fle_marl.sim.lua_api.blueprint_format import (
     Blueprint,
     BlueprintBook,
     Contents,
+    DeconstructionPlanner,
+    UpgradePlanner,
     check_size,
     checked_entities,
     checked_tiles,
@@ -24,7 +26,7 @@ from fle_marl.sim.lua_api.blueprint_format import (
     encode_string,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.filters import force_index
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.inventories import InventoryOf, StackOf, StackPlace
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
@@ -40,13 +42,26 @@ __all__ = [
     "keep",
     "kept_in",
     "key_of",
+    "planner_in",
+    "read_blueprint",
+    "write_blueprint",
 ]
 
 StackKey = tuple[int, int, int]
-"""Handle of the entity, row of the inventory, index of the slot."""
+"""Handle and row of the inventory, index of the slot."""
 
 _BLUEPRINT: Final = "blueprint"
 _BOOK: Final = "blueprint-book"
+_PLANNERS: Final[dict[str, type[DeconstructionPlanner | UpgradePlanner]]] = {
+    "deconstruction-planner": DeconstructionPlanner,
+    "upgrade-planner": UpgradePlanner,
+}
+_WRITTEN: Final[dict[str, type[Contents]]] = {
+    _BLUEPRINT: Blueprint,
+    _BOOK: BlueprintBook,
+    **_PLANNERS,
+}
+"""Items in which something can be written, and what."""
 _IMPORTED: Final = 0
 _IMPORTED_IN_PART: Final = -1
 _NOT_IMPORTED: Final = 1
@@ -91,34 +106,57 @@ def forget(api: "LuaApi", stack: StackPlace) -> None:
         api.blueprints.pop(key, None)
 
 
-def forget_all(api: "LuaApi", inventory: InventoryOf) -> None:
-    """Nothing is written in an inventory whose items were moved about."""
+def forget_all(api: "LuaApi", inventory: InventoryOf, first: int = 0) -> None:
+    """Nothing is written in an inventory whose items were moved about.
+
+    Args:
+        api: changed.
+        inventory: which.
+        first: index of the slot from which on that is so.
+    """
     place = inventory.handle, inventory.row
     for key in [key for key in api.blueprints if key[:2] == place]:
-        del api.blueprints[key]
+        if key[2] >= first:
+            del api.blueprints[key]
 
 
 def forget_what_moved(api: "LuaApi") -> None:
     """Nothing is written where no blueprint lies any more."""
     for key in list(api.blueprints):
         stack = StackOf(InventoryOf(*key[:2]), key[2])
-        if not api.find_row(key[0]):
+        if not stack.is_there(api):
             del api.blueprints[key]
         else:
             _item_name(api, stack)
 
 
 def _item_name(api: "LuaApi", stack: StackPlace) -> str:
-    if not api.find_row(stack.owner()):
+    if not stack.is_there(api):
         fail("LuaItemStack API call when LuaItemStack was invalid.")
     item, count = stack.read(api)
     name = api.prototypes.items.by_id(item).name if count else ""
-    if name not in (_BLUEPRINT, _BOOK):
+    if name not in _WRITTEN:
         forget(api, stack)
     return name
 
 
-def _read(api: "LuaApi", stack: StackPlace, member: str) -> Blueprint:
+def planner_in(
+    api: "LuaApi", stack: StackPlace
+) -> DeconstructionPlanner | UpgradePlanner:
+    """What is in the planner that lies somewhere.
+
+    Raises:
+        ScriptError: there lies none.
+    """
+    name = _item_name(api, stack)
+    if name not in _PLANNERS:
+        fail("LuaItemStack: the item is not a planner.")
+    contents = kept_in(api, stack)
+    planner = _PLANNERS[name]
+    return contents if isinstance(contents, planner) else planner()
+
+
+def read_blueprint(api: "LuaApi", stack: StackPlace, member: str) -> Blueprint:
     """The blueprint of a stack, or the active one of a book."""
     name = _item_name(api, stack)
     if name not in (_BLUEPRINT, _BOOK):
@@ -126,13 +164,20 @@ def _read(api: "LuaApi", stack: StackPlace, member: str) -> Blueprint:
     contents = kept_in(api, stack)
     if isinstance(contents, BlueprintBook):
         contents = contents.active()
-    return contents or Blueprint()
+    return contents if isinstance(contents, Blueprint) else Blueprint()
 
 
-def _write(api: "LuaApi", stack: StackPlace, member: str, **changes: object) -> None:
+def write_blueprint(
+    api: "LuaApi", stack: StackPlace, member: str, **changes: object
+) -> None:
+    """Change parts of a blueprint.
+
+    Raises:
+        ScriptError: there lies none, or it becomes too large.
+    """
     if _item_name(api, stack) != _BLUEPRINT:
         fail(f"LuaItemStack.{member}: only blueprints can be written, books not.")
-    blueprint = _read(api, stack, member).model_copy(update=changes)
+    blueprint = read_blueprint(api, stack, member).model_copy(update=changes)
     try:
         check_size(blueprint)
     except BlueprintError as error:
@@ -156,11 +201,11 @@ def _is_blueprint_book(api: "LuaApi", stack: StackPlace) -> bool:
 
 
 def _is_item_with_label(api: "LuaApi", stack: StackPlace) -> bool:
-    return _item_name(api, stack) in (_BLUEPRINT, _BOOK)
+    return _item_name(api, stack) in _WRITTEN
 
 
 def _is_blueprint_setup(api: "LuaApi", stack: StackPlace) -> bool:
-    blueprint = _read(api, stack, "is_blueprint_setup")
+    blueprint = read_blueprint(api, stack, "is_blueprint_setup")
     return bool(blueprint.entities or blueprint.tiles)
 
 
@@ -174,7 +219,11 @@ def _label(api: "LuaApi", stack: StackPlace) -> str | None:
 def _set_label(api: "LuaApi", stack: StackPlace, label: object) -> None:
     if label is not None and not isinstance(label, str):
         fail(f"A label is text, not {shown(label)}.")
-    _write(api, stack, "label", label=label)
+    name = _item_name(api, stack)
+    if name in _PLANNERS:
+        keep(api, stack, planner_in(api, stack).model_copy(update={"label": label}))
+        return
+    write_blueprint(api, stack, "label", label=label)
 
 
 def _active_index(api: "LuaApi", stack: StackPlace) -> int | None:
@@ -198,14 +247,14 @@ def _set_active_index(api: "LuaApi", stack: StackPlace, index: object) -> None:
 
 
 def _cost_to_build(api: "LuaApi", stack: StackPlace) -> LuaValue:
-    return api.table(cost_to_build(_read(api, stack, "cost_to_build")))
+    return api.table(cost_to_build(read_blueprint(api, stack, "cost_to_build")))
 
 
 # --- what is in it
 
 
 def _get_entities(api: "LuaApi", stack: StackPlace) -> LuaValue:
-    entities = _read(api, stack, "get_blueprint_entities").entities
+    entities = read_blueprint(api, stack, "get_blueprint_entities").entities
     if not entities:
         return None
     return api.table(
@@ -221,15 +270,15 @@ def _set_entities(api: "LuaApi", stack: StackPlace, given: LuaValue) -> None:
     for each in entities:
         if each.name not in api.prototypes.entities:
             fail(f"Unknown entity name: {each.name}.")
-    _write(api, stack, "set_blueprint_entities", entities=entities)
+    write_blueprint(api, stack, "set_blueprint_entities", entities=entities)
 
 
 def _get_count(api: "LuaApi", stack: StackPlace) -> int:
-    return len(_read(api, stack, "get_blueprint_entity_count").entities)
+    return len(read_blueprint(api, stack, "get_blueprint_entity_count").entities)
 
 
 def _get_tiles(api: "LuaApi", stack: StackPlace) -> LuaValue:
-    tiles = _read(api, stack, "get_blueprint_tiles").tiles
+    tiles = read_blueprint(api, stack, "get_blueprint_tiles").tiles
     if not tiles:
         return None
     return api.table([each.model_dump(mode="json") for each in tiles])
@@ -243,7 +292,7 @@ def _set_tiles(api: "LuaApi", stack: StackPlace, given: LuaValue) -> None:
     for each in tiles:
         if each.name not in api.prototypes.tiles:
             fail(f"Unknown tile name: {each.name}.")
-    _write(api, stack, "set_blueprint_tiles", tiles=tiles)
+    write_blueprint(api, stack, "set_blueprint_tiles", tiles=tiles)
 
 
 def _plain_list(api: "LuaApi", given: LuaValue, what: str) -> list[Any]:
@@ -271,7 +320,7 @@ def _clear_blueprint(api: "LuaApi", stack: StackPlace) -> None:
 
 
 def _create_blueprint(api: "LuaApi", stack: StackPlace, given: LuaValue) -> LuaValue:
-    _read(api, stack, "create_blueprint")
+    read_blueprint(api, stack, "create_blueprint")
 
     def flag(name: str, otherwise: bool) -> bool:
         return otherwise if given[name] is None else bool(given[name])
@@ -284,7 +333,7 @@ def _create_blueprint(api: "LuaApi", stack: StackPlace, given: LuaValue) -> LuaV
         modules=flag("include_modules", True),
     )
     entities, tiles, rows = capture(api.world, wanted)
-    _write(api, stack, "create_blueprint", entities=entities, tiles=tiles)
+    write_blueprint(api, stack, "create_blueprint", entities=entities, tiles=tiles)
     table = api.lua.table()
     for number, row in rows.items():
         table[number] = api.entity(row)
@@ -292,7 +341,7 @@ def _create_blueprint(api: "LuaApi", stack: StackPlace, given: LuaValue) -> LuaV
 
 
 def _build_blueprint(api: "LuaApi", stack: StackPlace, given: LuaValue) -> LuaValue:
-    blueprint = known_parts(_read(api, stack, "build_blueprint"))
+    blueprint = known_parts(read_blueprint(api, stack, "build_blueprint"))
     rows = build(
         api.world,
         blueprint,
@@ -309,10 +358,9 @@ def _build_blueprint(api: "LuaApi", stack: StackPlace, given: LuaValue) -> LuaVa
 
 def _export_stack(api: "LuaApi", stack: StackPlace) -> str:
     name = _item_name(api, stack)
-    if name not in (_BLUEPRINT, _BOOK):
-        fail("LuaItemStack.export_stack: the item is not a blueprint.")
-    empty = Blueprint() if name == _BLUEPRINT else BlueprintBook()
-    return encode_string(kept_in(api, stack) or empty)
+    if name not in _WRITTEN:
+        fail("LuaItemStack.export_stack: the item is neither blueprint nor planner.")
+    return encode_string(kept_in(api, stack) or _WRITTEN[name]())
 
 
 def _import_stack(api: "LuaApi", stack: StackPlace, data: object) -> int:
@@ -331,7 +379,7 @@ def _import_stack(api: "LuaApi", stack: StackPlace, data: object) -> int:
     if not stack.accepts(api, number):
         return _NOT_IMPORTED
     stack.write(api, number, 1)
-    if isinstance(contents, BlueprintBook):
+    if not isinstance(contents, Blueprint):
         keep(api, stack, contents)
         return _IMPORTED
     known = known_parts(contents)

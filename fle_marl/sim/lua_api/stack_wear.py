@@ -43,7 +43,7 @@ def wear_down(api: "LuaApi", stack: StackPlace, used: float) -> None:
 
 
 def _filled(api: "LuaApi", stack: StackPlace) -> tuple[int, int]:
-    if not api.find_row(stack.owner()):
+    if not stack.is_there(api):
         fail("LuaItemStack API call when LuaItemStack was invalid.")
     item, count = stack.read(api)
     if not count:

@@ -12,7 +12,13 @@ from fle_marl.sim.wear import wear_unit
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["item_number", "loose_stack", "read_stack", "read_used"]
+__all__ = [
+    "item_number",
+    "loose_stack",
+    "read_item_prototype",
+    "read_stack",
+    "read_used",
+]
 
 
 def item_number(api: "LuaApi", name: object) -> int:
@@ -24,6 +30,20 @@ def item_number(api: "LuaApi", name: object) -> int:
     if not isinstance(name, str) or name not in api.prototypes.items:
         fail(f"Unknown item name: {shown(name)}.")
     return api.prototypes.items[name].id
+
+
+def read_item_prototype(api: "LuaApi", value: object) -> int:
+    """Number of an ItemPrototypeIdentification: a name, a prototype or a stack.
+
+    Raises:
+        ScriptError: it is none.
+    """
+    number = api.self_of(value, "LuaItemPrototype")
+    if number is not None:
+        return int(number)
+    if api.self_of(value, "LuaItemStack") is not None:
+        return read_stack(api, value)[0]
+    return item_number(api, value)
 
 
 def read_stack(api: "LuaApi", stack: LuaValue) -> tuple[int, int]:

@@ -109,8 +109,11 @@ def _settings(api: "LuaApi", member: str) -> MapGenSettings:
     return settings
 
 
-def _map_gen_settings(api: "LuaApi", _self: int) -> LuaValue:
-    """Source: runtime API, MapGenSettings; of its keys, those that mean something."""
+def map_gen_settings(api: "LuaApi", _self: int) -> LuaValue:
+    """How the map is generated; of a world they are one with those of its surface.
+
+    Source: runtime API, MapGenSettings; of its keys, those that mean something.
+    """
     settings = _settings(api, "map_gen_settings")
     plain = settings.plain()
     plain["seed"] &= _GAMES_LARGEST_SEED
@@ -130,7 +133,7 @@ def _get_starting_area_radius(api: "LuaApi", _self: int) -> float:
 
 def declare(surface: LuaClass) -> None:
     """Add the members of this topic to LuaSurface."""
-    surface.getters["map_gen_settings"] = _map_gen_settings
+    surface.getters["map_gen_settings"] = map_gen_settings
     surface.methods |= {
         "force_generate_chunk_requests": _force_generate_chunk_requests,
         "get_chunks": _get_chunks,

@@ -31,9 +31,7 @@ _COLLISIONS: Final[Mapping[object, Collisions]] = {
 
 
 def _get_tile(api: "LuaApi", _self: int, x: object, y: object = None) -> LuaValue:
-    left, top = api.xy(x) if y is None else (x, y)
-    if not isinstance(left, int | float) or not isinstance(top, int | float):
-        fail(f"Invalid tile position: {shown(left)}, {shown(top)}.")
+    left, top = api.xy(x if y is None else api.lua.table_from([x, y]))
     return api.object("LuaTile", tile_handle(math.floor(left), math.floor(top)))
 
 

@@ -15,7 +15,8 @@ from fle_marl.sim.actions.ghosts import tile_ghosts
 from fle_marl.sim.cells import chunk_bounds, find_cells
 from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.filters import every_prototype, filter_keys, force_index
+from fle_marl.sim.lua_api.filters import every_prototype, filter_keys
+from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.world import World
 

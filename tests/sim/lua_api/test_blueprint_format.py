@@ -109,7 +109,7 @@ def test_books_hold_blueprints_and_books():
         (packed(None, raw=b"\xff\xfe"), "not JSON"),
         (packed(None, raw=b'{"a": ' + b"9" * 5000 + b"}"), "not JSON"),
         (packed({}), "neither a blueprint"),
-        (packed({"upgrade_planner": {}}), "neither a blueprint"),
+        (packed({"planner": {}}), "neither a blueprint"),
     ],
 )
 def test_what_is_no_string_is_refused(text, words):

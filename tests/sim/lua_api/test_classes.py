@@ -3,6 +3,7 @@
 import pytest
 
 from fle_marl.sim.lua_api.classes import CLASSES, known_names, writable_names
+from fle_marl.sim.lua_api.left_out import LEFT_OUT, left_out_names
 
 OPERATORS = {"index", "newindex", "len", "call", "pairs"}
 
@@ -22,6 +23,25 @@ def test_only_what_the_game_lets_scripts_write_is_written(lua_class):
 @pytest.mark.parametrize("lua_class", CLASSES, ids=lambda each: each.name)
 def test_a_member_is_one_thing(lua_class):
     assert not set(lua_class.getters) & set(lua_class.methods)
+
+
+def test_what_is_left_out_exists_and_is_not_there():
+    classes = {each.name: each for each in CLASSES}
+    for topic in LEFT_OUT:
+        for name, members in topic.members.items():
+            assert len(set(members)) == len(members)
+            assert set(members) <= known_names()[name], topic.topic
+            assert not set(members) & classes[name].members, topic.topic
+
+
+def test_nothing_is_left_out_twice():
+    for name in known_names():
+        counted = sum(len(topic.members.get(name, ())) for topic in LEFT_OUT)
+        assert counted == len(left_out_names(name)), name
+
+
+def test_every_object_has_help(run):
+    assert "  create_entity\n" in run("return surface.help()")
 
 
 def test_every_class_is_there_once():

@@ -10,8 +10,8 @@ import pytest
 from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import create_entity, destroy_entity
+from fle_marl.sim.components import FORCE_NEUTRAL, FORCE_PLAYER
 from fle_marl.sim.lua_api import LuaApi
-from fle_marl.sim.lua_api.lua_game_script import FORCES
 from fle_marl.units import tiles_to_units
 
 NAMES = [
@@ -45,7 +45,7 @@ def strewn(flat_world) -> LuaApi:
             x,
             y,
             direction=int(random.integers(4)) * 2 if name in TURNING else 0,
-            force=int(random.choice(list(FORCES.values()))),
+            force=int(random.integers(FORCE_PLAYER, FORCE_NEUTRAL + 1)),
         )
         if number % 7 == 0:
             destroy_entity(world, row)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from fle_marl.defines import EntityStatus
+from fle_marl.sim.components import TICKS_PER_DAY
 from fle_marl.sim.engine import advance
 from fle_marl.sim.parts import add_electric
-from fle_marl.sim.systems.solar_panel import TICKS_PER_DAY
 from fle_marl.sim.world import World
 
 Place = Callable[..., int]

@@ -3,7 +3,7 @@
 
 -- Python's functions: is_known(class, key), is_writable(class, key),
 -- raise_missing(class, key), is_same(left, right), is_item(name), describe(error),
--- random(), log(...); and the sources of the other files here by name
+-- random(), log(...), inventory_parts(self), inventory(handle, row); and the sources of the other files here by name
 local host, sources = ...
 
 local rawget, setmetatable, load, assert = rawget, setmetatable, load, assert
@@ -41,7 +41,7 @@ end
 
 local check_arguments = part("checks").check
 
-local function make_index(name, getters, methods, index, counts, checks)
+local function make_index(name, getters, methods, index, counts, checks, help)
   return function(object, key)
     local self = rawget(object, "__self")
     local getter = getters[key]
@@ -64,6 +64,9 @@ local function make_index(name, getters, methods, index, counts, checks)
     end
     if key == "object_name" then
       return name
+    end
+    if key == "help" then
+      return function() return help end
     end
     if index then
       local value, found = index(self, key)
@@ -98,11 +101,12 @@ end
 ---@param operators table<string, function> "index", "newindex", "len", "call", "pairs"
 ---@param counts table<string, number[]> fewest and most arguments of each method
 ---@param checks table<string, table> what methods take, as `api_arguments.json` has it
-function api.define_class(name, getters, setters, methods, operators, counts, checks)
+---@param help string what the method of that name gives
+function api.define_class(name, getters, setters, methods, operators, counts, checks, help)
   local meta = {
     class_name = name,
     __metatable = name,
-    __index = make_index(name, getters, methods, operators.index, counts, checks),
+    __index = make_index(name, getters, methods, operators.index, counts, checks, help),
     __newindex = make_newindex(name, setters, operators.newindex),
   }
   function meta.__eq(left, right)

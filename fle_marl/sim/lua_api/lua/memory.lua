@@ -2,6 +2,7 @@
 --   {"t", key, value, ...}  a table; they are counted in this order, from 1
 --   {"r", number}           a table that came before
 --   {"o", class, self}      an object of the game
+--   {"i", handle, row}      an inventory
 --   {"n", "inf"}            a number that JSON lacks
 --   {"v", value}            anything else
 
@@ -19,6 +20,9 @@ local memory = {}
 
 local function freeze_object(value, class)
   local self = rawget(value, "__self")
+  if class == "LuaInventory" then
+    return {"i", host.inventory_parts(self)}
+  end
   if type(self) ~= "number" then
     error("Cannot save a " .. class .. " in global.", 0)
   end
@@ -102,6 +106,9 @@ thaw = function(frozen, seen)
       error("Cannot load an object of " .. tostring(frozen[2]) .. " in global.", 0)
     end
     return host.object(frozen[2], frozen[3])
+  end
+  if kind == "i" then
+    return host.inventory(frozen[2], frozen[3])
   end
   if kind == "n" then
     return odd_numbers[frozen[2]]

@@ -1,0 +1,114 @@
+"""Members of LuaEntity about characters that systems do not need."""
+
+from typing import TYPE_CHECKING, Final
+
+from fle_marl.errors import LuaApiMissing
+from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.arguments import read_count
+from fle_marl.sim.lua_api.errors import fail
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
+from fle_marl.sim.lua_api.pointing import select
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = ["declare"]
+
+_CHARACTER: Final = KINDS.index("character")
+_GHOST: Final = KINDS.index("ghost")
+_FOREVER_TICKS: Final = 0xFFFF_FFFF
+"""Source: runtime API, LuaEntity.time_to_live: a ghost that does not expire."""
+
+
+def _row(api: "LuaApi", handle: int, member: str) -> int:
+    row = api.row(handle)
+    if int(api.world.entity["kind"][row]) != _CHARACTER:
+        fail(f"LuaControl.{member}: the entity is not a character.")
+    return row
+
+
+def _record(api: "LuaApi", handle: int, member: str) -> LuaValue:
+    row = _row(api, handle, member)
+    return api.world.tables["character"][int(api.world.entity["component"][row])]
+
+
+def _clear_selected_entity(api: "LuaApi", handle: int) -> None:
+    select(api, _row(api, handle, "clear_selected_entity"), 0)
+
+
+# --- being hurt; nobody shoots
+
+
+def _in_combat(api: "LuaApi", handle: int) -> bool:
+    record = _record(api, handle, "in_combat")
+    row = api.row(handle)
+    is_hurt = api.world.entity["health"][row] < api.prototype_of(row).max_health
+    since = api.world.tick - int(record["hurt_tick"])
+    return bool(is_hurt and since <= record["combat_ticks"])
+
+
+def _tick_of_last_damage(api: "LuaApi", handle: int) -> int:
+    return int(_record(api, handle, "tick_of_last_damage")["hurt_tick"])
+
+
+def _set_tick_of_last_damage(api: "LuaApi", handle: int, tick: object) -> None:
+    record = _record(api, handle, "tick_of_last_damage")
+    record["hurt_tick"] = min(read_count(tick, "tick_of_last_damage"), _FOREVER_TICKS)
+
+
+def _tick_of_last_attack(api: "LuaApi", handle: int) -> int:
+    _row(api, handle, "tick_of_last_attack")
+    return int(api.notes.get(ABOUT_ENTITY, handle, "tick_of_last_attack", 0))
+
+
+def _set_tick_of_last_attack(api: "LuaApi", handle: int, tick: object) -> None:
+    _row(api, handle, "tick_of_last_attack")
+    count = read_count(tick, "tick_of_last_attack")
+    api.notes.put(ABOUT_ENTITY, handle, "tick_of_last_attack", count)
+
+
+def _get_damage_to_be_taken(api: "LuaApi", handle: int) -> float | None:
+    # nothing is on its way to anything
+    return 0.0 if api.prototype_of(api.row(handle)).max_health else None
+
+
+# --- ghosts, which stay
+
+
+def _time_to_live(api: "LuaApi", handle: int) -> int:
+    _ghost(api, handle)
+    return _FOREVER_TICKS
+
+
+def _ghost(api: "LuaApi", handle: int) -> None:
+    if int(api.world.entity["kind"][api.row(handle)]) != _GHOST:
+        fail("LuaEntity.time_to_live: not for entities of this type.")
+
+
+def _set_time_to_live(api: "LuaApi", handle: int, ticks: object) -> None:
+    _ghost(api, handle)
+    if read_count(ticks, "time_to_live") != _FOREVER_TICKS:
+        raise LuaApiMissing(
+            "LuaEntity.time_to_live: ghosts of the embedded simulator do not expire",
+            details={"class": "LuaEntity", "member": "time_to_live"},
+        )
+
+
+def declare(entity: LuaClass) -> None:
+    """Add the members of this topic to LuaEntity."""
+    entity.methods |= {
+        "clear_selected_entity": _clear_selected_entity,
+        "get_damage_to_be_taken": _get_damage_to_be_taken,
+    }
+    entity.getters |= {
+        "in_combat": _in_combat,
+        "tick_of_last_attack": _tick_of_last_attack,
+        "tick_of_last_damage": _tick_of_last_damage,
+        "time_to_live": _time_to_live,
+    }
+    entity.setters |= {
+        "tick_of_last_attack": _set_tick_of_last_attack,
+        "tick_of_last_damage": _set_tick_of_last_damage,
+        "time_to_live": _set_time_to_live,
+    }

@@ -1,0 +1,124 @@
+"""What scripts set and only scripts read: nothing in a tick depends on it.
+
+A note is a plain value under what it is about (a force, an entity), its number and the
+member's name. Notes are saved with the game. Members that are nothing but a note are
+declared with `remember`.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from fle_marl.sim.lua_api.lua_class import LuaClass
+
+if TYPE_CHECKING:
+    from fle_marl.sim.lua_api.runtime import LuaApi
+
+__all__ = [
+    "ABOUT_ENTITY",
+    "ABOUT_FORCE",
+    "ABOUT_GAME",
+    "ABOUT_RECIPE",
+    "ABOUT_SURFACE",
+    "Notes",
+    "remember",
+]
+
+ABOUT_ENTITY: Final = "entity"
+ABOUT_FORCE: Final = "force"
+ABOUT_GAME: Final = "game"
+ABOUT_RECIPE: Final = "recipe"
+ABOUT_SURFACE: Final = "surface"
+
+Key = tuple[str, int, str]
+
+
+class Notes:
+    """All notes of one Lua state."""
+
+    def __init__(self) -> None:
+        self._values: dict[Key, Any] = {}
+
+    def get(self, about: str, number: int, name: str, default: object = None) -> Any:  # noqa: ANN401 - plain data
+        """A note, or the default."""
+        return self._values.get((about, number, name), default)
+
+    def put(self, about: str, number: int, name: str, value: object) -> None:
+        """Make a note of plain data; None takes it back."""
+        if value is None:
+            self._values.pop((about, number, name), None)
+        else:
+            self._values[about, number, name] = value
+
+    def named(self, about: str, name: str) -> dict[int, Any]:
+        """All notes of one name, by number, in order."""
+        return {
+            number: value
+            for (kind, number, each), value in sorted(self._values.items(), key=_place)
+            if (kind, each) == (about, name)
+        }
+
+    def forget(self, about: str, number: int) -> None:
+        """Take back all notes about something."""
+        for key in [key for key in self._values if key[:2] == (about, number)]:
+            del self._values[key]
+
+    def saved(self, is_kept: Callable[[str, int], bool]) -> list[list[object]]:
+        """All notes as plain lists, in order.
+
+        Args:
+            is_kept: whether what a note is about still is.
+        """
+        ordered = sorted(self._values.items(), key=_place)
+        return [[*key, value] for key, value in ordered if is_kept(key[0], key[1])]
+
+    def load(self, saved: list[list[Any]]) -> None:
+        """Take what `saved` gave."""
+        self._values = {
+            (str(about), int(number), str(name)): value
+            for about, number, name, value in saved
+        }
+
+
+def _place(entry: tuple[Key, object]) -> Key:
+    return entry[0]
+
+
+def remember(
+    lua_class: LuaClass,
+    about: str,
+    name: str,
+    *,
+    default: object,
+    read: Callable[[object, str], object],
+) -> None:
+    """Declare an attribute that scripts write and read, and that changes nothing.
+
+    Args:
+        lua_class: whose objects are numbers here.
+        about: what the objects are, ``ABOUT_...``.
+        name: the attribute's.
+        default: its value until a script writes another.
+        read: checks a script's value, by value and name.
+    """
+    lua_class.getters[name] = partial(_get, about=about, name=name, default=default)
+    lua_class.setters[name] = partial(_set, about=about, name=name, read=read)
+
+
+def _get(
+    api: "LuaApi", number: int, *, about: str, name: str, default: object
+) -> object:
+    value = api.notes.get(about, number, name, default)
+    return api.table(value) if isinstance(value, dict | list) else value
+
+
+def _set(
+    api: "LuaApi",
+    number: int,
+    value: object,
+    *,
+    about: str,
+    name: str,
+    read: Callable[[object, str], object],
+) -> None:
+    api.notes.put(about, number, name, read(value, name))
