@@ -143,20 +143,9 @@ def _is_number(value: object) -> TypeGuard[float]:
 # --- the server
 
 
-@LUA_GAME_SCRIPT.method("is_multiplayer")
-def _is_multiplayer(_api: "LuaApi", _self: int) -> bool:
-    return True
-
-
 @LUA_GAME_SCRIPT.method("server_save")
 def _server_save(api: "LuaApi", _self: int, name: str | None = None) -> None:
     api.wanted_saves.append(None if name is None else str(name))
-
-
-@LUA_GAME_SCRIPT.getter("player")
-def _player(_api: "LuaApi", _self: int) -> None:
-    # nobody is at a headless server's console
-    return None
 
 
 @LUA_GAME_SCRIPT.getter("surfaces")
