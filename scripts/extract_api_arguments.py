@@ -55,7 +55,7 @@ def named_kinds(method: dict[str, Any]) -> dict[str, str]:
     for argument in sum(groups, list(method["parameters"])):
         name, kind = argument["name"], kind_of(argument["type"])
         kinds[name] = kind if kinds.get(name, kind) == kind else None
-    return {name: kind for name, kind in sorted(kinds.items()) if kind}
+    return {name: kind or "any" for name, kind in sorted(kinds.items())}
 
 
 def read_orders(source: str) -> dict[frozenset[str], list[str]]:

@@ -9,7 +9,8 @@ Usage::
 from collections.abc import Iterable
 from pathlib import Path
 
-from fle_marl.sim.lua_api.classes import CLASSES, known_names
+from fle_marl.sim.lua_api.api_tables import known_names
+from fle_marl.sim.lua_api.classes import CLASSES
 from fle_marl.sim.lua_api.left_out import LEFT_OUT, left_out_names
 from fle_marl.sim.lua_api.lua_class import LuaClass
 
@@ -30,9 +31,9 @@ they run unchanged, on the classes below.
   left out on purpose ([the table](#what-is-left-out) says why), others are missing.
 * **Sandboxed**: scripts have Lua 5.2's `bit32`, `math`, `string`, `table` and basic
   functions, and the game's `defines`, `game`, `global`, `log`, `rcon`, `remote`,
-  `script`, `serpent`, `table_size` and `util`. There is no `io`, `os`, `package`,
-  `debug` or `coroutine`, no bytecode, and `require` finds only modules of the bundle
-  and `util`.
+  `rendering`, `script`, `serpent`, `table_size` and `util`. There is no `io`, `os`,
+  `package`, `debug` or `coroutine`, no bytecode, and `require` finds only modules of
+  the bundle and `util`.
 * **Deterministic**: `pairs` and `next` go by the keys' kinds and values (the game's go
   by insertion); `math.random` draws from the world's generator and `math.randomseed`
   does nothing.

@@ -1,10 +1,7 @@
-"""All classes of this room, and what the game's API has beyond them."""
+"""All classes of this room."""
 
-import json
-from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from fle_marl.sim.lua_api import (
     lua_bootstrap,
@@ -28,6 +25,7 @@ from fle_marl.sim.lua_api import (
     lua_prototype_table,
     lua_random_generator,
     lua_recipe,
+    lua_rendering,
     lua_surface,
     lua_technology,
     lua_tile,
@@ -38,7 +36,7 @@ from fle_marl.sim.lua_api import (
 )
 from fle_marl.sim.lua_api.lua_class import LuaClass
 
-__all__ = ["CLASSES", "argument_checks", "known_names", "writable_names"]
+__all__ = ["CLASSES"]
 
 CLASSES: Final[Sequence[LuaClass]] = (
     lua_bootstrap.LUA_BOOTSTRAP,
@@ -71,6 +69,7 @@ CLASSES: Final[Sequence[LuaClass]] = (
     lua_random_generator.LUA_RANDOM_GENERATOR,
     lua_recipe.LUA_RECIPE,
     lua_recipe.LUA_RECIPE_PROTOTYPE,
+    lua_rendering.LUA_RENDERING,
     lua_surface.LUA_SURFACE,
     lua_technology.LUA_TECHNOLOGY,
     lua_technology.LUA_TECHNOLOGY_PROTOTYPE,
@@ -79,38 +78,3 @@ CLASSES: Final[Sequence[LuaClass]] = (
     lua_transport_line.LUA_TRANSPORT_LINE,
 )
 """Every class that scripts can meet, by name."""
-
-_FILE: Final = Path(__file__).parent / "api_names.json"
-_ARGUMENTS: Final = Path(__file__).parent / "api_arguments.json"
-_LISTED_AS: Final = {"LuaCustomTableMembers": "LuaCustomTable"}
-"""Classes that `api_names.json` calls otherwise than ``object_name`` does."""
-_LENGTH: Final = "length"
-"""What it calls the operator ``#``."""
-
-
-@cache
-def known_names() -> Mapping[str, frozenset[str]]:
-    """Names of all members of the game's API, by class."""
-    return _read("classes")
-
-
-@cache
-def writable_names() -> Mapping[str, frozenset[str]]:
-    """Names of the attributes that scripts may write in the game, by class."""
-    return _read("writable")
-
-
-@cache
-def argument_checks() -> Mapping[str, Mapping[str, Any]]:
-    """What methods take, by class and method, as ``lua/checks.lua`` wants it."""
-    raw: Mapping[str, Mapping[str, Any]] = json.loads(
-        _ARGUMENTS.read_text(encoding="utf-8")
-    )
-    return raw
-
-
-def _read(part: str) -> Mapping[str, frozenset[str]]:
-    raw = json.loads(_FILE.read_text(encoding="utf-8"))[part]
-    return {
-        _LISTED_AS.get(name, name): frozenset(raw[name]) - {_LENGTH} for name in raw
-    }

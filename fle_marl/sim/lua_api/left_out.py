@@ -271,8 +271,7 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
             "LuaGameScript": _names("""
                 auto_save autosave_enabled count_pipe_groups create_surface
                 delete_surface get_map_exchange_string named_noise_expressions
-                noise_layer_prototypes parse_map_exchange_string regenerate_entity
-                server_save"""),
+                noise_layer_prototypes parse_map_exchange_string regenerate_entity"""),
             "LuaTilePrototype": _names("autoplace_specification"),
             "LuaSurface": _names("""
                 calculate_tile_properties delete_chunk get_map_exchange_string
@@ -291,7 +290,7 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 check_consistency create_profiler disable_replay force_crc
                 get_filtered_mod_setting_prototypes mod_setting_prototypes
                 reload_mods reload_script reset_game_state reset_time_played
-                set_game_state remove_path tick_paused ticks_to_run write_file"""),
+                set_game_state remove_path write_file"""),
         },
     ),
 )

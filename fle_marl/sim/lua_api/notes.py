@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
 __all__ = [
+    "ABOUT_DRAWING",
     "ABOUT_ENTITY",
     "ABOUT_FORCE",
     "ABOUT_GAME",
@@ -24,6 +25,7 @@ __all__ = [
     "remember",
 ]
 
+ABOUT_DRAWING: Final = "drawing"
 ABOUT_ENTITY: Final = "entity"
 ABOUT_FORCE: Final = "force"
 ABOUT_GAME: Final = "game"

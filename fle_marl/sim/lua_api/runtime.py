@@ -27,17 +27,17 @@ from fle_marl.errors import (
     ServerError,
 )
 from fle_marl.prototypes import EntityPrototype, load
+from fle_marl.sim.lua_api.api_tables import (
+    argument_checks,
+    known_names,
+    writable_names,
+)
 from fle_marl.sim.lua_api.blueprint_format import (
     Contents,
     decode_string,
     encode_string,
 )
-from fle_marl.sim.lua_api.classes import (
-    CLASSES,
-    argument_checks,
-    known_names,
-    writable_names,
-)
+from fle_marl.sim.lua_api.classes import CLASSES
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.handles import SERIAL_BITS, SERIAL_MASK
 from fle_marl.sim.lua_api.inventories import saved_inventory
@@ -186,6 +186,7 @@ class LuaApi:
         environment = self.environment
         environment["game"] = self.object("LuaGameScript", 0)
         environment["script"] = self.object("LuaBootstrap", 0)
+        environment["rendering"] = self.object("LuaRendering", 0)
         environment["rcon"] = self.object("LuaRCON", 0)
         environment["remote"] = self.object("LuaRemote", 0)
         environment["commands"] = self.object("LuaCommandProcessor", 0)

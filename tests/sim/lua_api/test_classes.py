@@ -2,7 +2,8 @@
 
 import pytest
 
-from fle_marl.sim.lua_api.classes import CLASSES, known_names, writable_names
+from fle_marl.sim.lua_api.api_tables import known_names, writable_names
+from fle_marl.sim.lua_api.classes import CLASSES
 from fle_marl.sim.lua_api.left_out import LEFT_OUT, left_out_names
 
 OPERATORS = {"index", "newindex", "len", "call", "pairs"}

@@ -101,7 +101,7 @@ def test_what_can_be_set(run, plain, refusal, chest):
     assert plain("return ghost.tags") == {"mine": [1, 2]}
     assert "0 to 1, not 2" in refusal("machine.crafting_progress = 2")
     assert "not for entities" in refusal("chest.tags = {}")
-    assert "expects a table" in refusal("chest.clone(5)")
+    assert "table expected" in refusal("chest.clone(5)")
     inserter = "surface.create_entity{name='filter-inserter', position={30, 0}}"
     assert run(f"return {inserter}.inserter_filter_mode") == "whitelist"
 

@@ -86,7 +86,7 @@ def test_upgrades_are_ordered_and_cancelled(run, plain, refusal, row):
     assert not run("return belt.to_be_upgraded()")
     assert not run(f"return {order}'fast-transport-belt'}}")
     assert "Unknown entity name" in refusal(f"{order}'belt'}}")
-    assert "expects a table" in refusal("belt.order_upgrade('player')")
+    assert "table expected" in refusal("belt.order_upgrade('player')")
     assert plain("return told")[:2] == [
         "on_marked_for_upgrade transport-belt fast-transport-belt",
         "on_cancelled_upgrade transport-belt fast-transport-belt",
@@ -104,7 +104,7 @@ def test_areas(run, plain, refusal, row):
     assert run("return #surface.find_entities_filtered{to_be_deconstructed=true}") == 2
     run("surface.cancel_deconstruct_area(area)")
     assert run("return #surface.find_entities_filtered{to_be_deconstructed=true}") == 0
-    assert "a stack of upgrade-planner" in refusal("surface.upgrade_area(area)")
+    assert 'Key "item" not found' in refusal("surface.upgrade_area(area)")
     run("""
     local bag = game.create_inventory(1)
     bag.insert('upgrade-planner')
@@ -115,7 +115,7 @@ def test_areas(run, plain, refusal, row):
     run("surface.cancel_upgrade_area(area)")
     assert not run("return belt.to_be_upgraded()")
     assert plain("return told")[0] == "on_marked_for_deconstruction transport-belt"
-    assert "BoundingBox" in refusal("surface.deconstruct_area{force='player'}")
+    assert 'Key "area" not found' in refusal("surface.deconstruct_area{force='player'}")
 
 
 def test_marks_are_saved(api, run, row):

@@ -194,6 +194,6 @@ def test_filters(run, kind, filters, count):
 def test_unknown_filters_are_refused(refusal, run):
     with pytest.raises(LuaApiMissing, match="colour"):
         run("game.get_filtered_item_prototypes{{filter='colour'}}")
-    assert "list of filters" in refusal("game.get_filtered_item_prototypes('type')")
+    assert "table expected" in refusal("game.get_filtered_item_prototypes('type')")
     number = "{{filter='fuel-value', comparison='~', value=1}}"
     assert "comparison" in refusal(f"game.get_filtered_item_prototypes{number}")

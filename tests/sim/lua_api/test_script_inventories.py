@@ -42,7 +42,7 @@ def test_it_can_be_resized(run, refusal, bag):
     run("bag.resize(5)")
     assert run("return #bag, bag[3].valid_for_read") == (5, False)
     assert "0 to 65535" in refusal("bag.resize(65536)")
-    assert "whole number" in refusal("game.create_inventory('3')")
+    assert "number expected" in refusal("game.create_inventory('3')")
 
 
 def test_what_is_destroyed_is_gone(run, refusal, bag):

@@ -54,7 +54,9 @@ def test_refusals(refusal, bag):
         "up.get_mapper(1, 'up')": '"from" or "to"',
         "plan.set_blueprint_entity_tag(1, 'a', 1)": "has no entity 1",
         "return bag[6].is_tool": "invalid for read",
-        "axe.deconstruct_area{surface='moon'}": "Unknown surface",
+        "axe.deconstruct_area{surface='moon', force=1, area={{0, 0}, {1, 1}}}": (
+            "Unknown surface"
+        ),
     }.items():
         assert words in refusal(source), source
 

@@ -16,6 +16,7 @@ OBJECTS = {
     "LuaItemPrototype": "game.item_prototypes.coal",
     "LuaItemStack": "chest.get_inventory(defines.inventory.chest)[1]",
     "LuaRecipe": "game.forces.player.recipes.lab",
+    "LuaRendering": "rendering",
     "LuaSurface": "surface",
     "LuaTechnology": "game.forces.player.technologies.automation",
     "LuaTransportLine": "belt.get_transport_line(1)",

@@ -37,7 +37,7 @@ local function check_named(method, named, given)
   end
   for key, value in next, given do
     local kind = named.kinds[key]
-    if kind and type(value) ~= kind then
+    if kind and kind ~= "any" and type(value) ~= kind then
       error("Value must be a " .. kind .. " in property tree at ROOT." .. key, 4)
     end
   end

@@ -2,7 +2,8 @@
 
 import pytest
 
-from fle_marl.sim.lua_api.classes import CLASSES, argument_checks, known_names
+from fle_marl.sim.lua_api.api_tables import argument_checks, known_names
+from fle_marl.sim.lua_api.classes import CLASSES
 
 
 @pytest.mark.parametrize(
