@@ -84,6 +84,11 @@ _LONGEST: Final = {
 # --- what kind of game it is
 
 
+def _reset_game_state(_api: "LuaApi", _self: int) -> None:
+    # the game is never won or lost here, so nothing is to be taken back
+    return None
+
+
 def _nobody(_api: "LuaApi", _self: int) -> None:
     # a headless server that nobody joined
     return None
@@ -232,4 +237,5 @@ def declare(game: LuaClass) -> None:
         "get_entity_by_tag": _get_entity_by_tag,
         "is_demo": _no,
         "is_multiplayer": _yes,
+        "reset_game_state": _reset_game_state,
     }

@@ -289,7 +289,7 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
             "LuaGameScript": _names("""
                 check_consistency create_profiler disable_replay force_crc
                 get_filtered_mod_setting_prototypes mod_setting_prototypes
-                reload_mods reload_script reset_game_state reset_time_played
+                reload_mods reload_script reset_time_played
                 set_game_state remove_path write_file"""),
         },
     ),
