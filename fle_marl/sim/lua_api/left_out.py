@@ -46,7 +46,7 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 get_rail_segment_rails get_stopped_train get_train_stop_trains
                 is_headed_to_trains_front is_rail_in_same_rail_block_as
                 is_rail_in_same_rail_segment_as pump_rail_target signal_state
-                train trains_count trains_in_block trains_limit"""),
+                trains_count trains_in_block trains_limit"""),
             "LuaForce": _names("get_train_stops get_trains"),
             "LuaGameScript": _names(
                 "get_train_by_id get_train_stops request_train_path"
@@ -108,13 +108,11 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 open_technology_gui opened opened_gui_type set_gui_arrow
                 disable_flashlight enable_flashlight is_flashlight_enabled"""),
             "LuaEntity": _names("""
-                associated_player cheat_mode clear_gui_arrow cursor_ghost
-                cursor_stack disable_flashlight enable_flashlight
-                get_blueprint_entities highlight_box_blink_interval
-                highlight_box_type is_cursor_blueprint is_cursor_empty
-                is_flashlight_enabled last_user open_technology_gui opened
-                opened_gui_type player render_player render_to_forces
-                set_gui_arrow text"""),
+                cheat_mode clear_gui_arrow cursor_stack
+                disable_flashlight enable_flashlight get_blueprint_entities
+                highlight_box_blink_interval highlight_box_type is_cursor_blueprint is_cursor_empty
+                is_flashlight_enabled open_technology_gui opened_gui_type
+                render_player render_to_forces set_gui_arrow text"""),
             "LuaForce": _names("""
                 add_chart_tag find_chart_tags play_sound
                 zoom_to_world_blueprint_enabled
@@ -197,13 +195,12 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
         "equipment",
         "there are no equipment grids",
         {
-            "LuaEntity": _names("grid"),
             "LuaEntityPrototype": _names("grid_prototype"),
             "LuaGameScript": _names("""
                 equipment_category_prototypes equipment_grid_prototypes
                 equipment_prototypes get_filtered_equipment_prototypes"""),
             "LuaItemPrototype": _names("equipment_grid place_as_equipment_result"),
-            "LuaItemStack": _names("create_grid grid"),
+            "LuaItemStack": _names("create_grid"),
         },
     ),
     LeftOut(

@@ -20,6 +20,7 @@ from fle_marl.sim.components import (
     KINDS,
 )
 from fle_marl.sim.lua_api import (
+    absent,
     control_facts,
     entity_cliffs,
     entity_copies,
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ENTITY"]
 
 LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
+absent.declare(LUA_ENTITY)
 control_facts.declare(LUA_ENTITY)
 entity_cliffs.declare(LUA_ENTITY)
 entity_copies.declare(LUA_ENTITY)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.lua_api import (
+    absent,
     stack_blueprints,
     stack_facts,
     stack_planners,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_ITEM_STACK"]
 
 LUA_ITEM_STACK: Final = LuaClass("LuaItemStack")
+absent.declare(LUA_ITEM_STACK)
 stack_blueprints.declare(LUA_ITEM_STACK)
 stack_facts.declare(LUA_ITEM_STACK)
 stack_planners.declare(LUA_ITEM_STACK)
