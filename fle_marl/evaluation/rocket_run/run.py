@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from fle_marl.evaluation.rocket_run.base import Base
-from fle_marl.evaluation.rocket_run.oil import build_oil
+from fle_marl.evaluation.rocket_run.oil import OilField
 from fle_marl.evaluation.rocket_run.player import Player
 from fle_marl.evaluation.rocket_run.science import (
     RED_AND_GREEN,
     assemble_science,
     first_research,
+    grow,
+    open_mines,
     research_with,
 )
 from fle_marl.evaluation.rocket_run.start import bare_hands, first_cells
@@ -33,6 +35,8 @@ PHASES: Final = (
     "power",
     "automation",
     "assembler",
+    "mines",
+    "works",
     "science",
     "oil",
     "chemical",
@@ -67,15 +71,20 @@ def _phases(base: Base) -> Iterator[None]:
     first_cells(base)
     yield
     works = Works.at(base)
-    works.add_power()
+    works.add_power(1)
     yield
     first_research(works)
     yield
     assemble_science(works)
     yield
+    open_mines(works)
+    yield
+    grow(works)
+    yield
     research_with(works, RED_AND_GREEN)
     yield
-    build_oil(works)
+    oil = OilField.find(works)
+    oil.build()
     yield
     research_with(works, RED_AND_GREEN | {"chemical-science-pack"})
     yield
