@@ -5,6 +5,7 @@ run needs. What holds it up is walking, and that costs only game time.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -55,10 +56,10 @@ class Bank:
 
     def can_make(self, recipe: Recipe) -> bool:
         """Whether there are machines, and they are able to make this."""
-        return bool(self.machines) and recipe.category in (
-            "crafting",
-            "basic-crafting",
-            "advanced-crafting",
+        return (
+            bool(self.machines)
+            and recipe.category in ("crafting", "basic-crafting", "advanced-crafting")
+            and all(part.count <= _stack(part.name) for part in item_parts(recipe))
         )
 
     def largest_batch(self, recipe: Recipe) -> int:
@@ -69,12 +70,13 @@ class Bank:
         )
         return len(self.machines) * max(each, 1)
 
-    def make(self, recipe: Recipe, crafts: int) -> None:
+    def make(self, recipe: Recipe, crafts: int, keep_going: Callable[[], None]) -> None:
         """Make a batch, the ingredients of which are carried.
 
         Args:
             recipe: of one product.
             crafts: not more than `largest_batch`.
+            keep_going: is called when the machines take longer than they should.
         """
         player = self.player
         [product] = recipe.products
@@ -96,6 +98,7 @@ class Bank:
             if player.has(item) >= wanted:
                 return
             seconds = 10
+            keep_going()
         raise RuntimeError(f"the machines stand still at {item}")
 
     def _shares(self, crafts: int) -> list[tuple[Entity, int]]:

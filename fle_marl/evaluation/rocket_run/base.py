@@ -80,7 +80,9 @@ class Base:
 
     def gives(self, item: Item) -> bool:
         """Whether rounds to cells bring an item."""
-        return item in _RAW or bool(self.cells.get(item))  # type: ignore[call-overload]
+        return item in _RAW or bool(
+            isinstance(item, Prototype) and self.cells.get(item)
+        )
 
     def collect(self, product: Prototype, wanted: int) -> int:
         """Serve cells in turn until so many are carried; how many were taken."""
@@ -113,10 +115,11 @@ class Base:
         """Move a cell that has used up its ore."""
         cell = self.cells[product][place]
         if isinstance(cell, ElectricCell):
-            moved = cell.move(self.player, self.sites[product])
+            sites = self.sites[product]
+            self.cells[product][place] = cell.move(self.player, sites)
         else:
-            moved = cell.move(self.player, self.patches[product].center)
-        self.cells[product][place] = moved
+            ore = self.patches[product].center
+            self.cells[product][place] = cell.move(self.player, ore)
 
     def fetch(self, wanted: dict[Prototype, int]) -> None:
         """Make rounds until so many of each product are carried.

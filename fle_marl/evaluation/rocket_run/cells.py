@@ -14,7 +14,7 @@ from fle_marl.lua.types import (
     Resource,
 )
 
-__all__ = ["BurnerCell", "build_burner_cell", "RESOURCE_OF"]
+__all__ = ["RESOURCE_OF", "BurnerCell", "build_burner_cell"]
 
 _GAP_TILES: Final = 1
 """Free ground beside each cell, so that there is a way between them."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from fle_marl.evaluation.rocket_run.player import Player
+from fle_marl.evaluation.rocket_run.player import Item, Player
 from fle_marl.lua.types import (
     BoundingBox,
     Direction,
@@ -33,7 +33,7 @@ _FURNACE_TILES: Final = 3
 _CHEST_TILES: Final = 1
 
 
-def parts_of_cell(product: Prototype, furnace: Prototype) -> dict[Prototype, int]:
+def parts_of_cell(product: Prototype, furnace: Prototype) -> dict[Item, int]:
     """What a cell is built of.
 
     Args:
@@ -61,6 +61,8 @@ class ElectricCell:
         inserters: one behind each furnace.
         poles: electric poles along it.
         chest: where the product ends.
+        corner: left top of its ground.
+        facing: where the ore goes, down or up.
     """
 
     product: Prototype
@@ -69,6 +71,8 @@ class ElectricCell:
     inserters: list[Entity]
     poles: list[Entity]
     chest: Entity
+    corner: Position
+    facing: Direction
 
     @property
     def coal(self) -> int:
@@ -93,13 +97,22 @@ class ElectricCell:
         return bool(drill.status is EntityStatus.NO_MINABLE_RESOURCES)
 
     def move(self, player: Player, sites: list[Position]) -> "ElectricCell":
-        """Take the cell up and build it at the next site (`build_electric_cell`)."""
-        kinds = [furnace.prototype for furnace in self.furnaces]
+        """Take the cell up, and build it where there is ore.
+
+        First the other way round on the same ground: that mines what lay below the
+        furnaces. Then at the next site (`build_electric_cell`).
+        """
+        kind = next((furnace.prototype for furnace in self.furnaces), None)
         player.go(self.chest.position)
         for part in self._parts():
+            player.go(part.position)
             player.pickup_entity(part)
-        kind = next(iter(kinds), None) or Prototype.StoneFurnace
-        return build_electric_cell(player, self.product, sites, kind)
+        furnace = kind or Prototype.StoneFurnace
+        if self.facing is Direction.DOWN:
+            parts = _layout(self.product, self.corner, furnace, Direction.UP)
+            if _is_free(player, parts, Direction.UP):
+                return _place(player, self.product, self.corner, furnace, Direction.UP)
+        return build_electric_cell(player, self.product, sites, furnace)
 
     def _parts(self) -> Iterator[Entity]:
         yield self.drill
@@ -111,7 +124,7 @@ class ElectricCell:
 
 def sites_of_cells(product: Prototype, patch: BoundingBox) -> list[Position]:
     """Left top corners of cells side by side on a patch, those in its middle first."""
-    height = _CHEST_TILES + _DRILL_TILES + _FURNACE_TILES * _FURNACES.get(product, 0)
+    height = _height(product)
     corner, end = patch.left_top, patch.right_bottom
     sites = [
         Position(x, y)
@@ -141,17 +154,32 @@ def build_electric_cell(
         IndexError: there are no sites left.
     """
     while True:
-        parts = _layout(product, sites.pop(0), furnace)
-        player.go(parts[0][1])
-        if all(
-            player.can_place_entity(kind, Direction.DOWN, place)
-            for kind, place in parts
-        ):
-            break
+        corner = sites.pop(0)
+        parts = _layout(product, corner, furnace, Direction.DOWN)
+        if _is_free(player, parts, Direction.DOWN):
+            return _place(player, product, corner, furnace, Direction.DOWN)
+
+
+_Parts = list[tuple[Prototype, Position]]
+
+
+def _is_free(player: Player, parts: _Parts, facing: Direction) -> bool:
+    player.go(parts[len(parts) // 2][1])
+    return all(player.can_place_entity(kind, facing, place) for kind, place in parts)
+
+
+def _place(
+    player: Player,
+    product: Prototype,
+    corner: Position,
+    furnace: Prototype,
+    facing: Direction,
+) -> ElectricCell:
     placed: dict[Prototype, list[Entity]] = {}
-    for kind, place in parts:
+    for kind, place in _layout(product, corner, furnace, facing):
+        player.go(place)
         # inserters face away from what they take from
-        entity = player.place_entity(kind, Direction.DOWN, place)
+        entity = player.place_entity(kind, facing, place)
         placed.setdefault(kind, []).append(entity)
     cell = ElectricCell(
         product,
@@ -160,26 +188,39 @@ def build_electric_cell(
         inserters=placed.get(Prototype.Inserter, []),
         poles=placed[Prototype.SmallElectricPole],
         chest=placed[Prototype.WoodenChest][0],
+        corner=corner,
+        facing=facing,
     )
     cell.refuel(player)
     return cell
 
 
 def _layout(
-    product: Prototype, corner: Position, furnace: Prototype
-) -> list[tuple[Prototype, Position]]:
+    product: Prototype, corner: Position, furnace: Prototype, facing: Direction
+) -> _Parts:
     """What stands where in a cell, the drill first."""
-    left, end = corner.x, corner.y + _DRILL_TILES
-    parts = [
-        (Prototype.ElectricMiningDrill, Position(left + 1.5, corner.y + 1.5)),
-        (Prototype.SmallElectricPole, Position(left + 0.5, end + 0.5)),
+    left, end = corner.x, float(_DRILL_TILES)
+    rows = [
+        (Prototype.ElectricMiningDrill, 1.5, 1.5),
+        (Prototype.SmallElectricPole, 0.5, end + 0.5),
     ]
     for _ in range(_FURNACES.get(product, 0)):
-        parts += [
-            (furnace, Position(left + 2, end + 1)),
-            (Prototype.Inserter, Position(left + 1.5, end + 2.5)),
-        ]
+        rows += [(furnace, 2, end + 1), (Prototype.Inserter, 1.5, end + 2.5)]
         end += _FURNACE_TILES
-        parts.append((Prototype.SmallElectricPole, Position(left + 0.5, end - 0.5)))
-    parts.append((Prototype.WoodenChest, Position(left + 1.5, end + 0.5)))
-    return parts
+        rows.append((Prototype.SmallElectricPole, 0.5, end - 0.5))
+    rows.append((Prototype.WoodenChest, 1.5, end + 0.5))
+    height = _height(product)
+    return [
+        (
+            kind,
+            Position(
+                left + x,
+                corner.y + (y if facing is Direction.DOWN else height - y),
+            ),
+        )
+        for kind, x, y in rows
+    ]
+
+
+def _height(product: Prototype) -> int:
+    return _CHEST_TILES + _DRILL_TILES + _FURNACE_TILES * _FURNACES.get(product, 0)

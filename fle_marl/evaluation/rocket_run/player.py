@@ -16,7 +16,7 @@ from fle_marl.lua.types import (
 )
 from fle_marl.servers.base import GameServer
 
-__all__ = ["Item", "Player", "item_named"]
+__all__ = ["Item", "Player", "item_named", "name_of"]
 
 Item = Prototype | str
 """An item by its prototype, or by the game's name where there is none."""
@@ -36,6 +36,11 @@ _MOVING: Final = frozenset(
 def item_named(name: str) -> Item:
     """An item by the game's name."""
     return prototype_by_name.get(name, name)
+
+
+def name_of(item: Item) -> str:
+    """The game's name of an item."""
+    return item if isinstance(item, str) else item.prototype_name
 
 
 def _distance(one: Position, other: Position) -> float:

@@ -1,9 +1,9 @@
-"""Steam power: rows of boilers at the lake, each with two engines and a chest of coal."""
+"""Steam power: rows of boilers, each with two engines and a chest of coal."""
 
 from dataclasses import dataclass, field
 from typing import Final
 
-from fle_marl.evaluation.rocket_run.player import Player
+from fle_marl.evaluation.rocket_run.player import Item, Player
 from fle_marl.lua.types import (
     BuildingBox,
     Direction,
@@ -24,7 +24,7 @@ _SHORE_TILES: Final = 12
 """From the water to the middle of a row."""
 
 
-def parts_of_row(boilers: int) -> dict[Prototype, int]:
+def parts_of_row(boilers: int) -> dict[Item, int]:
     """What a row is built of, beside the pipes from the water."""
     return {
         Prototype.OffshorePump: 1,

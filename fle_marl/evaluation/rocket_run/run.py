@@ -6,6 +6,7 @@ from typing import Final
 from fle_marl.evaluation.rocket_run.base import Base
 from fle_marl.evaluation.rocket_run.oil import OilField
 from fle_marl.evaluation.rocket_run.player import Player
+from fle_marl.evaluation.rocket_run.rocket import build_silo, fill_rocket, launch
 from fle_marl.evaluation.rocket_run.science import (
     RED_AND_GREEN,
     assemble_science,
@@ -40,6 +41,12 @@ PHASES: Final = (
     "science",
     "oil",
     "chemical",
+    "advanced oil",
+    "production",
+    "utility",
+    "rocket-silo",
+    "silo",
+    "launch",
 )
 
 
@@ -86,5 +93,19 @@ def _phases(base: Base) -> Iterator[None]:
     oil = OilField.find(works)
     oil.build()
     yield
-    research_with(works, RED_AND_GREEN | {"chemical-science-pack"})
+    packs = RED_AND_GREEN | {"chemical-science-pack"}
+    research_with(works, packs)
+    yield
+    oil.advance()
+    yield
+    research_with(works, packs | {"production-science-pack"})
+    yield
+    research_with(works, packs | {"utility-science-pack"})
+    yield
+    research_with(works, packs | {"production-science-pack", "utility-science-pack"})
+    yield
+    silo = build_silo(works)
+    yield
+    fill_rocket(works, silo)
+    launch(works, silo)
     yield

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fle_marl.evaluation.rocket_run.player import item_named
+from fle_marl.evaluation.rocket_run.player import Item, item_named, name_of
 from fle_marl.evaluation.rocket_run.works import Works
 from fle_marl.lua.types import Prototype
 from fle_marl.prototypes import load
@@ -10,9 +10,9 @@ from fle_marl.prototypes import load
 __all__ = [
     "RED_AND_GREEN",
     "assemble_science",
+    "first_research",
     "grow",
     "open_mines",
-    "first_research",
     "research_with",
     "way_to",
 ]
@@ -123,7 +123,7 @@ def research(works: Works, technology: str) -> None:
             batch = {pack: min(count, _BATCH) for pack, count in left.items()}
             for pack, count in batch.items():
                 works.make(pack, count)
-                player.reach(f"first {pack.value[0]}")
+                player.reach(f"first {name_of(pack)}")
             _feed(works, batch)
             left = {pack: count - batch[pack] for pack, count in left.items()}
         _wait_for_labs(works, technology)
@@ -131,7 +131,7 @@ def research(works: Works, technology: str) -> None:
     player.reach(technology)
 
 
-def _feed(works: Works, batch: dict[Prototype, int]) -> None:
+def _feed(works: Works, batch: dict[Item, int]) -> None:
     player = works.player
     works.refuel()
     for place, lab in enumerate(works.labs):

@@ -26,6 +26,11 @@ __all__ = ["Works"]
 
 _AWAY_TILES: Final = 24
 """From the engines to the machines."""
+_OILS: Final = frozenset({"light-oil", "lubricant"})
+_PLASTIC: Final = 200
+"""Plastic that is made to use gas up."""
+_FLUID_CRAFTS: Final = 10
+"""Crafts that a plant is filled for whose fluid goes into pipes."""
 _PITCH: Final = 4
 """From one machine to the next: there is a way between."""
 _BATCH_CRAFTS: Final = 800
@@ -35,7 +40,7 @@ _HAND_SECONDS: Final = 20.0
 _BELOW: Final = 20
 """Ends of undergrounds that are carried for a line: more than one takes."""
 _MOST_TRIES: Final = 50
-_BY_HAND: Final = {
+_BY_HAND: Final[dict[Item, Resource]] = {
     Prototype.Wood: Resource.Wood,
     Prototype.IronOre: Resource.IronOre,
 }
@@ -159,7 +164,7 @@ class Works:
         counts = self.player.connect_entities(
             source, target, connection_type=kinds, dry_run=True
         )
-        wanted = {kind: counts["number_of_entities_required"]}
+        wanted: dict[Item, int] = {kind: counts["number_of_entities_required"]}
         if below is not None:
             wanted[below] = _BELOW
         self.make_all(wanted)
@@ -184,7 +189,7 @@ class Works:
             if missing < 1:
                 return
             if item in _BY_HAND:
-                player.mine(_BY_HAND[cast(Prototype, item)], missing)
+                player.mine(_BY_HAND[item], missing)
             elif self.base.gives(item):
                 self.base.fetch({cast(Prototype, item): quantity})
             else:
@@ -215,8 +220,36 @@ class Works:
             player.craft_item(item, int(crafts * product.count))
         else:
             self.refuel()
+            self._feed_fluids(recipe)
             self._bring_ingredients(recipe, crafts)
-            bank.make(recipe, crafts)
+            bank.make(recipe, crafts, lambda: self._keep_fluids(recipe))
+
+    def _feed_fluids(self, recipe: Recipe) -> None:
+        """Fill the plants whose fluids a recipe takes with what these are made of."""
+        for fluid in recipe.ingredients:
+            plants = self.plants.get(item_named(fluid.name))
+            if fluid.type != "fluid" or plants is None:
+                continue
+            source: Recipe = self.player.get_prototype_recipe(plants.only)
+            parts = {
+                item_named(part.name): int(part.count * _FLUID_CRAFTS)
+                for part in item_parts(source)
+            }
+            machines = plants.machines
+            self.make_all({item: n * len(machines) for item, n in parts.items()})
+            for machine in machines:
+                self.player.go(machine.position)
+                for item, count in parts.items():
+                    self.player.top_up(item, machine, count)
+
+    def _keep_fluids(self, recipe: Recipe) -> None:
+        """Have more of the fluids that machines wait for."""
+        self.refuel()
+        self._feed_fluids(recipe)
+        if any(part.name in _OILS for part in recipe.ingredients):
+            # refineries stand still while there is no room for their gas
+            gone = self.player.has(Prototype.PlasticBar) + _PLASTIC
+            self.make(Prototype.PlasticBar, gone)
 
     def _bring_ingredients(self, recipe: Recipe, crafts: int) -> None:
         self.make_all(
