@@ -5,11 +5,12 @@ run needs. What holds it up is walking, and that costs only game time.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from fle_marl.evaluation.rocket_run.player import Player
-from fle_marl.lua.types import Entity, Ingredient, Prototype, Recipe, prototype_by_name
+from fle_marl.evaluation.rocket_run.player import Item, Player, item_named
+from fle_marl.lua.types import Entity, Ingredient, Prototype, Recipe, RecipeName
 from fle_marl.prototypes import load
 
 __all__ = ["Bank", "Smelter", "item_parts"]
@@ -18,7 +19,11 @@ _MOST_ROUNDS: Final = 400
 _SHORTEST_WAIT_SECONDS: Final = 2.0
 _SPEEDS: Final = {
     name: float(str(load().entities[name].properties["crafting_speed"]))
-    for name in ("assembling-machine-1", "assembling-machine-2", "chemical-plant")
+    for name in (
+        "assembling-machine-1",
+        "assembling-machine-2",
+        "chemical-plant",
+    )
 }
 _FURNACE_COAL: Final = 10
 _CRAFTS_OF_FLUIDS: Final = 20
@@ -47,14 +52,14 @@ class Bank:
 
     player: Player
     machines: list[Entity] = field(default_factory=list)
-    only: Prototype | None = None
+    only: Item | RecipeName | None = None
 
     def can_make(self, recipe: Recipe) -> bool:
         """Whether there are machines, and they are able to make this."""
-        return bool(self.machines) and recipe.category in (
-            "crafting",
-            "basic-crafting",
-            "advanced-crafting",
+        return (
+            bool(self.machines)
+            and recipe.category in ("crafting", "basic-crafting", "advanced-crafting")
+            and all(part.count <= _stack(part.name) for part in item_parts(recipe))
         )
 
     def largest_batch(self, recipe: Recipe) -> int:
@@ -65,16 +70,17 @@ class Bank:
         )
         return len(self.machines) * max(each, 1)
 
-    def make(self, recipe: Recipe, crafts: int) -> None:
+    def make(self, recipe: Recipe, crafts: int, keep_going: Callable[[], None]) -> None:
         """Make a batch, the ingredients of which are carried.
 
         Args:
             recipe: of one product.
             crafts: not more than `largest_batch`.
+            keep_going: is called when the machines take longer than they should.
         """
         player = self.player
         [product] = recipe.products
-        item = prototype_by_name[product.name]
+        item = item_named(product.name)
         wanted = player.has(item) + int(product.count * crafts)
         used = [m for m in self._shares(crafts) if m[1]]
         for machine, share in used:
@@ -82,9 +88,7 @@ class Bank:
             if self.only is None:
                 player.set_entity_recipe(machine, item)
             for part in item_parts(recipe):
-                player.give(
-                    prototype_by_name[part.name], machine, int(part.count * share)
-                )
+                player.give(item_named(part.name), machine, int(part.count * share))
         seconds = used[0][1] * recipe.energy / _SPEEDS[self.machines[0].name]
         for _ in range(_MOST_ROUNDS):
             player.wait(max(seconds, _SHORTEST_WAIT_SECONDS))
@@ -94,6 +98,7 @@ class Bank:
             if player.has(item) >= wanted:
                 return
             seconds = 10
+            keep_going()
         raise RuntimeError(f"the machines stand still at {item}")
 
     def _shares(self, crafts: int) -> list[tuple[Entity, int]]:
@@ -125,16 +130,14 @@ class Smelter:
         """Smelt a batch, the ingredients and coal for which are carried."""
         player = self.player
         [part], [product] = recipe.ingredients, recipe.products
-        item = prototype_by_name[product.name]
+        item = item_named(product.name)
         wanted = player.has(item) + int(product.count * crafts)
         each = math.ceil(crafts / len(self.furnaces))
         left = crafts
         for furnace in self.furnaces:
             share = min(each, left)
             if share:
-                self._fill(
-                    furnace, prototype_by_name[part.name], int(part.count * share)
-                )
+                self._fill(furnace, item_named(part.name), int(part.count * share))
             left -= share
         for _ in range(_MOST_ROUNDS):
             player.wait(each * recipe.energy)
@@ -150,7 +153,7 @@ class Smelter:
         """Coal that a batch may take."""
         return _FURNACE_COAL * len(self.furnaces)
 
-    def _fill(self, furnace: Entity, item: Prototype, count: int) -> None:
+    def _fill(self, furnace: Entity, item: Item, count: int) -> None:
         player = self.player
         player.go(furnace.position)
         held = player.inspect_inventory(furnace)[Prototype.Coal]

@@ -1,22 +1,36 @@
 """The base as it grows: where things are, its cells, and rounds to serve them."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 
 from fle_marl.evaluation.rocket_run.cells import (
     RESOURCE_OF,
     BurnerCell,
     build_burner_cell,
-    middle,
 )
-from fle_marl.evaluation.rocket_run.player import Player
-from fle_marl.lua.types import Position, Prototype, Resource
+from fle_marl.evaluation.rocket_run.mines import ElectricCell, sites_of_cells
+from fle_marl.evaluation.rocket_run.player import Item, Player
+from fle_marl.lua.types import BoundingBox, Position, Prototype, Resource
 
 __all__ = ["Base"]
 
 _ROUND_SECONDS = 60.0
 """Waiting when a round brought too little."""
 _MOST_ROUNDS = 200
+_SPARE = 100
+"""What is taken beyond what is needed now: the next need comes soon."""
+_VISITS = 4
+"""Visits to cells between two to the coal."""
+_RAW = frozenset(
+    {
+        Prototype.IronPlate,
+        Prototype.CopperPlate,
+        Prototype.Coal,
+        Prototype.Stone,
+    }
+)
+"""What cells bring from the beginning."""
 _HAND_COAL = 10
 """Coal that is dug by hand when drills brought less."""
 
@@ -27,15 +41,20 @@ class Base:
 
     Attributes:
         player: who built it.
-        patches: middles of the starting patches, by product.
+        patches: the starting patches, by product.
+        sites: where electric cells may still be tried, by product.
         cells: by product.
         lake: the shore that is nearest to where the run begins.
     """
 
     player: Player
-    patches: dict[Prototype, Position] = field(default_factory=dict)
-    cells: dict[Prototype, list[BurnerCell]] = field(default_factory=dict)
+    patches: dict[Prototype, BoundingBox] = field(default_factory=dict)
+    sites: dict[Prototype, list[Position]] = field(default_factory=dict)
+    cells: dict[Prototype, list[BurnerCell | ElectricCell]] = field(
+        default_factory=dict
+    )
     lake: Position = field(default_factory=lambda: Position(0, 0))
+    _visits: Counter[Prototype] = field(default_factory=Counter)
 
     def survey(self) -> None:
         """Find the starting patches and the lake."""
@@ -43,8 +62,9 @@ class Base:
         for product, resource in RESOURCE_OF.items():
             near = self.player.nearest(resource)
             patch = self.player.get_resource_patch(resource, near)
-            self.patches[product] = middle(patch)
+            self.patches[product] = patch.bounding_box
             self.cells[product] = []
+            self.sites[product] = sites_of_cells(product, patch.bounding_box)
 
     def add_cell(self, product: Prototype) -> None:
         """Craft what a cell is made of, and build it."""
@@ -54,18 +74,52 @@ class Base:
             store = Prototype.WoodenChest
         player.craft_up_to(Prototype.BurnerMiningDrill, 1)
         player.craft_up_to(store, 1)
-        cell = build_burner_cell(player, product, self.patches[product], store)
+        ore = self.patches[product].center
+        cell = build_burner_cell(player, product, ore, store)
         self.cells[product].append(cell)
 
-    def collect(self, product: Prototype) -> int:
-        """Serve all cells of a product; how many were taken."""
+    def gives(self, item: Item) -> bool:
+        """Whether rounds to cells bring an item."""
+        return item in _RAW or bool(
+            isinstance(item, Prototype) and self.cells.get(item)
+        )
+
+    def collect(self, product: Prototype, wanted: int) -> int:
+        """Serve cells in turn until so many are carried; how many were taken."""
+        player, cells = self.player, self.cells[product]
         taken = 0
-        for place, cell in enumerate(self.cells[product]):
-            taken += cell.serve(self.player)
-            if cell.is_exhausted(self.player):
-                ore = self.patches[product]
-                self.cells[product][place] = cell.move(self.player, ore)
+        for _ in range(len(cells)):
+            missing = wanted - player.has(product)
+            if missing < 1:
+                break
+            place = self._visits[product] % len(cells)
+            self._visits[product] += 1
+            got = cells[place].serve(player, missing + _SPARE)
+            taken += got
+            if got < missing and cells[place].is_exhausted(player):
+                self._move(product, place)
         return taken
+
+    def take_up_burner_cells(self) -> None:
+        """Make room on the patches, where there are electric cells."""
+        for product, cells in self.cells.items():
+            if not any(isinstance(cell, ElectricCell) for cell in cells):
+                continue
+            for cell in cells:
+                if isinstance(cell, BurnerCell):
+                    cell.take_up(self.player)
+            self.cells[product] = [c for c in cells if isinstance(c, ElectricCell)]
+            self.sites[product] = sites_of_cells(product, self.patches[product])
+
+    def _move(self, product: Prototype, place: int) -> None:
+        """Move a cell that has used up its ore."""
+        cell = self.cells[product][place]
+        if isinstance(cell, ElectricCell):
+            sites = self.sites[product]
+            self.cells[product][place] = cell.move(self.player, sites)
+        else:
+            ore = self.patches[product].center
+            self.cells[product][place] = cell.move(self.player, ore)
 
     def fetch(self, wanted: dict[Prototype, int]) -> None:
         """Make rounds until so many of each product are carried.
@@ -79,7 +133,11 @@ class Base:
                 return
             self._fetch_coal(missing)
             self._fetch_stone_by_hand(missing)
-            got = sum(self.collect(p) for p in missing if p is not Prototype.Coal)
+            got = sum(
+                self.collect(p, n)
+                for p, n in missing.items()
+                if p is not Prototype.Coal
+            )
             for product in missing:
                 if product is not Prototype.Coal and player.has(product):
                     player.reach(f"first {product.value[0]}")
@@ -94,11 +152,15 @@ class Base:
 
     def _fetch_coal(self, missing: dict[Prototype, int]) -> None:
         """Have enough coal for a round to the cells of what is missing."""
-        cells = sum(len(self.cells[p]) for p in missing if p is not Prototype.Coal)
-        needed = max(15 * cells, missing.get(Prototype.Coal, 0))
+        visits = sum(
+            sum(cell.coal for cell in self.cells[p][:_VISITS])
+            for p in missing
+            if p is not Prototype.Coal
+        )
+        needed = max(visits, missing.get(Prototype.Coal, 0))
         player = self.player
         if player.has(Prototype.Coal) >= needed:
             return
-        self.collect(Prototype.Coal)
+        self.collect(Prototype.Coal, needed)
         if player.has(Prototype.Coal) < _HAND_COAL:
             player.mine(Resource.Coal, _HAND_COAL)

@@ -12,10 +12,9 @@ from fle_marl.lua.types import (
     Position,
     Prototype,
     Resource,
-    ResourcePatch,
 )
 
-__all__ = ["BurnerCell", "build_burner_cell", "middle"]
+__all__ = ["RESOURCE_OF", "BurnerCell", "build_burner_cell"]
 
 _GAP_TILES: Final = 1
 """Free ground beside each cell, so that there is a way between them."""
@@ -39,10 +38,15 @@ class BurnerCell:
     drill: Entity
     store: Entity
 
-    def serve(self, player: Player) -> int:
-        """Go there, take what is done, and fill up the fuel; how many were taken."""
+    @property
+    def coal(self) -> int:
+        """Coal that a visit may take."""
+        return _FURNACE_COAL + _DRILL_COAL
+
+    def serve(self, player: Player, most: int) -> int:
+        """Go there, take up to so many, and fill up the fuel; how many were taken."""
         player.go(self.drill.position)
-        taken = player.take(self.product, self.store)
+        taken = player.take(self.product, self.store, most)
         self.refuel(player)
         return taken
 
@@ -55,30 +59,20 @@ class BurnerCell:
         """Take the cell up and build it where there is ore."""
         kind = self.store.prototype
         assert kind is not None
+        self.take_up(player)
+        return build_burner_cell(player, self.product, ore, kind)
+
+    def take_up(self, player: Player) -> None:
+        """Take everything of it, and what is in it."""
+        player.go(self.drill.position)
         player.pickup_entity(self.drill)
         player.pickup_entity(self.store)
-        return build_burner_cell(player, self.product, ore, kind)
 
     def refuel(self, player: Player) -> None:
         """Bring drill and furnace to their usual amounts of coal."""
-        _top_up(player, self.drill, _DRILL_COAL)
+        player.top_up(Prototype.Coal, self.drill, _DRILL_COAL)
         if self.store.type == "furnace":
-            _top_up(player, self.store, _FURNACE_COAL)
-
-
-def _top_up(player: Player, machine: Entity, coal: int) -> None:
-    held = player.inspect_inventory(machine)[Prototype.Coal]
-    if held < coal:
-        player.give(Prototype.Coal, machine, coal - held)
-
-
-def middle(patch: ResourcePatch) -> Position:
-    """The middle of the rectangle around a patch."""
-    box = patch.bounding_box
-    return Position(
-        (box.left_top.x + box.right_bottom.x) / 2,
-        (box.left_top.y + box.right_bottom.y) / 2,
-    )
+            player.top_up(Prototype.Coal, self.store, _FURNACE_COAL)
 
 
 def build_burner_cell(
@@ -117,5 +111,7 @@ RESOURCE_OF: Final = {
     Prototype.CopperPlate: Resource.CopperOre,
     Prototype.Coal: Resource.Coal,
     Prototype.Stone: Resource.Stone,
+    Prototype.SteelPlate: Resource.IronOre,
+    Prototype.StoneBrick: Resource.Stone,
 }
-"""What a burner cell of a product stands on."""
+"""What a cell of a product stands on."""

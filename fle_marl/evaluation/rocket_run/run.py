@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from fle_marl.evaluation.rocket_run.base import Base
-from fle_marl.evaluation.rocket_run.oil import build_oil
+from fle_marl.evaluation.rocket_run.oil import OilField
 from fle_marl.evaluation.rocket_run.player import Player
+from fle_marl.evaluation.rocket_run.rocket import build_silo, fill_rocket, launch
 from fle_marl.evaluation.rocket_run.science import (
     RED_AND_GREEN,
     assemble_science,
     first_research,
+    grow,
+    open_mines,
     research_with,
 )
 from fle_marl.evaluation.rocket_run.start import bare_hands, first_cells
@@ -33,9 +36,17 @@ PHASES: Final = (
     "power",
     "automation",
     "assembler",
+    "mines",
+    "works",
     "science",
     "oil",
     "chemical",
+    "advanced oil",
+    "production",
+    "utility",
+    "rocket-silo",
+    "silo",
+    "launch",
 )
 
 
@@ -67,15 +78,34 @@ def _phases(base: Base) -> Iterator[None]:
     first_cells(base)
     yield
     works = Works.at(base)
-    works.add_power()
+    works.add_power(1)
     yield
     first_research(works)
     yield
     assemble_science(works)
     yield
+    open_mines(works)
+    yield
+    grow(works)
+    yield
     research_with(works, RED_AND_GREEN)
     yield
-    build_oil(works)
+    oil = OilField.find(works)
+    oil.build()
     yield
-    research_with(works, RED_AND_GREEN | {"chemical-science-pack"})
+    packs = RED_AND_GREEN | {"chemical-science-pack"}
+    research_with(works, packs)
+    yield
+    oil.advance()
+    yield
+    research_with(works, packs | {"production-science-pack"})
+    yield
+    research_with(works, packs | {"utility-science-pack"})
+    yield
+    research_with(works, packs | {"production-science-pack", "utility-science-pack"})
+    yield
+    silo = build_silo(works)
+    yield
+    fill_rocket(works, silo)
+    launch(works, silo)
     yield

@@ -1,13 +1,15 @@
 """The works at the lake: steam power, laboratories, machines, and what they make."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, cast
 
 from fle_marl.evaluation.rocket_run.bank import Bank, Smelter, item_parts
 from fle_marl.evaluation.rocket_run.base import Base
-from fle_marl.evaluation.rocket_run.player import Player
+from fle_marl.evaluation.rocket_run.mines import build_electric_cell, parts_of_cell
+from fle_marl.evaluation.rocket_run.player import Item, Player, item_named
+from fle_marl.evaluation.rocket_run.power import SteamPower, parts_of_row
 from fle_marl.lua.types import (
     BuildingBox,
     Direction,
@@ -18,17 +20,19 @@ from fle_marl.lua.types import (
     Prototype,
     Recipe,
     Resource,
-    prototype_by_name,
 )
 
 __all__ = ["Works"]
 
-_BOILER_COAL: Final = 50
-_CHEST_COAL: Final = 200
-_AWAY_TILES: Final = 12
-"""From the pump to the boiler and from there to the engine: room for all of them."""
-_POWER_TILES: Final = 26
-"""From one pump to the next along the shore."""
+_AWAY_TILES: Final = 24
+"""From the engines to the machines."""
+_OILS: Final = frozenset({"light-oil", "lubricant"})
+_PLASTIC: Final = 200
+"""Plastic that is made to use gas up."""
+_FLUID_CRAFTS: Final = 10
+"""Crafts that a plant is filled for whose fluid goes into pipes."""
+_PITCH: Final = 4
+"""From one machine to the next: there is a way between."""
 _BATCH_CRAFTS: Final = 800
 """Most that is made at once, so that it finds room in an inventory of 80 stacks."""
 _HAND_SECONDS: Final = 20.0
@@ -36,15 +40,11 @@ _HAND_SECONDS: Final = 20.0
 _BELOW: Final = 20
 """Ends of undergrounds that are carried for a line: more than one takes."""
 _MOST_TRIES: Final = 50
-_RAW: Final = frozenset(
-    {
-        Prototype.IronPlate,
-        Prototype.CopperPlate,
-        Prototype.Coal,
-        Prototype.Stone,
-    }
-)
-"""What rounds to the cells bring."""
+_BY_HAND: Final[dict[Item, Resource]] = {
+    Prototype.Wood: Resource.Wood,
+    Prototype.IronOre: Resource.IronOre,
+}
+"""What is dug by hand."""
 
 
 @dataclass(slots=True)
@@ -55,24 +55,26 @@ class Works:
         base: the rest.
         bank: assembling machines.
         smelter: furnaces for steel and bricks.
-        coal_chests: feed the boilers.
+        power: boilers and steam engines.
         plants: machines with pipes, by what they make.
-        engines: steam engines, connected to each other.
         labs: laboratories.
+        chest_coal: what a boiler's chest is filled up to.
     """
 
     base: Base
     bank: Bank
     smelter: Smelter
-    coal_chests: list[Entity] = field(default_factory=list)
-    plants: dict[Prototype, Bank] = field(default_factory=dict)
-    engines: list[Entity] = field(default_factory=list)
+    power: SteamPower
+    plants: dict[Item, Bank] = field(default_factory=dict)
     labs: list[Entity] = field(default_factory=list)
+    chest_coal: int = 200
 
     @classmethod
     def at(cls, base: Base) -> "Works":
         """Works of which nothing stands yet."""
-        return cls(base, Bank(base.player), Smelter(base.player))
+        return cls(
+            base, Bank(base.player), Smelter(base.player), SteamPower(base.player)
+        )
 
     @property
     def player(self) -> Player:
@@ -81,113 +83,64 @@ class Works:
 
     # --- building
 
-    def add_power(self) -> None:
-        """A steam engine, and what it needs, at the lake."""
-        engine = self.power_unit(self._shore, Position(0, 0))
-        if self.engines:
-            self.lay(Prototype.SmallElectricPole, self.engines[0], engine)
-        self.engines.append(engine)
-        self.player.reach("steam power")
-
-    def power_unit(self, shore: Callable[[], Position], home: Position) -> Entity:
-        """An offshore pump, a boiler with a chest of coal, and a steam engine.
+    def add_power(self, boilers: int, shore: Position | None = None) -> Entity:
+        """A row of boilers with two steam engines each.
 
         Args:
-            shore: walks to where the pump is to stand.
-            home: they stand between the shore and there.
+            boilers: how many.
+            shore: elsewhere than at the lake, and for a network of its own.
 
         Returns:
-            The engine.
+            One of the engines.
         """
-        player = self.player
-        for item in (
-            Prototype.SteamEngine,
-            Prototype.Boiler,
-            Prototype.OffshorePump,
-            Prototype.BurnerInserter,
-            Prototype.WoodenChest,
-        ):
-            self.make(item, 1)
-        self.make(Prototype.Coal, 2 * _BOILER_COAL)
-        water = shore()
-        pump = player.place_entity(Prototype.OffshorePump, position=water)
-        boiler = self.place_towards(home, Prototype.Boiler, pump, BuildingBox(9, 9))
-        self._add_coal_chest(boiler)
-        self.lay(Prototype.Pipe, pump, boiler)
-        engine = self.place_towards(
-            home, Prototype.SteamEngine, boiler, BuildingBox(7, 9)
-        )
-        self.lay(Prototype.Pipe, boiler, engine)
+        connected = [] if shore else self.power.engines[:1]
+        self.make_all(parts_of_row(boilers))
+        self.make(Prototype.Coal, 2 * boilers)
+        pump, water_in = self.power.add_row(boilers, shore or self.base.lake)
+        self.lay(Prototype.Pipe, pump, water_in)
+        engine = self.power.engines[-1]
+        for other in connected:
+            self.lay(Prototype.SmallElectricPole, other, engine)
+        self.refuel()
+        self.player.reach("steam power")
         return engine
 
-    def _add_coal_chest(self, boiler: Entity) -> None:
-        """A chest behind a boiler, and an inserter that feeds the boiler from it."""
-        player, place = self.player, boiler.position
-        inserter = player.place_entity(
-            Prototype.BurnerInserter, Direction.UP, Position(place.x, place.y + 1.5)
-        )
-        player.give(Prototype.Coal, inserter, 2)
-        chest = player.place_entity(
-            Prototype.WoodenChest, Direction.UP, Position(place.x, place.y + 2.5)
-        )
-        player.give(Prototype.Coal, chest, _BOILER_COAL)
-        self.coal_chests.append(chest)
+    def add_mine(self, product: Prototype) -> None:
+        """An electric cell, connected to power."""
+        player = self.player
+        furnace = Prototype.StoneFurnace
+        if player.get_prototype_recipe(Prototype.SteelFurnace).enabled:
+            furnace = Prototype.SteelFurnace
+        self.make_all(parts_of_cell(product, furnace))
+        sites = self.base.sites[product]
+        cell = build_electric_cell(player, product, sites, furnace)
+        self.lay(Prototype.SmallElectricPole, self.power.engines[0], cell.drill)
+        self.base.cells[product].append(cell)
 
-    def _shore(self) -> Position:
-        """Walk to where the next pump is to stand, clear of those before it."""
-        player, lake = self.player, self.base.lake
-        if not self.engines:
-            player.go(lake)
-            return lake
-        # along the shore, on the side where no machines stand
-        far = max(abs(lake.x), abs(lake.y), 1.0)
-        shift = _POWER_TILES * len(self.engines)
-        side = 1.0 if lake.y < 0 else -1.0
-        player.go(
-            Position(
-                lake.x + side * shift * abs(lake.y) / far,
-                lake.y - abs(shift * lake.x) / far * (1.0 if lake.y > 0 else -1.0),
-            )
-        )
-        shore = cast(Position, player.nearest(Resource.Water))
-        player.go(shore)
-        return shore
-
-    def place_towards(
-        self, home: Position, kind: Prototype, other: Entity, box: BuildingBox
-    ) -> Entity:
-        """Make and place something on free ground between another and a place."""
-        self.make(kind, 1)
-        player, here = self.player, other.position
-        dx, dy = home.x - here.x, home.y - here.y
-        far = max(abs(dx), abs(dy), 1.0)
-        wanted = Position(
-            here.x + _AWAY_TILES * dx / far, here.y + _AWAY_TILES * dy / far
-        )
-        player.go(wanted)
-        ground = player.nearest_buildable(kind, box, wanted)
-        player.go(ground.center)
-        return cast(Entity, player.place_entity(kind, Direction.UP, ground.center))
-
-    def add(self, kind: Prototype) -> Entity:
-        """Make and place a machine near the engines, and connect it to power."""
-        self.make(kind, 1)
-        machine = self._place(kind)
-        self.lay(Prototype.SmallElectricPole, self.engines[0], machine)
-        return machine
-
-    def _place(self, kind: Prototype) -> Entity:
-        player, engine = self.player, self.engines[0].position
+    def add(self, kind: Prototype, count: int = 1) -> list[Entity]:
+        """Make and place machines side by side near the engines, with power."""
+        self.make(kind, count)
+        player, engine = self.player, self.power.engines[0].position
+        side = math.ceil(math.sqrt(count))
         player.go(engine)
         ground = player.nearest_buildable(
             kind,
-            BuildingBox(width=5, height=5),
+            BuildingBox(width=_PITCH * side + 1, height=_PITCH * side + 1),
             Position(engine.x + _AWAY_TILES, engine.y),
         )
-        player.go(ground.center)
-        machine = player.place_entity(kind, Direction.UP, ground.center)
-        player.reach(f"first {kind.value[0]}")
-        return cast(Entity, machine)
+        machines: list[Entity] = []
+        for place in range(count):
+            middle = Position(
+                ground.left_top.x + 2.5 + _PITCH * (place % side),
+                ground.left_top.y + 2.5 + _PITCH * (place // side),
+            )
+            player.go(middle)
+            machines.append(player.place_entity(kind, Direction.UP, middle))
+            player.reach(f"first {kind.value[0]}")
+        if kind is not Prototype.StoneFurnace:
+            for machine in machines:
+                self.lay(Prototype.SmallElectricPole, self.power.engines[0], machine)
+        return machines
 
     def lay(
         self,
@@ -211,48 +164,44 @@ class Works:
         counts = self.player.connect_entities(
             source, target, connection_type=kinds, dry_run=True
         )
-        self.make(kind, counts["number_of_entities_required"])
+        wanted: dict[Item, int] = {kind: counts["number_of_entities_required"]}
         if below is not None:
-            self.make(below, _BELOW)
+            wanted[below] = _BELOW
+        self.make_all(wanted)
         laid = self.player.connect_entities(source, target, connection_type=kinds)
         return cast(EntityGroup, laid)
 
-    def add_lab(self) -> None:
-        """One more laboratory."""
-        self.labs.append(self.add(Prototype.Lab))
-
-    def add_machine(self) -> None:
-        """One more assembling machine for the bank."""
-        self.bank.machines.append(self.add(Prototype.AssemblingMachine1))
-
-    def add_furnace(self) -> None:
-        """One more furnace for steel and bricks."""
-        self.make(Prototype.StoneFurnace, 1)
-        self.smelter.furnaces.append(self._place(Prototype.StoneFurnace))
+    def upgrade_machines(self, count: int) -> None:
+        """Replace the bank by so many faster machines."""
+        old, kind = self.bank.machines, Prototype.AssemblingMachine2
+        self.bank = Bank(self.player, self.add(kind, count))
+        for machine in old:
+            self.player.go(machine.position)
+            self.player.pickup_entity(machine)
 
     # --- making
 
-    def make(self, item: Prototype, quantity: int) -> None:
+    def make(self, item: Item, quantity: int) -> None:
         """Have so many of an item, whatever that takes."""
         player = self.player
         for _ in range(_MOST_TRIES):
             missing = quantity - player.has(item)
             if missing < 1:
                 return
-            if item in _RAW:
-                self.base.fetch({item: quantity})
-            elif item is Prototype.Wood:
-                player.mine(Resource.Wood, missing)
+            if item in _BY_HAND:
+                player.mine(_BY_HAND[item], missing)
+            elif self.base.gives(item):
+                self.base.fetch({cast(Prototype, item): quantity})
             else:
                 self._make_batch(item, missing)
-        raise RuntimeError(f"{quantity} {item.value[0]} could not be made")
+        raise RuntimeError(f"{quantity} {item} could not be made")
 
-    def _make_batch(self, item: Prototype, missing: int) -> None:
+    def _make_batch(self, item: Item, missing: int) -> None:
         player = self.player
-        recipe: Recipe = player.get_prototype_recipe(item)
+        bank = self.plants.get(item, self.bank)
+        recipe: Recipe = player.get_prototype_recipe(bank.only or item)
         [product] = recipe.products
         crafts = min(math.ceil(missing / product.count), _BATCH_CRAFTS)
-        bank = self.plants.get(item, self.bank)
         by_hand = (
             bank is self.bank
             and recipe.category == "crafting"
@@ -271,16 +220,52 @@ class Works:
             player.craft_item(item, int(crafts * product.count))
         else:
             self.refuel()
+            self._feed_fluids(recipe)
             self._bring_ingredients(recipe, crafts)
-            bank.make(recipe, crafts)
+            bank.make(recipe, crafts, lambda: self._keep_fluids(recipe))
+
+    def _feed_fluids(self, recipe: Recipe) -> None:
+        """Fill the plants whose fluids a recipe takes with what these are made of."""
+        for fluid in recipe.ingredients:
+            plants = self.plants.get(item_named(fluid.name))
+            if fluid.type != "fluid" or plants is None:
+                continue
+            source: Recipe = self.player.get_prototype_recipe(plants.only)
+            parts = {
+                item_named(part.name): int(part.count * _FLUID_CRAFTS)
+                for part in item_parts(source)
+            }
+            machines = plants.machines
+            self.make_all({item: n * len(machines) for item, n in parts.items()})
+            for machine in machines:
+                self.player.go(machine.position)
+                for item, count in parts.items():
+                    self.player.top_up(item, machine, count)
+
+    def _keep_fluids(self, recipe: Recipe) -> None:
+        """Have more of the fluids that machines wait for."""
+        self.refuel()
+        self._feed_fluids(recipe)
+        if any(part.name in _OILS for part in recipe.ingredients):
+            # refineries stand still while there is no room for their gas
+            gone = self.player.has(Prototype.PlasticBar) + _PLASTIC
+            self.make(Prototype.PlasticBar, gone)
 
     def _bring_ingredients(self, recipe: Recipe, crafts: int) -> None:
-        """Make ingredients until all are there: one may use up another."""
-        needed = {
-            prototype_by_name[part.name]: int(part.count * crafts)
-            for part in item_parts(recipe)
+        self.make_all(
+            {
+                item_named(part.name): int(part.count * crafts)
+                for part in item_parts(recipe)
+            }
+        )
+
+    def make_all(self, needed: Mapping[Item, int]) -> None:
+        """Make several items until all are there: one may use up another."""
+        raw = {
+            cast(Prototype, item): n
+            for item, n in needed.items()
+            if self.base.gives(item)
         }
-        raw = {item: n for item, n in needed.items() if item in _RAW}
         for _ in range(_MOST_TRIES):
             missing = [i for i, n in needed.items() if self.player.has(i) < n]
             if not missing:
@@ -289,15 +274,15 @@ class Works:
                 if item not in raw:
                     self.make(item, needed[item])
             self.base.fetch(raw)
-        raise RuntimeError(f"ingredients of {recipe.name} use each other up")
+        raise RuntimeError(f"{needed} use each other up")
 
     def refuel(self) -> None:
         """Fill up the chests of coal when they run low."""
-        player = self.player
-        for chest in self.coal_chests:
+        player, full = self.player, self.chest_coal
+        for chest in self.power.chests:
             held = player.inspect_inventory(chest)[Prototype.Coal]
-            if held > _CHEST_COAL / 2:
+            if held > full / 2:
                 continue
-            self.base.fetch({Prototype.Coal: _CHEST_COAL})
+            self.base.fetch({Prototype.Coal: full})
             player.go(chest.position)
-            player.give(Prototype.Coal, chest, _CHEST_COAL - held)
+            player.give(Prototype.Coal, chest, full - held)

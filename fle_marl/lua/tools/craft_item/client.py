@@ -9,11 +9,11 @@ __all__ = ["craft_item"]
 
 
 @tool
-def craft_item(call: Door, entity: Prototype, quantity: int = 1) -> int:
+def craft_item(call: Door, entity: Prototype | str, quantity: int = 1) -> int:
     """Craft by hand, with missing intermediates on the way.
 
     Args:
-        entity: what to make.
+        entity: what to make, perhaps by its name in the game.
         quantity: how many, at least 1.
 
     Returns:

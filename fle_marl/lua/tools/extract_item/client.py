@@ -10,12 +10,12 @@ __all__ = ["extract_item"]
 
 @tool
 def extract_item(
-    call: Door, entity: Prototype, source: Position | Entity, quantity: int = 5
+    call: Door, entity: Prototype | str, source: Position | Entity, quantity: int = 5
 ) -> int:
     """Take items out of an entity into your inventory.
 
     Args:
-        entity: the item.
+        entity: the item, perhaps by its name in the game.
         source: what to take it out of, or where that stands.
         quantity: how many at most, at least 1.
 

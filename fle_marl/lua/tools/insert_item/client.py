@@ -18,12 +18,12 @@ __all__ = ["insert_item"]
 
 @tool
 def insert_item(
-    call: Door, entity: Prototype, target: Entity | EntityGroup, quantity: int = 5
+    call: Door, entity: Prototype | str, target: Entity | EntityGroup, quantity: int = 5
 ) -> Entity:
     """Put items from your inventory into an entity.
 
     Args:
-        entity: the item.
+        entity: the item, perhaps by its name in the game.
         target: what to put it into; of a group of belts the first.
         quantity: how many, at least 1; fewer go in when there is no more room.
 

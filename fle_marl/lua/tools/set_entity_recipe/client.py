@@ -10,13 +10,14 @@ __all__ = ["set_entity_recipe"]
 
 @tool
 def set_entity_recipe(
-    call: Door, entity: Entity, prototype: Prototype | RecipeName
+    call: Door, entity: Entity, prototype: Prototype | RecipeName | str
 ) -> Entity:
     """Choose what an assembling machine makes, or a filter inserter moves.
 
     Args:
         entity: the machine or the filter inserter.
-        prototype: the product or the recipe; for a filter inserter the item.
+        prototype: the product or the recipe, perhaps by its name in the game; for a
+            filter inserter the item.
 
     Returns:
         The machine with its recipe; what it held is in your inventory.
