@@ -110,9 +110,9 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
             "LuaEntity": _names("""
                 cheat_mode clear_gui_arrow cursor_stack
                 disable_flashlight enable_flashlight get_blueprint_entities
-                highlight_box_blink_interval highlight_box_type is_cursor_blueprint is_cursor_empty
-                is_flashlight_enabled open_technology_gui opened_gui_type
-                render_player render_to_forces set_gui_arrow text"""),
+                highlight_box_blink_interval highlight_box_type is_cursor_blueprint
+                is_cursor_empty is_flashlight_enabled open_technology_gui
+                opened_gui_type render_player render_to_forces set_gui_arrow text"""),
             "LuaForce": _names("""
                 add_chart_tag find_chart_tags play_sound
                 zoom_to_world_blueprint_enabled

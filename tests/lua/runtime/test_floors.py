@@ -79,13 +79,17 @@ def place(server: EmbeddedServer) -> Place:
 
 @pytest.mark.parametrize(
     ("prototype", "name"),
-    [(Prototype.StoneBrick, "stone-path"), (Prototype.Concrete, "concrete")],
+    [
+        (Prototype.StoneBrick, "stone-path"),
+        (Prototype.Concrete, "concrete"),
+        ("refined-concrete", "refined-concrete"),
+    ],
 )
 def test_a_floor_comes_and_goes(
     agent: Driver,
     server: EmbeddedServer,
     tile: Tile,
-    prototype: Prototype,
+    prototype: Prototype | str,
     name: str,
 ) -> None:
     had, start = agent.inspect_inventory(), server.tick
@@ -103,6 +107,14 @@ def test_a_floor_comes_and_goes(
     agent.place_entity(prototype, position=Position(3.5, 3.5))
     agent.pickup_entity(prototype, Position(3.5, 3.5))
     assert agent.inspect_inventory() == had
+
+
+def test_landfill_is_named_as_in_the_game(agent: Driver, tile: Tile) -> None:
+    assert agent.can_place_entity("landfill", position=Position(5.5, 5.5))
+    assert agent.place_entity("landfill", position=Position(5.5, 5.5)).name == (
+        "landfill"
+    )
+    assert tile(5.5, 5.5) == ("landfill", None)
 
 
 @pytest.mark.parametrize(

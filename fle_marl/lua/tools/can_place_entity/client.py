@@ -9,14 +9,14 @@ __all__ = ["can_place_entity"]
 @tool
 def can_place_entity(
     call: Door,
-    entity: Prototype,
+    entity: Prototype | str,
     direction: Direction = Direction.UP,
     position: Position = Position(x=0, y=0),
 ) -> bool:
     """Ask whether `place_entity` would succeed; nothing moves.
 
     Args:
-        entity: what you would place out of your inventory.
+        entity: what you would place out of your inventory, perhaps by name.
         direction: where it would face.
         position: where its middle would be.
 

@@ -10,12 +10,12 @@ __all__ = ["give_item"]
 
 @tool
 def give_item(
-    call: Door, entity: Prototype, receiver: int | str, quantity: int = 5
+    call: Door, entity: Prototype | str, receiver: int | str, quantity: int = 5
 ) -> int:
     """Give items from your inventory to another agent.
 
     Args:
-        entity: the item.
+        entity: the item, perhaps by its name in the game.
         receiver: index of the agent, from 0, or its name such as ``"agent_1"``.
         quantity: how many, at least 1; fewer go when the other has no more room.
 

@@ -22,13 +22,14 @@ __all__ = ["pickup_entity"]
 @tool
 def pickup_entity(
     call: Door,
-    entity: Entity | Prototype | EntityGroup,
+    entity: Entity | Prototype | EntityGroup | str,
     position: Position | None = None,
 ) -> bool:
     """Take up what is built, or what lies on the ground, with all that is in it.
 
     Args:
-        entity: an entity, a kind of entity or item, or all of a group, along which you
+        entity: an entity, a kind of entity or item, perhaps by its name in
+            the game, or all of a group, along which you
             then walk.
         position: where it is; needed for a kind.
 
@@ -46,9 +47,9 @@ def pickup_entity(
 
 
 def _targets(
-    entity: Entity | Prototype | EntityGroup, position: Position | None
+    entity: Entity | Prototype | EntityGroup | str, position: Position | None
 ) -> list[object]:
-    if isinstance(entity, Prototype):
+    if isinstance(entity, Prototype | str):
         if position is None:
             raise ToolError(
                 "pickup_entity needs the position of a prototype: "

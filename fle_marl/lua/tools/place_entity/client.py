@@ -18,7 +18,7 @@ __all__ = ["place_entity"]
 @tool
 def place_entity(
     call: Door,
-    entity: Prototype,
+    entity: Prototype | str,
     direction: Direction = Direction.UP,
     position: Position = Position(x=0, y=0),
     exact: bool = True,
@@ -26,7 +26,7 @@ def place_entity(
     """Build an entity from your inventory.
 
     Args:
-        entity: what to build.
+        entity: what to build, perhaps by the item's name in the game.
         direction: where it faces: the way a belt runs, where a drill or an inserter
             drops.
         position: its centre, tiles; rounded to where the game lets it stand.
