@@ -21,7 +21,7 @@ from fle_marl.sim.actions.ghosts import (
 from fle_marl.sim.actions.items import insert_into
 from fle_marl.sim.actions.resource import add_resource
 from fle_marl.sim.actions.tiles import lay_tiles
-from fle_marl.sim.components import KINDS
+from fle_marl.sim.components import FIXED_TABLES, KINDS, TABLES
 from fle_marl.sim.engine import advance
 from fle_marl.sim.mapgen import build_scenario
 from fle_marl.sim.saves import load_world, save_world
@@ -77,6 +77,10 @@ def kinds() -> set[str]:
 
 
 def assert_sound(world: World) -> None:
+    # row 0 is nothing: who finds no free row writes there, and must not
+    for name in sorted(TABLES.keys() - FIXED_TABLES.keys() - {"clock", "force"}):
+        if not name.endswith(("_awake", "_touched")):
+            assert not any(world.tables[name][:1].tobytes()), name
     assert load_world(save_world(world)).state_hash() == world.state_hash()
 
 
