@@ -62,19 +62,11 @@ Mask = NDArray[np.bool_]
 
 
 def filter_keys(filters: LuaValue, known: frozenset[str]) -> dict[str, Any]:
-    """The filters that a script gave.
+    """The filters that a script gave; what is no filter is read over, as in the game.
 
-    Raises:
-        ScriptError: they are no table, or one of them does not exist.
+    Source: FLE 0.3.0 asks the game with a filter that does not exist, and is answered.
     """
-    try:
-        given = dict(filters.items())
-    except AttributeError:
-        fail(f"A table of filters is expected, not {filters!r}.")
-    unknown = set(given) - known
-    if unknown:
-        fail(f"Unknown filter: {', '.join(sorted(map(str, unknown)))}.")
-    return given
+    return {name: value for name, value in filters.items() if name in known}
 
 
 def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:

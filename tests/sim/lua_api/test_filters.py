@@ -209,7 +209,6 @@ def test_limits_count_what_is_found(run, filters, limit):
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
-        ("{nmae = 'coal'}", "Unknown filter: nmae."),
         ("{name = 'no-such'}", "Unknown entity name: no-such."),
         ("{force = 'no-such'}", "Unknown force: no-such."),
         ("{force = 9}", "Unknown force: 9."),
@@ -222,6 +221,13 @@ def test_limits_count_what_is_found(run, filters, limit):
 )
 def test_what_is_no_filter(refusal, filters, message):
     assert message in refusal(f"surface.find_entities_filtered({filters})")
+
+
+def test_what_the_game_does_not_know_is_read_over(run):
+    found = "return #surface.find_entities_filtered"
+    assert run(f"{found}{{filter = {{}}, name = 'coal'}}") == run(
+        f"{found}{{name = 'coal'}}"
+    )
 
 
 def test_filters_that_only_the_game_has(run):

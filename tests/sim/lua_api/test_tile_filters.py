@@ -104,7 +104,6 @@ def test_limits(run, filters, limit):
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
-        ("{nmae = 'water'}", "Unknown filter: nmae."),
         ("{name = 'no-such'}", "Unknown tile name: no-such."),
         ("{area = {}}", "Invalid BoundingBox"),
         ("nil", "table expected, got nil"),
