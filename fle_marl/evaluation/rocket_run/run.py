@@ -44,9 +44,6 @@ PHASES: Final = (
     "advanced oil",
     "production",
     "utility",
-    "rocket-silo",
-    "silo",
-    "launch",
 )
 
 
