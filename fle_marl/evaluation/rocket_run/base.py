@@ -115,11 +115,20 @@ class Base:
         """Move a cell that has used up its ore."""
         cell = self.cells[product][place]
         if isinstance(cell, ElectricCell):
-            sites = self.sites[product]
+            sites = self._sites_for(product)
             self.cells[product][place] = cell.move(self.player, sites)
         else:
             ore = self.patches[product].center
             self.cells[product][place] = cell.move(self.player, ore)
+
+    def _sites_for(self, product: Prototype) -> list[Position]:
+        """Where a cell may go: its own sites, or those of others on the same patch."""
+        patch = self.patches[product]
+        shared = [p for p in self.sites if self.patches[p] == patch]
+        for each in (product, *shared):
+            if self.sites[each]:
+                return self.sites[each]
+        raise RuntimeError(f"no ore is left for {product.value[0]} at {patch}")
 
     def fetch(self, wanted: dict[Prototype, int]) -> None:
         """Make rounds until so many of each product are carried.

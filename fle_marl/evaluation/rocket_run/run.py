@@ -44,6 +44,9 @@ PHASES: Final = (
     "advanced oil",
     "production",
     "utility",
+    "rocket-silo",
+    "silo",
+    "launch",
 )
 
 

@@ -20,6 +20,8 @@ Count = Callable[[], dict[str, int]]
         # two cables a craft: three take two crafts
         (Prototype.CopperCable, 3, 4, 60, {"copper-plate": 2}),
         (Prototype.Pipe, 5, 5, 150, {"iron-plate": 5}),
+        # by its name in the game, as no Prototype names it
+        ("iron-stick", 4, 4, 60, {"iron-plate": 2}),
         # 120 cables are made first: there are 100
         (
             Prototype.ElectronicCircuit,
@@ -34,7 +36,7 @@ def test_makes_it_of_what_there_is_in_its_time(
     agent: Driver,
     server: EmbeddedServer,
     inventory: dict[str, int],
-    prototype: Prototype,
+    prototype: Prototype | str,
     count: int,
     made: int,
     ticks: int,
@@ -43,7 +45,7 @@ def test_makes_it_of_what_there_is_in_its_time(
     start = server.tick
     assert agent.craft_item(prototype, count) == made
     left = agent.inspect_inventory()
-    name = prototype.value[0]
+    name = prototype if isinstance(prototype, str) else prototype.value[0]
     assert left[prototype] == inventory.get(name, 0) + made
     for item, number in used.items():
         assert left[item] == inventory[item] - number

@@ -35,6 +35,15 @@ def test_moves_items_into_the_inventory(
     assert server.tick - start == HANDLING_TICKS
 
 
+def test_items_are_named_as_in_the_game(agent: Driver, count_items: Count) -> None:
+    before = count_items()
+    chest = agent.place_entity("iron-chest", position=Position(4, 4))
+    agent.insert_item("coal", chest, 3)
+    assert agent.extract_item("coal", chest, 2) == 2
+    assert agent.pickup_entity("iron-chest", Position(4, 4)) is True
+    assert count_items() == before
+
+
 def test_gives_all_there_is_when_that_is_fewer(agent: Driver, chest: object) -> None:
     assert agent.extract_item(Prototype.Coal, CHEST, 100) == 40
 

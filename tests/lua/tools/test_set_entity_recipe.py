@@ -43,6 +43,12 @@ def test_refineries_take_recipes_by_their_names(agent: Driver, build: Build) -> 
     assert refinery.recipe.name == "basic-oil-processing"
 
 
+def test_recipes_are_named_as_in_the_game(agent: Driver) -> None:
+    machine = agent.place_entity("assembling-machine-1", position=PLACE)
+    machine = agent.set_entity_recipe(machine, "speed-module")
+    assert machine.recipe.name == "speed-module"
+
+
 def test_a_filter_inserter_gets_its_filter(agent: Driver, build: Build) -> None:
     build("filter-inserter", 4.5, 4.5)
     inserter = agent.get_entity(Prototype.FilterInserter, PLACE)
