@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fle_marl.evaluation.rocket_run.cells import (
@@ -9,7 +10,11 @@ from fle_marl.evaluation.rocket_run.cells import (
     BurnerCell,
     build_burner_cell,
 )
-from fle_marl.evaluation.rocket_run.mines import ElectricCell, sites_of_cells
+from fle_marl.evaluation.rocket_run.mines import (
+    ElectricCell,
+    height_of_cell,
+    sites_of_cells,
+)
 from fle_marl.evaluation.rocket_run.player import Item, Player
 from fle_marl.lua.types import BoundingBox, Position, Prototype, Resource
 
@@ -115,20 +120,25 @@ class Base:
         """Move a cell that has used up its ore."""
         cell = self.cells[product][place]
         if isinstance(cell, ElectricCell):
-            sites = self._sites_for(product)
+            sites = self.sites_for(product)
             self.cells[product][place] = cell.move(self.player, sites)
         else:
             ore = self.patches[product].center
             self.cells[product][place] = cell.move(self.player, ore)
 
-    def _sites_for(self, product: Prototype) -> list[Position]:
-        """Where a cell may go: its own sites, or those of others on the same patch."""
+    def sites_for(self, product: Prototype) -> Iterator[Position]:
+        """Where a cell may go: its own sites, which are taken off as they are tried.
+
+        After them come those of others on the same patch, and then what lies between.
+        """
         patch = self.patches[product]
-        shared = [p for p in self.sites if self.patches[p] == patch]
-        for each in (product, *shared):
-            if self.sites[each]:
-                return self.sites[each]
-        raise RuntimeError(f"no ore is left for {product.value[0]} at {patch}")
+        while self.sites[product]:
+            yield self.sites[product].pop(0)
+        for other in self.sites:
+            if self.patches[other] == patch:
+                yield from list(self.sites[other])
+        for shift in range(1, height_of_cell(product)):
+            yield from sites_of_cells(product, patch, shift)
 
     def fetch(self, wanted: dict[Prototype, int]) -> None:
         """Make rounds until so many of each product are carried.

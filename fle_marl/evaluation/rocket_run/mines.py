@@ -14,7 +14,13 @@ from fle_marl.lua.types import (
     Prototype,
 )
 
-__all__ = ["ElectricCell", "build_electric_cell", "parts_of_cell", "sites_of_cells"]
+__all__ = [
+    "ElectricCell",
+    "build_electric_cell",
+    "height_of_cell",
+    "parts_of_cell",
+    "sites_of_cells",
+]
 
 _FURNACES: Final = {
     Prototype.IronPlate: 1,
@@ -96,7 +102,7 @@ class ElectricCell:
         drill = player.get_entity(Prototype.ElectricMiningDrill, self.drill.position)
         return bool(drill.status is EntityStatus.NO_MINABLE_RESOURCES)
 
-    def move(self, player: Player, sites: list[Position]) -> "ElectricCell":
+    def move(self, player: Player, sites: Iterator[Position]) -> "ElectricCell":
         """Take the cell up, and build it where there is ore.
 
         First the other way round on the same ground: that mines what lay below the
@@ -122,13 +128,21 @@ class ElectricCell:
         yield self.chest
 
 
-def sites_of_cells(product: Prototype, patch: BoundingBox) -> list[Position]:
-    """Left top corners of cells side by side on a patch, those in its middle first."""
-    height = _height(product)
+def sites_of_cells(
+    product: Prototype, patch: BoundingBox, shift: int = 0
+) -> list[Position]:
+    """Left top corners of cells side by side on a patch, those in its middle first.
+
+    Args:
+        product: what cells give.
+        patch: the ore's bounds.
+        shift: rows of tiles that all of them are lower.
+    """
+    height = height_of_cell(product)
     corner, end = patch.left_top, patch.right_bottom
     sites = [
         Position(x, y)
-        for y in range(int(corner.y), int(end.y) - 1, height)
+        for y in range(int(corner.y) + shift, int(end.y) - 1, height)
         for x in range(int(corner.x), int(end.x) - 1, _WIDTH)
     ]
 
@@ -140,24 +154,24 @@ def sites_of_cells(product: Prototype, patch: BoundingBox) -> list[Position]:
 
 
 def build_electric_cell(
-    player: Player, product: Prototype, sites: list[Position], furnace: Prototype
+    player: Player, product: Prototype, sites: Iterator[Position], furnace: Prototype
 ) -> ElectricCell:
     """Build a cell of parts that are carried (`parts_of_cell`).
 
     Args:
         player: carries them, and perhaps coal.
         product: what the cell gives.
-        sites: where to try it; those that were tried are taken off.
+        sites: where to try it.
         furnace: the kind of its furnaces.
 
     Raises:
-        IndexError: there are no sites left.
+        RuntimeError: there are no sites left.
     """
-    while True:
-        corner = sites.pop(0)
+    for corner in sites:
         parts = _layout(product, corner, furnace, Direction.DOWN)
         if _is_free(player, parts, Direction.DOWN):
             return _place(player, product, corner, furnace, Direction.DOWN)
+    raise RuntimeError(f"no site is left for {product.value[0]}")
 
 
 _Parts = list[tuple[Prototype, Position]]
@@ -209,7 +223,7 @@ def _layout(
         end += _FURNACE_TILES
         rows.append((Prototype.SmallElectricPole, 0.5, end - 0.5))
     rows.append((Prototype.WoodenChest, 1.5, end + 0.5))
-    height = _height(product)
+    height = height_of_cell(product)
     return [
         (
             kind,
@@ -222,5 +236,6 @@ def _layout(
     ]
 
 
-def _height(product: Prototype) -> int:
+def height_of_cell(product: Prototype) -> int:
+    """Rows of tiles that a cell takes."""
     return _CHEST_TILES + _DRILL_TILES + _FURNACE_TILES * _FURNACES.get(product, 0)

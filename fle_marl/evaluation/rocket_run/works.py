@@ -112,7 +112,7 @@ class Works:
         if player.get_prototype_recipe(Prototype.SteelFurnace).enabled:
             furnace = Prototype.SteelFurnace
         self.make_all(parts_of_cell(product, furnace))
-        sites = self.base.sites[product]
+        sites = self.base.sites_for(product)
         cell = build_electric_cell(player, product, sites, furnace)
         self.lay(Prototype.SmallElectricPole, self.power.engines[0], cell.drill)
         self.base.cells[product].append(cell)
