@@ -95,7 +95,7 @@ class Base:
         taken = 0
         for _ in range(len(cells)):
             missing = wanted - player.has(product)
-            if missing < 1:
+            if missing < 1 or not cells:
                 break
             place = self._visits[product] % len(cells)
             self._visits[product] += 1
@@ -117,14 +117,17 @@ class Base:
             self.sites[product] = sites_of_cells(product, self.patches[product])
 
     def _move(self, product: Prototype, place: int) -> None:
-        """Move a cell that has used up its ore."""
+        """Move a cell that has used up its ore, or do without it on a full patch."""
         cell = self.cells[product][place]
+        moved: BurnerCell | ElectricCell | None
         if isinstance(cell, ElectricCell):
-            sites = self.sites_for(product)
-            self.cells[product][place] = cell.move(self.player, sites)
+            moved = cell.move(self.player, self.sites_for(product))
         else:
-            ore = self.patches[product].center
-            self.cells[product][place] = cell.move(self.player, ore)
+            moved = cell.move(self.player, self.patches[product].center)
+        if moved is None:
+            del self.cells[product][place]
+        else:
+            self.cells[product][place] = moved
 
     def sites_for(self, product: Prototype) -> Iterator[Position]:
         """Where a cell may go: its own sites, which are taken off as they are tried.

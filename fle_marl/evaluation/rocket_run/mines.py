@@ -102,11 +102,11 @@ class ElectricCell:
         drill = player.get_entity(Prototype.ElectricMiningDrill, self.drill.position)
         return bool(drill.status is EntityStatus.NO_MINABLE_RESOURCES)
 
-    def move(self, player: Player, sites: Iterator[Position]) -> "ElectricCell":
+    def move(self, player: Player, sites: Iterator[Position]) -> "ElectricCell | None":
         """Take the cell up, and build it where there is ore.
 
         First the other way round on the same ground: that mines what lay below the
-        furnaces. Then at the next site (`build_electric_cell`).
+        furnaces. Then at the next site (`build_electric_cell`), if there is one.
         """
         kind = next((furnace.prototype for furnace in self.furnaces), None)
         player.go(self.chest.position)
@@ -155,7 +155,7 @@ def sites_of_cells(
 
 def build_electric_cell(
     player: Player, product: Prototype, sites: Iterator[Position], furnace: Prototype
-) -> ElectricCell:
+) -> ElectricCell | None:
     """Build a cell of parts that are carried (`parts_of_cell`).
 
     Args:
@@ -164,14 +164,14 @@ def build_electric_cell(
         sites: where to try it.
         furnace: the kind of its furnaces.
 
-    Raises:
-        RuntimeError: there are no sites left.
+    Returns:
+        The cell; None when no site has room and ore.
     """
     for corner in sites:
         parts = _layout(product, corner, furnace, Direction.DOWN)
         if _is_free(player, parts, Direction.DOWN):
             return _place(player, product, corner, furnace, Direction.DOWN)
-    raise RuntimeError(f"no site is left for {product.value[0]}")
+    return None
 
 
 _Parts = list[tuple[Prototype, Position]]

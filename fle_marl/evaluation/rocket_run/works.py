@@ -114,6 +114,10 @@ class Works:
         self.make_all(parts_of_cell(product, furnace))
         sites = self.base.sites_for(product)
         cell = build_electric_cell(player, product, sites, furnace)
+        if cell is None:
+            raise RuntimeError(
+                f"the patch has no room for a cell of {product.value[0]}"
+            )
         self.lay(Prototype.SmallElectricPole, self.power.engines[0], cell.drill)
         self.base.cells[product].append(cell)
 

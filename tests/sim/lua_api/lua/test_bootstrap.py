@@ -64,7 +64,7 @@ def test_names_that_the_game_lacks(refusal, source, class_name):
 MISSING = [
     ("game", "LuaGameScript", "write_file"),
     ("surface", "LuaSurface", "play_sound"),
-    (CHEST, "LuaEntity", "train"),
+    (CHEST, "LuaEntity", "trains_count"),
     ("script", "LuaBootstrap", "register_metatable"),
 ]
 
