@@ -5,6 +5,7 @@ import logging
 import os
 import pkgutil
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -43,6 +44,8 @@ __all__ = [
 ]
 
 _LOG: Final = logging.getLogger(__name__)
+_SHARES_OF_A_THREAD: Final = 8
+"""Worlds are handed out in so many shares a thread, since some take longer."""
 
 
 def compile_kernels() -> float:
@@ -110,14 +113,27 @@ def advance_many(worlds: Sequence[World], ticks: int, *, threads: int = 1) -> No
     if hands <= 1:
         _advance_in_turn(worlds, ticks)
         return
-    shares = [worlds[hand::hands] for hand in range(hands)]
+    size = max(1, len(worlds) // (hands * _SHARES_OF_A_THREAD))
+    shares = deque(
+        worlds[first : first + size] for first in range(0, len(worlds), size)
+    )
     others = [
-        _thread_pool(hands - 1).submit(_advance_in_turn, share, ticks)
-        for share in shares[1:]
+        _thread_pool(hands - 1).submit(_advance_shares, shares, ticks)
+        for _ in range(hands - 1)
     ]
-    _advance_in_turn(shares[0], ticks)
+    _advance_shares(shares, ticks)
     for other in others:
         other.result()
+
+
+def _advance_shares(shares: deque[Sequence[World]], ticks: int) -> None:
+    """Take one share after the other until none is left."""
+    while True:
+        try:
+            share = shares.popleft()
+        except IndexError:
+            return
+        _advance_in_turn(share, ticks)
 
 
 def _check_ticks(ticks: int) -> None:
