@@ -21,6 +21,7 @@ from fle_marl.servers.game import Game
 from fle_marl.servers.rcon_port.save_file import SaveFile
 from fle_marl.sim.lua_api.lua_command_processor import GAME_COMMANDS, call_command
 from fle_marl.sim.mapgen.generator import generator_of
+from fle_marl.units import TICKS_PER_SECOND
 
 __all__ = ["Console"]
 
@@ -28,7 +29,6 @@ _LOG: Final = logging.getLogger(__name__)
 _COMMAND: Final = re.compile(r"/(\S+)\s?(.*)", re.DOTALL)
 _OWN_CODE: Final = re.compile(r"\s*__level__\s")
 """Commands may name whose Lua state they want; there is only the scenario's."""
-_TICKS_PER_SECOND: Final = 60
 _COUNTS: Final = frozenset({"count", "c"})
 _ONLINE: Final = frozenset({"online", "o"})
 
@@ -138,7 +138,7 @@ class Console:
         return _line(f"{what} (0):")
 
     def _time(self, _parameter: str) -> str:
-        seconds = self._game.world.tick // _TICKS_PER_SECOND
+        seconds = self._game.world.tick // TICKS_PER_SECOND
         minutes, seconds = divmod(seconds, 60)
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24)

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Final
 
 from fle_marl.servers.game import Game
+from fle_marl.units import TICKS_PER_SECOND
 
 __all__ = ["Timekeeper"]
 
-_TICKS_PER_SECOND: Final = 60
 _MOST_BEHIND_SECONDS: Final = 0.1
 _SLICE_SECONDS: Final = 0.005
 """How long clients may wait for a world that is busy with ticks."""
@@ -39,7 +39,7 @@ class Timekeeper:
         """Let the ticks pass that are due, as many as a slice of time has room for."""
         pace = self._game.lua.pace
         now = self._clock()
-        rate = _TICKS_PER_SECOND * pace.speed
+        rate = TICKS_PER_SECOND * pace.speed
         gained = (now - self._latest) * rate
         self._latest = now
         if self._stands:
@@ -73,6 +73,6 @@ class Timekeeper:
         """How long nothing has to be done for the world."""
         if self._stands:
             return _REST_SECONDS
-        rate = _TICKS_PER_SECOND * self._game.lua.pace.speed
+        rate = TICKS_PER_SECOND * self._game.lua.pace.speed
         due = self._latest + max(0.0, 1.0 - self._owed) / rate
         return min(max(0.0, due - self._clock()), _REST_SECONDS)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Final
 from fle_marl.errors import LuaApiMissing
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import read_count
+from fle_marl.sim.lua_api.control_bonuses import character_record, character_row
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.lua_class import LuaClass
 from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.lua_api.pointing import select
 
@@ -21,27 +22,15 @@ _FOREVER_TICKS: Final = 0xFFFF_FFFF
 """Source: runtime API, LuaEntity.time_to_live: a ghost that does not expire."""
 
 
-def _row(api: "LuaApi", handle: int, member: str) -> int:
-    row = api.row(handle)
-    if int(api.world.entity["kind"][row]) != _CHARACTER:
-        fail(f"LuaControl.{member}: the entity is not a character.")
-    return row
-
-
-def _record(api: "LuaApi", handle: int, member: str) -> LuaValue:
-    row = _row(api, handle, member)
-    return api.world.tables["character"][int(api.world.entity["component"][row])]
-
-
 def _clear_selected_entity(api: "LuaApi", handle: int) -> None:
-    select(api, _row(api, handle, "clear_selected_entity"), 0)
+    select(api, character_row(api, handle, "clear_selected_entity"), 0)
 
 
 # --- being hurt; nobody shoots
 
 
 def _in_combat(api: "LuaApi", handle: int) -> bool:
-    record = _record(api, handle, "in_combat")
+    record = character_record(api, handle, "in_combat")
     row = api.row(handle)
     is_hurt = api.world.entity["health"][row] < api.prototype_of(row).max_health
     since = api.world.tick - int(record["hurt_tick"])
@@ -49,21 +38,21 @@ def _in_combat(api: "LuaApi", handle: int) -> bool:
 
 
 def _tick_of_last_damage(api: "LuaApi", handle: int) -> int:
-    return int(_record(api, handle, "tick_of_last_damage")["hurt_tick"])
+    return int(character_record(api, handle, "tick_of_last_damage")["hurt_tick"])
 
 
 def _set_tick_of_last_damage(api: "LuaApi", handle: int, tick: object) -> None:
-    record = _record(api, handle, "tick_of_last_damage")
+    record = character_record(api, handle, "tick_of_last_damage")
     record["hurt_tick"] = min(read_count(tick, "tick_of_last_damage"), _FOREVER_TICKS)
 
 
 def _tick_of_last_attack(api: "LuaApi", handle: int) -> int:
-    _row(api, handle, "tick_of_last_attack")
+    character_row(api, handle, "tick_of_last_attack")
     return int(api.notes.get(ABOUT_ENTITY, handle, "tick_of_last_attack", 0))
 
 
 def _set_tick_of_last_attack(api: "LuaApi", handle: int, tick: object) -> None:
-    _row(api, handle, "tick_of_last_attack")
+    character_row(api, handle, "tick_of_last_attack")
     count = read_count(tick, "tick_of_last_attack")
     api.notes.put(ABOUT_ENTITY, handle, "tick_of_last_attack", count)
 

@@ -111,17 +111,20 @@ def _mining_state(api: "LuaApi", handle: int) -> LuaValue:
     return state
 
 
+def _meant_by(api: "LuaApi", row: int, position: object) -> int:
+    """Row of what a character works on: at a position, or what it points at."""
+    if position is None:
+        return selected_by(api, row)
+    return entity_at(api, *api.xy(position))
+
+
 @LUA_CONTROL.setter("mining_state")
 def _set_mining_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = character_row(api, handle, "mining_state")
     if not read_table(state, "mining_state")["mining"]:
         acts.stop_mining(api.world, row)
         return
-    position = state["position"]
-    if position is None:
-        target = selected_by(api, row)
-    else:
-        target = entity_at(api, *api.xy(position))
+    target = _meant_by(api, row, state["position"])
     if target:
         acts.start_mining(api.world, row, target)
 
@@ -181,11 +184,7 @@ def _set_repair_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     stop_repairing(api.world, row)
     if not is_repairing:
         return
-    position = state["position"]
-    if position is None:
-        target = selected_by(api, row)
-    else:
-        target = entity_at(api, *api.xy(position))
+    target = _meant_by(api, row, state["position"])
     if target:
         start_repairing(api.world, row, target)
 

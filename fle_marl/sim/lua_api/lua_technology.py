@@ -15,6 +15,7 @@ from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.localised import declare_localised, localised
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.world_events import watched
+from fle_marl.units import TICKS_PER_SECOND
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -23,7 +24,6 @@ __all__ = ["LUA_TECHNOLOGY", "LUA_TECHNOLOGY_PROTOTYPE"]
 
 LUA_TECHNOLOGY_PROTOTYPE: Final = LuaClass("LuaTechnologyPrototype")
 
-_TICKS_PER_SECOND: Final = 60
 _MOST_UNITS: Final = 2**32 - 1
 """Source: runtime API, LuaTechnology.research_unit_count is a uint."""
 
@@ -77,7 +77,7 @@ def _unit_count_formula(api: "LuaApi", number: int) -> str | None:
 @LUA_TECHNOLOGY_PROTOTYPE.getter("research_unit_energy")
 def _unit_energy(api: "LuaApi", number: int) -> float:
     # in ticks. Source: runtime API, LuaTechnology.research_unit_energy
-    return _of(api, number).unit_time_seconds * _TICKS_PER_SECOND
+    return _of(api, number).unit_time_seconds * TICKS_PER_SECOND
 
 
 @LUA_TECHNOLOGY_PROTOTYPE.getter("research_unit_ingredients")

@@ -89,14 +89,22 @@ def _amount(value: object, name: str) -> float:
     return amount
 
 
-def _drain_durability(api: "LuaApi", stack: StackPlace, amount: object) -> None:
-    _unit(api, stack, "drain_durability")
+def _drain(api: "LuaApi", stack: StackPlace, amount: object, member: str) -> None:
+    _unit(api, stack, member)
     wear_down(api, stack, stack.used(api) + _amount(amount, "amount"))
 
 
-def _add_durability(api: "LuaApi", stack: StackPlace, amount: object) -> None:
-    _unit(api, stack, "add_durability")
+def _refill(api: "LuaApi", stack: StackPlace, amount: object, member: str) -> None:
+    _unit(api, stack, member)
     wear_down(api, stack, max(stack.used(api) - _amount(amount, "amount"), 0.0))
+
+
+def _drain_durability(api: "LuaApi", stack: StackPlace, amount: object) -> None:
+    _drain(api, stack, amount, "drain_durability")
+
+
+def _add_durability(api: "LuaApi", stack: StackPlace, amount: object) -> None:
+    _refill(api, stack, amount, "add_durability")
 
 
 def _ammo(api: "LuaApi", stack: StackPlace) -> int:
@@ -109,13 +117,11 @@ def _set_ammo(api: "LuaApi", stack: StackPlace, value: object) -> None:
 
 
 def _drain_ammo(api: "LuaApi", stack: StackPlace, amount: object) -> None:
-    _unit(api, stack, "drain_ammo")
-    wear_down(api, stack, stack.used(api) + _amount(amount, "amount"))
+    _drain(api, stack, amount, "drain_ammo")
 
 
 def _add_ammo(api: "LuaApi", stack: StackPlace, amount: object) -> None:
-    _unit(api, stack, "add_ammo")
-    wear_down(api, stack, max(stack.used(api) - _amount(amount, "amount"), 0.0))
+    _refill(api, stack, amount, "add_ammo")
 
 
 def _health(api: "LuaApi", stack: StackPlace) -> float:
