@@ -25,6 +25,8 @@ __all__ = [
     "BITS_PER_WORD",
     "CHUNK_TABLES",
     "CHUNK_TILES",
+    "COLLISION_FORCE_MASK",
+    "COLLISION_FRIEND_SHIFT",
     "COLLISION_LAYERS",
     "COLLISION_OPENER_SHIFT",
     "DAWN",
@@ -330,6 +332,12 @@ COLLISION_LAYERS: Final[Sequence[str]] = (
 COLLISION_OPENER_SHIFT: Final = 16
 """A mask that is asked about may hold a force from this bit on, for which gates of that
 force do not count; 0 for nobody."""
+
+COLLISION_FRIEND_SHIFT: Final = 24
+"""It may hold a force from this bit on of which nothing counts; 0 for nobody."""
+
+COLLISION_FORCE_MASK: Final = 0xFF
+"""The bits of such a force."""
 
 
 def _table(*fields: tuple[object, ...]) -> np.dtype[np.void]:

@@ -32,7 +32,9 @@ def build(world: World, entities: Iterable[Placed]) -> None:
 def _build(world: World, each: Placed) -> None:
     prototype = load().entities[each.name]
     x, y = placed_position(prototype, each.x, each.y, each.direction)
-    if not placement_is_possible(world, prototype, x, y, each.direction):
+    if not placement_is_possible(
+        world, prototype, x, y, each.direction, is_manual=True
+    ):
         raise _not_buildable(each, "the place is taken or lacks what it needs")
     row = create_entity(world, each.name, x, y, direction=int(each.direction))
     if each.is_exit:

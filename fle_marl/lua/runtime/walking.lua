@@ -42,16 +42,30 @@ function walking.request(character, goal, radius)
   })
 end
 
+-- The game's path has a waypoint for every step on its grid; here they are only kept
+-- where the way turns.
+local function turning_points(path)
+  local way = {}
+  local from, dx, dy
+  for _, waypoint in ipairs(path) do
+    local x, y = waypoint.position.x, waypoint.position.y
+    if from then
+      local step_x, step_y = x - from.x, y - from.y
+      if step_x == dx and step_y == dy then
+        way[#way] = nil
+      end
+      dx, dy = step_x, step_y
+    end
+    from = {x = x, y = y}
+    way[#way + 1] = from
+  end
+  return way
+end
+
 ---Keeps the answer to a request; registered for on_script_path_request_finished.
 function walking.keep_answer(event)
   global.paths = global.paths or {}
-  local way
-  if event.path then
-    way = {}
-    for place, waypoint in ipairs(event.path) do
-      way[place] = {x = waypoint.position.x, y = waypoint.position.y}
-    end
-  end
+  local way = event.path and turning_points(event.path)
   global.paths[event.id] = {way = way, try_again_later = event.try_again_later or false}
 end
 

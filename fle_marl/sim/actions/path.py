@@ -11,17 +11,23 @@ from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.cells import chunk_bounds
 from fle_marl.sim.components import (
     CHUNK_TILES,
+    COLLISION_FRIEND_SHIFT,
     COLLISION_OPENER_SHIFT,
 )
-from fle_marl.sim.kernels.path import GRID_UNITS, search_path
+from fle_marl.sim.kernels.path import NODE_BITS, Window, search_path
 from fle_marl.sim.tables import prototype_tables
 from fle_marl.sim.world import World
+from fle_marl.units import POSITION_UNITS_PER_TILE
 
 __all__ = ["Walker", "character_walker", "find_path"]
 
-_POINTS_PER_CHUNK: Final = CHUNK_TILES * 256 // GRID_UNITS
-_MARGIN_POINTS: Final = 2 * _POINTS_PER_CHUNK
+_CHUNK_UNITS: Final = CHUNK_TILES * POSITION_UNITS_PER_TILE
+_MARGIN_UNITS: Final = 2 * _CHUNK_UNITS
 """How far a way may lead around the rectangle of start and goal: two chunks."""
+_TILE_SHIFT: Final = POSITION_UNITS_PER_TILE.bit_length() - 1
+_WALKING_RESOLUTION: Final = 1
+"""Half tiles for who walks, because machines stand on whole tiles: the middle of a gap
+between two of them lies on a tile's edge or in its centre."""
 _LEAST_HALF_UNITS: Final = 71
 """Smaller walkers are led as if they were this large. A character is 52 to each side
 and walks in steps of 38, so it can only rely on gaps that leave it half a step on each
@@ -38,12 +44,14 @@ class Walker:
         box: left, top, right, bottom around its position, 1/256 tile.
         mask: bits of collision layers that stop it.
         opener: force whose gates do not, since they open; 0 for none.
+        friend: force of which nothing does; 0 for none.
         ignored: an entity that does not, itself for example; 0 for none.
     """
 
     box: tuple[int, int, int, int]
     mask: int
     opener: int = 0
+    friend: int = 0
     ignored: int = 0
 
 
@@ -71,6 +79,7 @@ def find_path(
     walker: Walker,
     *,
     radius: int = 0,
+    resolution: int = _WALKING_RESOLUTION,
     maximum_points: int = _MAXIMUM_POINTS,
 ) -> list[tuple[int, int]] | None:
     """Find the shortest way on foot.
@@ -83,16 +92,18 @@ def find_path(
         goal: x, y in 1/256 tile.
         walker: who.
         radius: how near to the goal is enough, 1/256 tile; 0 to get right there.
-        maximum_points: half-tile points to look at before giving up.
+        resolution: of the grid: one point a tile, in its centre, for 0, twice as many
+            along each axis for every 1 more; as many as there is room for.
+        maximum_points: points to look at before giving up.
 
     Returns:
         Where to turn, and at last where to stop, x, y in 1/256 tile; empty when the
         start is near enough. From one to the next it is straight or diagonal, except
-        from a start and to a goal that are off the half-tile grid: there, the rectangle
+        from a start and to a goal that are off the grid: there, the rectangle
         between the two is free if there is such a way. None when there is no way, or
         none that keeps within two chunks of the rectangle of start and goal.
     """
-    window = _window(world, start, goal)
+    window = _window(world, start, goal, _TILE_SHIFT - resolution)
     if window is None:
         return None
     points = window[2] * window[3]
@@ -103,7 +114,9 @@ def find_path(
         min(top, -least),
         max(right, least),
         max(bottom, least),
-        walker.mask | walker.opener << COLLISION_OPENER_SHIFT,
+        walker.mask
+        | walker.opener << COLLISION_OPENER_SHIFT
+        | walker.friend << COLLISION_FRIEND_SHIFT,
         walker.ignored,
     )
     waypoints = np.empty((points + 2, 2), np.int32)
@@ -131,23 +144,26 @@ def find_path(
 
 
 def _window(
-    world: World, start: tuple[int, int], goal: tuple[int, int]
-) -> tuple[int, int, int, int] | None:
-    """Left, top, columns, rows of the points to search; None if off the map."""
+    world: World, start: tuple[int, int], goal: tuple[int, int], shift: int
+) -> Window | None:
+    """The points to search, as dense as there is room for; None if off the map."""
     bounds = chunk_bounds(world.chunk_index)
     if bounds is None:
         return None
     low, high = [], []
     for axis in (0, 1):
-        first = bounds[axis] * _POINTS_PER_CHUNK
-        last = bounds[axis + 2] * _POINTS_PER_CHUNK
-        near = min(start[axis], goal[axis]) // GRID_UNITS - _MARGIN_POINTS
-        far = max(start[axis], goal[axis]) // GRID_UNITS + _MARGIN_POINTS
-        low.append(max(first, near))
-        high.append(min(last, far) + 1)
+        near = min(start[axis], goal[axis]) - _MARGIN_UNITS
+        far = max(start[axis], goal[axis]) + _MARGIN_UNITS
+        low.append(max(bounds[axis] * _CHUNK_UNITS, near))
+        high.append(min(bounds[axis + 2] * _CHUNK_UNITS, far))
     if low[0] >= high[0] or low[1] >= high[1]:
         return None
-    return low[0], low[1], high[0] - low[0], high[1] - low[1]
+    while True:
+        left, top = (edge >> shift for edge in low)
+        columns, rows = (high[0] >> shift) - left + 1, (high[1] >> shift) - top + 1
+        if columns * rows < 1 << NODE_BITS:
+            return left, top, columns, rows, shift
+        shift += 1
 
 
 @entry_point
@@ -158,7 +174,7 @@ def _search(  # noqa: PLR0913 - scratch memory comes from outside
     radius: int,
     walker: tuple[int, int, int, int, int, int],
     body: tuple[int, int, int, int],
-    window: tuple[int, int, int, int],
+    window: Window,
     limit: int,
     length: NDArray[np.int32],
     mark: NDArray[np.uint8],

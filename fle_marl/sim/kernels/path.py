@@ -1,9 +1,7 @@
-"""Finding a way on foot: A* over the points of a half-tile grid.
+"""Finding a way: A* over the points of a grid.
 
-Half tiles, because machines stand on whole tiles: the middle of a gap between two of
-them lies on a tile's edge or in its centre. Steps go in the eight directions in which
-characters walk. A point is free when the walker's box fits there. Nothing can stand in
-between neighbouring free points: what blocks is wider than what two boxes leave free.
+Steps go in the eight directions in which characters walk. A point is free when the
+walker's box fits there.
 
 The result is drawn as few straight legs as the way allows. All scratch memory comes
 from the caller, and the same world always gives the same way.
@@ -14,19 +12,27 @@ from typing import Final
 from fle_marl.sim._jit import Table, Tables, kernel
 from fle_marl.sim.kernels.space import box_is_free
 
-__all__ = ["GRID_UNITS", "LIMIT_REACHED", "NO_PATH", "search_path"]
+__all__ = ["LIMIT_REACHED", "NODE_BITS", "NO_PATH", "Window", "search_path"]
 
-GRID_UNITS: Final = 128
-"""Distance of neighbouring points, 1/256 tile."""
+Window = tuple[int, int, int, int, int]
+"""The part of a grid to search: left, top, columns and rows, in points, and the
+distance of neighbouring points, as a power of two of 1/256 tile."""
+
+_ORIGIN: Final = 128
+"""Where on the map point (0, 0) is, along each axis, 1/256 tile: in a tile's centre."""
+
+_DENSE_SHIFT: Final = 7
+"""On grids of half tiles and finer ones nothing can stand in between neighbouring free
+points: what blocks is wider than what two boxes leave free."""
 
 NO_PATH: Final = -1
 LIMIT_REACHED: Final = -2
 
-_SHIFT: Final = 7
-_STRAIGHT: Final = 32
+_STRAIGHT_SHIFT: Final = 5
+_STRAIGHT: Final = 1 << _STRAIGHT_SHIFT
 _DIAGONAL: Final = 45
-"""Lengths of steps in 1/64 tile; the diagonal is rounded down, so the estimate of the
-way that is left never says too much."""
+"""Lengths of steps, in parts of a straight one; the diagonal is rounded down, so the
+estimate of the way that is left never says too much."""
 _STEP_X: Final = (0, 1, 1, 1, 0, -1, -1, -1)
 _STEP_Y: Final = (-1, -1, 0, 1, 1, 1, 0, -1)
 
@@ -39,7 +45,8 @@ _START: Final = 9
 """A point's mark: whether it is free, whether it is done with, and the direction of the
 step that led there plus one."""
 
-_NODE_BITS: Final = 24
+NODE_BITS: Final = 24
+"""Bits of a point's number in a window."""
 _REST_BITS: Final = 18
 
 
@@ -47,18 +54,18 @@ _REST_BITS: Final = 18
 def _is_open(
     state: Tables,
     walker: tuple[int, int, int, int, int, int],
-    window: tuple[int, int, int, int],
+    window: Window,
     mark: Table,
     column: int,
     row: int,
 ) -> bool:
     """Whether the walker fits at a point; asked once, then remembered."""
-    left, top, columns, rows = window
+    left, top, columns, rows, shift = window
     if column < 0 or row < 0 or column >= columns or row >= rows:
         return False
     node = row * columns + column
     if mark[node] & _FREE_BITS == 0:
-        x, y = (left + column) << _SHIFT, (top + row) << _SHIFT
+        x, y = ((left + column) << shift) + _ORIGIN, ((top + row) << shift) + _ORIGIN
         w_left, w_top, w_right, w_bottom, mask, ignored = walker
         is_free = box_is_free(
             state, (x + w_left, y + w_top, x + w_right, y + w_bottom), mask, ignored
@@ -71,7 +78,7 @@ def _is_open(
 def _can_step(
     state: Tables,
     walker: tuple[int, int, int, int, int, int],
-    window: tuple[int, int, int, int],
+    window: Window,
     mark: Table,
     column: int,
     row: int,
@@ -86,12 +93,28 @@ def _can_step(
             break
         if not _is_open(state, walker, window, mark, column + way_x, row + way_y):
             return False
-    return True
+    left, top, _columns, _rows, shift = window
+    if shift <= _DENSE_SHIFT:
+        return True
+    from_x, from_y = (left + column << shift) + _ORIGIN, (top + row << shift) + _ORIGIN
+    to_x, to_y = from_x + (dx << shift), from_y + (dy << shift)
+    w_left, w_top, w_right, w_bottom, mask, ignored = walker
+    return box_is_free(
+        state,
+        (
+            min(from_x, to_x) + w_left,
+            min(from_y, to_y) + w_top,
+            max(from_x, to_x) + w_right,
+            max(from_y, to_y) + w_bottom,
+        ),
+        mask,
+        ignored,
+    )
 
 
 @kernel
 def _estimate(dx: int, dy: int) -> int:
-    """Length of the shortest way over so many points, 1/64 tile."""
+    """Length of the shortest way over so many points, in parts of a step."""
     across, along = min(abs(dx), abs(dy)), max(abs(dx), abs(dy))
     return _DIAGONAL * across + _STRAIGHT * (along - across)
 
@@ -137,7 +160,7 @@ def _pop(heap: Table, size: int) -> int:
 def _leg_is_free(
     state: Tables,
     walker: tuple[int, int, int, int, int, int],
-    window: tuple[int, int, int, int],
+    window: Window,
     mark: Table,
     start: int,
     end: int,
@@ -175,7 +198,7 @@ def _leg_is_free(
 def _draw_legs(
     state: Tables,
     walker: tuple[int, int, int, int, int, int],
-    window: tuple[int, int, int, int],
+    window: Window,
     mark: Table,
     way: Table,
     length: int,
@@ -195,14 +218,14 @@ def _draw_legs(
     Returns:
         How many waypoints there are; the first is the first point.
     """
-    left, top, columns, _rows = window
+    left, top, columns, _rows, shift = window
     count = 0
     here = 0
     corner = way[0]
     while True:
         for node in (corner, way[here]):
-            x = (left + node % columns) << _SHIFT
-            y = (top + node // columns) << _SHIFT
+            x = ((left + node % columns) << shift) + _ORIGIN
+            y = ((top + node // columns) << shift) + _ORIGIN
             is_new = count == 0 or waypoints[count - 1, 0] != x
             if is_new or waypoints[count - 1, 1] != y:
                 waypoints[count, 0] = x
@@ -250,11 +273,12 @@ def _has_goal(
     radius: int,
     walker: tuple[int, int, int, int, int, int],
     body: tuple[int, int, int, int],
-    window: tuple[int, int, int, int],
+    window: Window,
     mark: Table,
 ) -> bool:
     """Whether there is a place to stop at; spares long searches for nothing."""
     goal_x, goal_y = goal
+    left, top, _columns, _rows, shift = window
     b_left, b_top, b_right, b_bottom = body
     if box_is_free(
         state,
@@ -263,14 +287,13 @@ def _has_goal(
         walker[5],
     ):
         return True
-    for row in range((goal_y - radius) >> _SHIFT, ((goal_y + radius) >> _SHIFT) + 1):
-        away_y = (row << _SHIFT) - goal_y
-        for column in range(
-            (goal_x - radius) >> _SHIFT, ((goal_x + radius) >> _SHIFT) + 1
-        ):
-            away_x = (column << _SHIFT) - goal_x
+    at_x, at_y = goal_x - _ORIGIN, goal_y - _ORIGIN
+    for row in range((at_y - radius) >> shift, ((at_y + radius) >> shift) + 1):
+        away_y = (row << shift) - at_y
+        for column in range((at_x - radius) >> shift, ((at_x + radius) >> shift) + 1):
+            away_x = (column << shift) - at_x
             if away_x * away_x + away_y * away_y <= radius * radius and _is_open(
-                state, walker, window, mark, column - window[0], row - window[1]
+                state, walker, window, mark, column - left, row - top
             ):
                 return True
     return False
@@ -284,7 +307,7 @@ def search_path(
     radius: int,
     walker: tuple[int, int, int, int, int, int],
     body: tuple[int, int, int, int],
-    window: tuple[int, int, int, int],
+    window: Window,
     limit: int,
     length: Table,
     mark: Table,
@@ -302,7 +325,7 @@ def search_path(
             collision layers, and an entity that does not count.
         body: its box again, as narrow as it is: for the ways from the start to the
             grid and from the grid to the goal.
-        window: left, top, columns, rows of the part of the grid to search, in points.
+        window: the part of the grid to search; at most ``1 << NODE_BITS`` points.
         limit: points to look at, at most.
         length: int32[points], zeros; changed.
         mark: uint8[points], zeros; changed.
@@ -313,9 +336,10 @@ def search_path(
         How many waypoints there are; 0 when the start is near enough. `NO_PATH`, or
         `LIMIT_REACHED`.
     """
-    left, top, columns, rows = window
+    left, top, columns, rows, shift = window
     goal_x, goal_y = goal
     start_x, start_y = start
+    step = 1 << shift
     away_x, away_y = goal_x - start_x, goal_y - start_y
     if away_x * away_x + away_y * away_y <= radius * radius:
         return 0
@@ -323,8 +347,9 @@ def search_path(
         return NO_PATH
     b_left, b_top, b_right, b_bottom = body
     mask, ignored = walker[4], walker[5]
-    goal_column, goal_row = (goal_x >> _SHIFT) - left, (goal_y >> _SHIFT) - top
-    near = radius // (GRID_UNITS // _STRAIGHT)
+    goal_column = ((goal_x - _ORIGIN) >> shift) - left
+    goal_row = ((goal_y - _ORIGIN) >> shift) - top
+    near = (radius << _STRAIGHT_SHIFT) >> shift
     size = 0
     # from the points around the start if the way there is free, or else from those
     # around them, or else from any free one of all these
@@ -332,10 +357,13 @@ def search_path(
         ring = min(attempt, 1)
         side = 2 + 2 * ring
         for corner in range(side * side):
-            column = (start_x >> _SHIFT) - left + corner % side - ring
-            row = (start_y >> _SHIFT) - top + corner // side - ring
-            x, y = (left + column) << _SHIFT, (top + row) << _SHIFT
-            if attempt == 0 and max(x - start_x, y - start_y) >= GRID_UNITS:
+            column = ((start_x - _ORIGIN) >> shift) - left + corner % side - ring
+            row = ((start_y - _ORIGIN) >> shift) - top + corner // side - ring
+            x, y = (
+                ((left + column) << shift) + _ORIGIN,
+                ((top + row) << shift) + _ORIGIN,
+            )
+            if attempt == 0 and max(x - start_x, y - start_y) >= step:
                 continue
             if not _is_open(state, walker, window, mark, column, row):
                 continue
@@ -352,17 +380,18 @@ def search_path(
             ):
                 continue
             node = row * columns + column
-            so_far = 1 + max(abs(x - start_x), abs(y - start_y)) // 4
+            aside = max(abs(x - start_x), abs(y - start_y))
+            so_far = 1 + ((aside << _STRAIGHT_SHIFT) >> shift)
             rest = max(0, _estimate(goal_column - column, goal_row - row) - near)
             length[node] = so_far
             mark[node] |= _START << _CAME_SHIFT
-            key = (((so_far + rest) << _REST_BITS) + rest << _NODE_BITS) + node
+            key = (((so_far + rest) << _REST_BITS) + rest << NODE_BITS) + node
             size = _push(heap, size, key)
         if size > 0:
             break
     seen = 0
     while size > 0:
-        node = _pop(heap, size) & ((1 << _NODE_BITS) - 1)
+        node = _pop(heap, size) & ((1 << NODE_BITS) - 1)
         size -= 1
         if mark[node] & _CLOSED:
             continue
@@ -371,10 +400,10 @@ def search_path(
         if seen > limit:
             return LIMIT_REACHED
         column, row = node % columns, node // columns
-        x, y = (left + column) << _SHIFT, (top + row) << _SHIFT
+        x, y = ((left + column) << shift) + _ORIGIN, ((top + row) << shift) + _ORIGIN
         away_x, away_y = goal_x - x, goal_y - y
         is_there = away_x * away_x + away_y * away_y <= radius * radius
-        is_beside = abs(away_x) < GRID_UNITS and abs(away_y) < GRID_UNITS
+        is_beside = abs(away_x) < step and abs(away_y) < step
         if is_there or (
             is_beside
             and box_is_free(
@@ -425,6 +454,6 @@ def search_path(
             rest = max(0, rest - near)
             length[other] = so_far
             mark[other] = (mark[other] & 15) | ((direction + 1) << _CAME_SHIFT)
-            key = (((so_far + rest) << _REST_BITS) + rest << _NODE_BITS) + other
+            key = (((so_far + rest) << _REST_BITS) + rest << NODE_BITS) + other
             size = _push(heap, size, key)
     return NO_PATH

@@ -10,6 +10,8 @@ from typing import Final
 from fle_marl.sim._jit import Table, Tables, kernel
 from fle_marl.sim.components import (
     CHUNK_TILES,
+    COLLISION_FORCE_MASK,
+    COLLISION_FRIEND_SHIFT,
     COLLISION_LAYERS,
     COLLISION_OPENER_SHIFT,
     DIRECTORY_CHUNKS,
@@ -301,7 +303,7 @@ def _lets_through(state: Tables, row: int, mask: int) -> bool:
         row: the gate.
         mask: bits of collision layers, and the force whose gates do not count.
     """
-    if mask >> COLLISION_OPENER_SHIFT == state.entity[row].force:
+    if mask >> COLLISION_OPENER_SHIFT & COLLISION_FORCE_MASK == state.entity[row].force:
         return True
     is_open = state.gate[state.entity[row].component].phase == GATE_OPEN
     return bool(is_open and not _OPEN_GATE_MASK & mask)
@@ -317,7 +319,8 @@ def find_blocker(
         state: ``World.state``.
         box: left, top, right, bottom in 1/256 tile.
         mask: bits of collision layers; with a force from `COLLISION_OPENER_SHIFT` on,
-            its gates do not count.
+            its gates do not count; with one from `COLLISION_FRIEND_SHIFT` on, nothing
+            of it does.
         ignored: entity that does not count; 0 for none.
 
     Returns:
@@ -326,6 +329,7 @@ def find_blocker(
     """
     entity = state.entity
     cell_link = state.cell_link
+    friend = mask >> COLLISION_FRIEND_SHIFT
     left, top, right, bottom = box
     for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
         for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
@@ -344,6 +348,8 @@ def find_blocker(
                 if row == ignored:
                     continue
                 if not state.entity_prototype[prototype].collision_mask & mask:
+                    continue
+                if friend > 0 and entity[row].force == friend:
                     continue
                 o_left, o_top, o_right, o_bottom = collision_box(
                     state,

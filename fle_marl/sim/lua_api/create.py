@@ -40,7 +40,13 @@ _BASIC_SOLID: Final = "basic-solid"
 
 
 def placement_is_possible(
-    world: World, prototype: EntityPrototype, x: int, y: int, direction: int
+    world: World,
+    prototype: EntityPrototype,
+    x: int,
+    y: int,
+    direction: int,
+    *,
+    is_manual: bool,
 ) -> bool:
     """Whether an entity may be placed: free ground, and what its type needs.
 
@@ -52,9 +58,12 @@ def placement_is_possible(
         x: centre, 1/256 tile.
         y: centre, 1/256 tile.
         direction: 0, 2, 4 or 6.
+        is_manual: whether a player builds. Then mining drills need a resource that
+            they mine and offshore pumps a shore.
 
-    Source: LuaSurface.can_place_entity: mining drills need a resource that they mine,
-    offshore pumps a shore.
+    Source: LuaSurface.can_place_entity, "collisions with terrain or other entities",
+    which scripts and robots are held to. FLE 0.3.0, which drives 1.1.110, finds places
+    for offshore pumps with them facing away from the water, by the default check.
 
     Raises:
         NotSimulated: the simulator refuses such entities, wherever they are to stand.
@@ -62,9 +71,9 @@ def placement_is_possible(
     refuse(prototype)
     if not can_place(world, prototype, x, y, direction):
         return False
-    if prototype.type == "offshore-pump":
+    if is_manual and prototype.type == "offshore-pump":
         return can_place_offshore_pump(world, x, y, direction, prototype=prototype)
-    if prototype.type == "mining-drill":
+    if is_manual and prototype.type == "mining-drill":
         return _has_resource(world, prototype, x, y)
     return not would_mix(world, prototype, x, y, direction)
 

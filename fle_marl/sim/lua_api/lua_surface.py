@@ -3,6 +3,7 @@
 import math
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from fle_marl.defines import BuildCheckType
 from fle_marl.errors import LuaApiMissing, PrototypeError
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.actions.build import create_entity, nearest_free, placed_position
@@ -161,6 +162,9 @@ def _stand(
     return *placed_position(prototype, *place, direction), direction
 
 
+_MANUAL_CHECKS: Final = (BuildCheckType.manual, BuildCheckType.manual_ghost)
+
+
 @LUA_SURFACE.method("can_place_entity")
 def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
     read_table(given, "can_place_entity")
@@ -168,7 +172,10 @@ def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
     name = given["name"] if given["name"] != "entity-ghost" else given["inner_name"]
     prototype = _entity_prototype(api, name)
     x, y, direction = _stand(api, prototype, given)
-    return placement_is_possible(api.world, prototype, x, y, direction)
+    is_manual = given["build_check_type"] in _MANUAL_CHECKS
+    return placement_is_possible(
+        api.world, prototype, x, y, direction, is_manual=is_manual
+    )
 
 
 @LUA_SURFACE.method("create_entity")

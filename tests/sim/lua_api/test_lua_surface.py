@@ -164,6 +164,7 @@ def test_can_place_entity(run, name, position, direction, expected):
     source = f"""
     return surface.can_place_entity{{
       name = "{name}", position = {position}, direction = {direction}, force = "player",
+      build_check_type = defines.build_check_type.manual,
     }}
     """
     assert run(source) is expected
