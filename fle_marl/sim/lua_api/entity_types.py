@@ -8,14 +8,15 @@ LuaEntity.backer_name.
 from typing import Final
 
 from fle_marl.prototypes import EntityPrototype
+from fle_marl.sim.actions.build import facing
 
 __all__ = [
-    "faces_diagonally",
     "has_backer_name",
     "has_force",
     "has_owner",
     "is_building",
     "is_military_target",
+    "possible_direction",
 ]
 
 _WITHOUT_HEALTH: Final = frozenset(
@@ -96,10 +97,17 @@ def is_military_target(prototype: EntityPrototype) -> bool:
     return prototype.type in _TARGETS
 
 
-def faces_diagonally(prototype: EntityPrototype) -> bool:
-    """Whether such entities can face eight ways, not only four."""
+def possible_direction(prototype: EntityPrototype, direction: int) -> int:
+    """The direction in which such an entity stands when it is given one.
+
+    Most know four: of diagonals they take the quarter before. Which of the two beside
+    is a choice. Those that know none face north. Source: FLE 0.3.0, which drives 1.1.110, builds with diagonals.
+    """
     eight_ways = "building-direction-8-way" in prototype.flags
-    return eight_ways or prototype.type in _MOVING
+    # of a ghost it is asked again with what it is the ghost of
+    if eight_ways or prototype.type in _MOVING or prototype.type == "entity-ghost":
+        return direction
+    return facing(prototype, direction - direction % 2)
 
 
 def has_backer_name(prototype: EntityPrototype) -> bool:

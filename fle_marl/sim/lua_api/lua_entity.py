@@ -49,7 +49,7 @@ from fle_marl.sim.lua_api.entity_cliffs import (
     correct_cliffs,
     is_cliff,
 )
-from fle_marl.sim.lua_api.entity_types import faces_diagonally
+from fle_marl.sim.lua_api.entity_types import possible_direction
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -131,11 +131,9 @@ def _direction_of(world: World, row: int) -> int:
 @LUA_ENTITY.setter("direction")
 def _set_direction(api: "LuaApi", handle: int, direction: object) -> None:
     row = api.row(handle)
-    wanted = read_direction(direction)
+    wanted = possible_direction(api.prototype_of(row), read_direction(direction))
     if is_cliff(api.world, row):
         return
-    if wanted % 2 and not faces_diagonally(api.prototype_of(row)):
-        fail("LuaEntity.direction: it faces north, east, south or west.")
     if wanted != int(api.world.entity["direction"][row]):
         rotate_entity(api.world, row, wanted)
 

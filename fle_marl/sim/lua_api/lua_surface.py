@@ -39,7 +39,7 @@ from fle_marl.sim.lua_api.create import (
     replace_entity,
 )
 from fle_marl.sim.lua_api.entity_cliffs import orientation
-from fle_marl.sim.lua_api.entity_types import faces_diagonally
+from fle_marl.sim.lua_api.entity_types import possible_direction
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import find_rows
 from fle_marl.sim.lua_api.forces import force_index
@@ -156,9 +156,7 @@ def _stand(
     place = api.xy(given["position"])
     if prototype.type == "cliff":
         return *placed_position(prototype, *place, 0), orientation(given)
-    direction = read_direction(given["direction"])
-    if direction % 2 and not faces_diagonally(prototype):
-        fail(f"{prototype.name} faces north, east, south or west.")
+    direction = possible_direction(prototype, read_direction(given["direction"]))
     return *placed_position(prototype, *place, direction), direction
 
 
@@ -218,6 +216,7 @@ def _create_ghost(
         )
     inner = _entity_prototype(api, inner_name)
     check_options(api, inner, given)
+    direction = possible_direction(inner, direction)
     at_x, at_y = placed_position(inner, x, y, direction)
     row = create_ghost(
         api.world,

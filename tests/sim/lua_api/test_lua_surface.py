@@ -55,6 +55,27 @@ def test_entities_stand_on_the_grid(run, name, position, direction, expected):
 
 
 @pytest.mark.parametrize(
+    ("name", "direction", "expected"),
+    [
+        ("inserter", SOUTH, SOUTH),
+        ("inserter", 3, EAST),
+        ("transport-belt", 7, WEST),
+        ("pipe", 1, NORTH),
+        ("stone-furnace", 1, NORTH),
+        ("stone-furnace", SOUTH, NORTH),
+        ("character", 3, 3),
+        ("oil-refinery", 5, SOUTH),
+    ],
+)
+def test_whatever_cannot_face_diagonally_takes_the_quarter(
+    run, name, direction, expected
+):
+    source = f"e = {create(name, f'position = {{5, 5}}, direction = {direction}')} "
+    assert run(source + "return e.direction") == expected
+    assert run(f"e.direction = {direction} return e.direction") == expected
+
+
+@pytest.mark.parametrize(
     ("force", "expected"),
     [
         ("nil", "neutral"),
