@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Final
 
+from fle_marl.errors import NotSimulated
 from fle_marl.sim.actions import character as acts
+from fle_marl.sim.actions.build import placed_position
 from fle_marl.sim.actions.crafting import (
     begin_crafting,
     cancel_crafting,
@@ -35,6 +37,15 @@ if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
 __all__ = ["LUA_CONTROL"]
+
+_FIXED: Final = frozenset(
+    {
+        *("transport-belt", "underground-belt", "splitter", "loader", "loader-1x1"),
+        *("linked-belt", "straight-rail", "curved-rail", "resource", "cliff"),
+    }
+)
+"""Types that are never teleported. Source: runtime API, LuaControl.teleport, which
+names belts; those beside them are a choice."""
 
 LUA_CONTROL: Final = LuaClass("LuaControl")
 control_bonuses.declare(LUA_CONTROL)
@@ -76,9 +87,23 @@ def _teleport(
     _surface: object = None,
     _raise_teleported: object = None,
 ) -> bool:
-    row = character_row(api, handle, "teleport")
+    row = api.row(handle)
     x, y = api.xy(position)
-    return acts.teleport_character(api.world, row, tiles_to_units(x), tiles_to_units(y))
+    prototype = api.prototype_of(row)
+    if prototype.type == "character":
+        place = tiles_to_units(x), tiles_to_units(y)
+        return acts.teleport_character(api.world, row, *place)
+    if prototype.type in _FIXED:
+        return False
+    record = api.world.entity[row]
+    there = placed_position(prototype, x, y, int(record["direction"]))
+    if there != (int(record["x"]), int(record["y"])):
+        raise NotSimulated(
+            f"LuaControl.teleport moves characters only; {prototype.name} stays where "
+            "it was built",
+            details={"name": prototype.name, "member": "teleport"},
+        )
+    return True
 
 
 # --- mining

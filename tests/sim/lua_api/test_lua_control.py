@@ -45,7 +45,6 @@ def test_a_new_character(run, member, expected):
         "mining_state",
         "crafting_queue_size",
         "get_main_inventory()",
-        "teleport({0, 0})",
     ],
 )
 def test_other_entities_are_no_characters(refusal, member):
@@ -96,6 +95,33 @@ def test_teleporting(run):
     assert run("return character.position.x, character.position.y") == (3.5, -2)
     assert run("return character.teleport{500, 0}") is False
     assert run("return character.position.x, character.position.y") == (3.5, -2)
+
+
+BUILT = "surface.create_entity{name = '%s', position = {5.5, 5.5}}"
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "expected"),
+    [
+        # what stands on the grid is where it was
+        ("inserter", "5, 5", True),
+        ("inserter", "5.9, 5.2", True),
+        ("assembling-machine-1", "5, 5", True),
+        ("transport-belt", "5, 5", False),
+        ("transport-belt", "9, 9", False),
+    ],
+)
+def test_teleporting_what_is_built(run, name, place, expected):
+    run(f"it = {BUILT % name}")
+    assert run(f"return it.teleport{{{place}}}") is expected
+    assert run("return it.position.x, it.position.y") == (5.5, 5.5)
+
+
+def test_buildings_are_not_moved(run):
+    run(f"it = {BUILT % 'inserter'}")
+    ok, problem = run("return pcall(it.teleport, {7, 7})")
+    assert (ok, problem["code"]) == (False, "not-simulated")
+    assert run("return it.position.x, it.position.y") == (5.5, 5.5)
 
 
 # --- mining
