@@ -102,7 +102,7 @@ def possible_direction(prototype: EntityPrototype, direction: int) -> int:
 
     Most know four: of diagonals they take the quarter before. Which of the two beside
     is a choice. Those that know none face north. Source: runtime API,
-    LuaEntity.supports_direction; FLE 0.3.0, which drives 1.1.110, builds with diagonals.
+    LuaEntity.supports_direction; FLE 0.3.0, which drives 1.1.110, builds with odd ones.
     """
     eight_ways = "building-direction-8-way" in prototype.flags
     # of a ghost it is asked again with what it is the ghost of
