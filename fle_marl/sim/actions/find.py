@@ -1,16 +1,23 @@
 """Finding entities and tiles by what scripts ask for, in compiled code."""
 
+import math
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim._jit import Table, Tables, entry_point, kernel
 from fle_marl.sim.cells import find_cells
 from fle_marl.sim.components import KINDS, MOST_FORCES, TABLE_INDEX
 from fle_marl.sim.kernels.cliff_box import is_on_cliff
-from fle_marl.sim.kernels.space import collision_box, tile_at
+from fle_marl.sim.kernels.space import (
+    collision_box,
+    first_link_at,
+    ore_at,
+    tile_at,
+    tiles_of,
+)
 from fle_marl.sim.world import World
 
 __all__ = [
@@ -22,6 +29,8 @@ __all__ = [
 ]
 
 _ENTITY: Final = TABLE_INDEX["entity"]
+_LINK: Final = TABLE_INDEX["cell_link"]
+_NOWHERE: Final = (0, 0, 0, 0)
 _CLIFF: Final = KINDS.index("cliff")
 _EVERYWHERE: Final = 1 << 30
 _BESIDE: Final = np.array([(0, -1), (1, 0), (0, 1), (-1, 0)])
@@ -57,64 +66,123 @@ class EntityQuery:
 def find_entities(world: World, query: EntityQuery) -> NDArray[np.int32]:
     """Entities that a query asks for.
 
+    Small areas are looked through tile by tile, large ones entity by entity.
+
     Returns:
         int32[n] rows, in the order of the rows.
     """
-    found = np.empty(int(world.count[_ENTITY]), np.int32)
-    count = _find_entities(
-        world.state,
-        # one field of a table is strided, which would be compiled as another signature
-        np.ascontiguousarray(query.prototypes),
-        query.forces,
-        query.box,
-        query.center,
-        query.radius,
-        query.limit or len(found),
-        found,
-    )
-    return found[:count]
+    entities = world.count.item(_ENTITY)
+    # an entity is in each of its tiles once, and a character up to four times
+    found = np.empty(entities + world.count.item(_LINK), np.int32)
+    area = _tile_area(query)
+    is_small = (area[2] - area[0]) * (area[3] - area[1]) < entities
+    # one field of a table is strided, which would be compiled as another signature
+    prototypes = np.ascontiguousarray(query.prototypes)
+    where = query.forces, query.box, query.center, query.radius
+    if is_small:
+        count = _find_by_tiles(world.state, prototypes, where, area, found)
+        if count >= 0:
+            rows = found[:count]
+            rows.sort()
+            return rows[: query.limit] if query.limit else rows
+    limit = query.limit or entities
+    return found[: _find_by_rows(world.state, prototypes, where, limit, found)]
+
+
+def _tile_area(query: EntityQuery) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom, the last two exclusive, of where to look."""
+    if query.radius >= 0:
+        x, y = query.center
+        reach = math.ceil(min(query.radius, _EVERYWHERE))
+        left, top, right, bottom = x - reach, y - reach, x + reach, y + reach
+    else:
+        left, top, right, bottom = query.box
+    # what ends at a border between tiles is only in the one before, and touches
+    return (left - 1) >> 8, (top - 1) >> 8, (right >> 8) + 1, (bottom >> 8) + 1
 
 
 @entry_point
-def _find_entities(  # noqa: PLR0913 - one argument for each part of the query
+def _find_by_rows(
     state: Tables,
     prototypes: NDArray[np.bool_],
-    forces: int,
-    box: tuple[int, int, int, int],
-    center: tuple[int, int],
-    radius: float,
+    where: tuple[int, tuple[int, int, int, int], tuple[int, int], float],
     limit: int,
     found: NDArray[np.int32],
 ) -> int:
-    entity = state.entity
-    left, top, right, bottom = box
-    center_x, center_y = center
     count = 0
     for row in range(1, state.count[_ENTITY]):
-        prototype = entity[row].prototype
-        if prototype <= 0 or not prototypes[prototype]:
-            continue
-        if not (forces >> int(entity[row].force)) & 1:
-            continue
-        x, y = entity[row].x, entity[row].y
-        if radius >= 0:
-            away_x, away_y = float(x - center_x), float(y - center_y)
-            if away_x * away_x + away_y * away_y > radius * radius:
-                continue
-        else:
-            e_left, e_top, e_right, e_bottom = collision_box(
-                state, prototype, x, y, entity[row].direction
-            )
-            if e_left > right or e_right < left or e_top > bottom or e_bottom < top:
-                continue
-            turned = entity[row].direction
-            if entity[row].kind == _CLIFF and not is_on_cliff(state, turned, x, y, box):
-                continue
-        found[count] = row
-        count += 1
-        if count >= limit:
-            break
+        if _meets(state, row, prototypes, where):
+            found[count] = row
+            count += 1
+            if count >= limit:
+                break
     return count
+
+
+@entry_point
+def _find_by_tiles(
+    state: Tables,
+    prototypes: NDArray[np.bool_],
+    where: tuple[int, tuple[int, int, int, int], tuple[int, int], float],
+    area: tuple[int, int, int, int],
+    found: NDArray[np.int32],
+) -> int:
+    """Look where entities are listed by tiles: on the map.
+
+    Returns:
+        How many were found; -1 when some of the area is off the map.
+    """
+    left, top, right, bottom = area
+    count = 0
+    for tile_y in range(top, bottom):
+        for tile_x in range(left, right):
+            if tile_at(state, tile_x, tile_y) == 0:
+                return -1
+            ore = ore_at(state, tile_x, tile_y)
+            if ore > 0 and _meets(state, ore, prototypes, where):
+                found[count] = ore
+                count += 1
+            before = count
+            link = first_link_at(state, tile_x, tile_y)
+            while link > 0:
+                row = state.cell_link[link].entity
+                link = state.cell_link[link].next_in_cell
+                # only in the first of its tiles
+                first_x, first_y, _, _ = tiles_of(state, row)
+                is_new = max(first_x, left) == tile_x and max(first_y, top) == tile_y
+                for index in range(before, count):
+                    is_new = is_new and found[index] != row
+                if is_new and _meets(state, row, prototypes, where):
+                    found[count] = row
+                    count += 1
+    return count
+
+
+@kernel
+def _meets(
+    state: Tables,
+    row: int,
+    prototypes: Table,
+    where: tuple[int, tuple[int, int, int, int], tuple[int, int], float],
+) -> bool:
+    """Whether an entity is there and is what is looked for, where it is."""
+    entity = state.entity
+    forces, box, center, radius = where
+    prototype = entity[row].prototype
+    if prototype <= 0 or not prototypes[prototype]:
+        return False
+    if not (forces >> int(entity[row].force)) & 1:
+        return False
+    x, y = entity[row].x, entity[row].y
+    if radius >= 0:
+        away_x, away_y = float(x - center[0]), float(y - center[1])
+        return away_x * away_x + away_y * away_y <= radius * radius
+    left, top, right, bottom = box
+    turned = entity[row].direction
+    e_left, e_top, e_right, e_bottom = collision_box(state, prototype, x, y, turned)
+    if e_left > right or e_right < left or e_top > bottom or e_bottom < top:
+        return False
+    return entity[row].kind != _CLIFF or is_on_cliff(state, turned, x, y, box)
 
 
 def find_tiles(

@@ -145,7 +145,24 @@ def tiles_of(state: Tables, row: int) -> tuple[int, int, int, int]:
         entity[row].y,
         entity[row].direction,
     )
-    return left >> 8, top >> 8, ((right - 1) >> 8) + 1, ((bottom - 1) >> 8) + 1
+    return tiles_of_box((left, top, right, bottom))
+
+
+@kernel
+def tiles_of_box(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """Tiles that a box touches; that of its place for a box without room.
+
+    Returns:
+        left, top, right, bottom in whole tiles, right and bottom exclusive.
+    """
+    left, top, right, bottom = box
+    first_x, first_y = left >> 8, top >> 8
+    return (
+        first_x,
+        first_y,
+        max(((right - 1) >> 8), first_x) + 1,
+        max(((bottom - 1) >> 8), first_y) + 1,
+    )
 
 
 @kernel
@@ -157,9 +174,9 @@ def link_entity(state: Tables, row: int, box: tuple[int, int, int, int]) -> None
     entity = state.entity
     cell_link = state.cell_link
     cell = state.cell
-    left, top, right, bottom = box
-    for tile_y in range(top >> 8, ((bottom - 1) >> 8) + 1):
-        for tile_x in range(left >> 8, ((right - 1) >> 8) + 1):
+    left, top, right, bottom = tiles_of_box(box)
+    for tile_y in range(top, bottom):
+        for tile_x in range(left, right):
             chunk = chunk_at(state, tile_x, tile_y)
             if chunk < 0:
                 continue

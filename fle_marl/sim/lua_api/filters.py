@@ -156,19 +156,23 @@ def every_prototype(table: str) -> Mask:
 
 def _prototypes(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
     """Prototypes that meet the name, type and collision filters together."""
-    for key in _MISSING & set(given):
+    for key in _MISSING & given.keys():
         raise LuaApiMissing(
             f"the filter {key} of find_entities_filtered is part of the game's API, "
             "but the embedded simulator does not have it yet",
             details={"class": "LuaSurface", "member": "find_entities_filtered"},
         )
     return _prototype_mask(
-        *(_texts(api, given.get(key)) for key in ("name", "type", "collision_mask"))
+        _texts(api, given.get("name")),
+        _texts(api, given.get("type")),
+        _texts(api, given.get("collision_mask")),
     )
 
 
 def _texts(api: "LuaApi", value: object) -> tuple[str, ...] | None:
-    return None if value is None else tuple(api.list_of(value))
+    if value is None:
+        return None
+    return (value,) if isinstance(value, str) else tuple(api.list_of(value))
 
 
 @lru_cache(maxsize=512)

@@ -13,6 +13,7 @@ from fle_marl.sim.actions.ghosts import (
     ghost_boxes,
     inner_prototype,
 )
+from fle_marl.sim.components import TABLE_INDEX
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -24,9 +25,13 @@ GHOST_PROTOTYPES: Final = tuple(
 )
 
 
+_GHOST: Final = TABLE_INDEX["ghost"]
+
+
 def has_ghosts(api: "LuaApi") -> bool:
     """Whether there is any ghost in the world."""
-    return bool((api.world.tables["ghost"]["entity"] > 0).any())
+    ghosts = api.world.count.item(_GHOST)
+    return ghosts > 1 and bool((api.world.tables["ghost"]["entity"][:ghosts] > 0).any())
 
 
 def inner_type(api: "LuaApi", row: int) -> str:

@@ -23,6 +23,11 @@ class LuaClass:
     Args:
         name: the game's, such as ``LuaEntity``.
         parents: classes whose members it has too.
+
+    Attributes:
+        kept: getters that are asked once, since what they give never changes; of a
+            class with a single object.
+        places: getters that give x and y, tiles, or None: scripts see a MapPosition.
     """
 
     def __init__(self, name: str, *parents: "LuaClass") -> None:
@@ -31,6 +36,8 @@ class LuaClass:
         self.setters: dict[str, Callable[..., Any]] = {}
         self.methods: dict[str, Callable[..., Any]] = {}
         self.operators: dict[str, Callable[..., Any]] = {}
+        self.kept: set[str] = set()
+        self.places: set[str] = set()
         for parent in parents:
             self.getters |= parent.getters
             self.setters |= parent.setters

@@ -114,8 +114,11 @@ def _prototype(api: "LuaApi", handle: int) -> LuaValue:
 
 
 @LUA_ENTITY.getter("position")
-def _position(api: "LuaApi", handle: int) -> LuaValue:
-    return api.position_of(api.row(handle))
+def _position(api: "LuaApi", handle: int) -> tuple[float, float]:
+    return api.place_of(api.row(handle))
+
+
+LUA_ENTITY.places.add("position")
 
 
 @LUA_ENTITY.getter("direction")

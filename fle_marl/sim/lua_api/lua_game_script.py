@@ -280,3 +280,10 @@ def _number(digits: str) -> int | float:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+LUA_GAME_SCRIPT.kept |= {
+    "forces",
+    "surfaces",
+    *(name for name in LUA_GAME_SCRIPT.getters if name.endswith("_prototypes")),
+}

@@ -73,8 +73,11 @@ def _tile_prototype(api: "LuaApi", handle: int) -> LuaValue:
 
 
 @LUA_TILE.getter("position")
-def _position(api: "LuaApi", handle: int) -> LuaValue:
-    return api.position(*tile_of_handle(handle))
+def _position(_api: "LuaApi", handle: int) -> tuple[int, int]:
+    return tile_of_handle(handle)
+
+
+LUA_TILE.places.add("position")
 
 
 @LUA_TILE.getter("hidden_tile")

@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn
 
 import lupa.lua52 as lupa
 import numpy as np
+from numpy.typing import NDArray
 
 from fle_marl.errors import (
     BlueprintError,
@@ -124,6 +125,7 @@ class LuaApi:
         )
         self._depth = 0
         self._answer_size = 0
+        self._seen_columns = _EntityColumns(world.entity)
         sources = _lua_sources()
         start = self.lua.compile(sources["bootstrap"], name=b"=[api bootstrap]")
         self._tools: Any = start(self._host(), self.table(sources))
@@ -176,10 +178,14 @@ class LuaApi:
                 lua_class.operators,
             )
         )
-        counts = self.table(lua_class.argument_counts)
-        checks = self.table(argument_checks().get(lua_class.name, {}))
         self._tools["define_class"](
-            lua_class.name, *members, counts, checks, lua_class.describe()
+            lua_class.name,
+            *members,
+            self.table(lua_class.argument_counts),
+            self.table(argument_checks().get(lua_class.name, {})),
+            lua_class.describe(),
+            self.table(lua_class.kept),
+            self.table(lua_class.places),
         )
 
     def _add_globals(self) -> None:
@@ -386,8 +392,8 @@ class LuaApi:
 
     def handle(self, row: int) -> int:
         """What a LuaEntity of this row holds."""
-        serial = int(self.world.entity["serial"][row]) & SERIAL_MASK
-        return row << SERIAL_BITS | serial
+        serial: int = self._columns.serial.item(row)
+        return row << SERIAL_BITS | serial & SERIAL_MASK
 
     def entity(self, row: int) -> LuaValue:
         """A LuaEntity; nil for row 0."""
@@ -395,21 +401,17 @@ class LuaApi:
 
     def entities(self, rows: Iterable[int]) -> LuaValue:
         """A Lua list of LuaEntity."""
-        numbers = (
-            rows.astype(np.int64)
-            if isinstance(rows, np.ndarray)
-            else np.fromiter(rows, np.int64)
-        )
-        serials = self.world.entity["serial"][numbers].astype(np.int64) & SERIAL_MASK
-        return self.objects("LuaEntity", (numbers << SERIAL_BITS | serials).tolist())
+        numbers = rows.tolist() if isinstance(rows, np.ndarray) else rows
+        return self.objects("LuaEntity", map(self.handle, numbers))
 
     def find_row(self, handle: int) -> int:
         """Row of a LuaEntity; 0 when the entity is gone."""
-        row, serial = handle >> SERIAL_BITS, handle & SERIAL_MASK
-        entity = self.world.entity
-        if not 0 < row < len(entity) or entity["prototype"][row] <= 0:
+        row = handle >> SERIAL_BITS
+        columns = self._columns
+        if not 0 < row < columns.rows or columns.prototype.item(row) <= 0:
             return 0
-        return row if int(entity["serial"][row]) & SERIAL_MASK == serial else 0
+        is_same = (columns.serial.item(row) ^ handle) & SERIAL_MASK == 0
+        return row if is_same else 0
 
     def row(self, handle: int) -> int:
         """Row of a LuaEntity.
@@ -435,15 +437,42 @@ class LuaApi:
 
     def prototype_of(self, row: int) -> EntityPrototype:
         """Prototype of an entity."""
-        number = int(self.world.entity["prototype"][row])
+        number: int = self._columns.prototype.item(row)
         return self.prototypes.entities.by_id(number)
 
     def position_of(self, row: int) -> LuaValue:
         """A MapPosition table: where an entity is."""
-        record = self.world.entity[row]
-        return self.position(
-            units_to_tiles(int(record["x"])), units_to_tiles(int(record["y"]))
-        )
+        return self.position(*self.place_of(row))
+
+    def place_of(self, row: int) -> tuple[float, float]:
+        """Where an entity is: x, y, tiles."""
+        columns = self._columns
+        return units_to_tiles(columns.x.item(row)), units_to_tiles(columns.y.item(row))
+
+    @property
+    def _columns(self) -> "_EntityColumns":
+        """The columns of the world's entities; the table is another when it grows."""
+        columns = self._seen_columns
+        if columns.table is not self.world.entity:
+            columns = self._seen_columns = _EntityColumns(self.world.entity)
+        return columns
+
+
+class _EntityColumns:
+    """Columns of the table of entities that are read with every access.
+
+    To take one out of the table takes longer than to read from it.
+    """
+
+    __slots__ = ("prototype", "rows", "serial", "table", "x", "y")
+
+    def __init__(self, table: NDArray[np.void]) -> None:
+        self.table = table
+        self.rows = len(table)
+        self.prototype = table["prototype"]
+        self.serial = table["serial"]
+        self.x = table["x"]
+        self.y = table["y"]
 
 
 # --- strictness

@@ -8,6 +8,7 @@ local host, sources = ...
 
 local rawget, setmetatable, load, assert = rawget, setmetatable, load, assert
 local type, tostring, error, pcall, select = type, tostring, error, pcall, select
+local ipairs = ipairs
 -- scripts see no metatables of objects, we do
 local getmetatable = debug.getmetatable
 host.getmetatable = getmetatable
@@ -40,6 +41,23 @@ local function part(name, ...)
 end
 
 local check_arguments = part("checks").check
+
+local function asked_once(getter)
+  local value
+  return function(self)
+    if value == nil then
+      value = getter(self)
+    end
+    return value
+  end
+end
+
+local function as_position(getter)
+  return function(self)
+    local x, y = getter(self)
+    return x and {x = x, y = y}
+  end
+end
 
 local function make_index(name, getters, methods, index, counts, checks, help)
   return function(object, key)
@@ -102,7 +120,17 @@ end
 ---@param counts table<string, number[]> fewest and most arguments of each method
 ---@param checks table<string, table> what methods take, as `api_arguments.json` has it
 ---@param help string what the method of that name gives
-function api.define_class(name, getters, setters, methods, operators, counts, checks, help)
+---@param kept string[] getters that are asked once, of a class with a single object
+---@param places string[] getters that give x and y of a MapPosition
+function api.define_class(
+  name, getters, setters, methods, operators, counts, checks, help, kept, places
+)
+  for _, key in ipairs(kept) do
+    getters[key] = asked_once(getters[key])
+  end
+  for _, key in ipairs(places) do
+    getters[key] = as_position(getters[key])
+  end
   local meta = {
     class_name = name,
     __metatable = name,
