@@ -43,7 +43,7 @@ LARGEST_WORLD_BYTES: Final = 1 << 29
 of this simulator."""
 
 _SAVE_HEAD: Final = b"fle_marl world\n"
-_SAVE_FORMAT: Final = 3
+_SAVE_FORMAT: Final = 4
 _CHECKSUM_BYTES: Final = 16
 _SIZE_BYTES: Final = 4
 _LARGEST_HEAD_BYTES: Final = 1 << 14
