@@ -3,11 +3,12 @@
 
 PYTHON ?= python3
 VENV := .venv
+PEER_VENV := .venv-peer
 BIN := $(VENV)/bin
 # pip installs with the versions that the tests run with; the package itself is looser
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test test-slow check fix bench docs clean
+.PHONY: demo test test-slow test-peer check fix bench docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/fle-marl run iron_plate_throughput_16 --agents 2 --team scripted --seed 1
@@ -17,6 +18,10 @@ test: $(VENV)/.installed-dev
 
 test-slow: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m slow
+
+# FLE, as it is published, plays on a served world; it never sees this package
+test-peer: $(VENV)/.installed $(PEER_VENV)/.installed
+	$(PEER_VENV)/bin/python -m pytest tests/peer --server-python $(BIN)/python
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
@@ -33,7 +38,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/fle-marl bench
 
 clean:
-	rm -rf $(VENV) build dist runs
+	rm -rf $(VENV) $(PEER_VENV) build dist runs
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is %d.%d: make PYTHON=python3.11 ..." % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -46,3 +51,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) --editable '.[dev,rcon,marl,extract,oracle]'
 	touch $@ $(VENV)/.installed
+
+# `--group` needs pip 25.1
+$(PEER_VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(PEER_VENV)
+	$(PEER_VENV)/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(PEER_VENV)/bin/python -m pip install --quiet --group peer
+	touch $@
