@@ -21,7 +21,7 @@ test-slow: $(VENV)/.installed-dev
 
 # FLE, as it is published, plays on a served world; it never sees this package
 test-peer: $(VENV)/.installed $(PEER_VENV)/.installed
-	$(PEER_VENV)/bin/python -m pytest tests/peer --server-python $(BIN)/python
+	$(PEER_VENV)/bin/python -m pytest --config-file tests/peer/pytest.ini --server-python=$(BIN)/python tests/peer
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
