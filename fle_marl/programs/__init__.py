@@ -2,8 +2,9 @@
 
 `scheduler` is the door for the rooms above. Each agent's programs run in a process of
 its own (`worker`, with everything that only that process imports: `namespace`,
-`modules`, `reports`, `door`, `sandbox`, `standby`); this process talks to it through
-`process` in msgpack `frames`, and believes nothing that `protocol` has not checked.
+`modules`, `reports`, `door`, `standby`, and what holds programs: `guard`, `watch`,
+`walls` with `seccomp`, `cpu_limit`); this process talks to it through `process` in
+msgpack `frames`, and believes nothing that `protocol` has not checked.
 """
 
 __all__: list[str] = []

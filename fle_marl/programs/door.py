@@ -3,9 +3,9 @@
 from typing import Final
 
 from fle_marl.errors import ToolError
+from fle_marl.programs.cpu_limit import CpuLimit
 from fle_marl.programs.frames import FrameStream
 from fle_marl.programs.reports import ProgramEnd
-from fle_marl.programs.sandbox import CpuLimit
 
 __all__ = ["Door"]
 

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Final, NoReturn
 
-__all__ = ["IMPORTABLE_MODULES", "make_importer"]
+from fle_marl.programs.guard import SafeFormatter
+
+__all__ = ["IMPORTABLE_MODULES", "load_lazy_modules", "make_importer"]
 
 IMPORTABLE_MODULES: Final = (
     "bisect",
@@ -35,8 +37,20 @@ IMPORTABLE_MODULES: Final = (
     "typing",
 )
 _COMPILER_MODULE: Final = "__future__"
+_LAZY: Final = (
+    *("_strptime", "calendar", "decimal", "difflib", "fractions", "inspect", "locale"),
+    *("numbers", "types", "unicodedata", "weakref", "encodings.ascii"),
+    *("encodings.latin_1", "encodings.utf_8", "encodings.unicode_escape"),
+)
+"""What Python's own modules and its compiler import only when they need it."""
 
 Importer = Callable[..., ModuleType]
+
+
+def load_lazy_modules() -> None:
+    """Import all that programs can make Python import, before there are no files."""
+    for name in (*IMPORTABLE_MODULES, _COMPILER_MODULE, *_LAZY):
+        importlib.import_module(name)
 
 
 def make_importer(seed: str) -> Importer:
@@ -88,6 +102,8 @@ def _copy_module(name: str, seed: str) -> ModuleType:
         names = _seeded(names, seed)
     if name == "datetime":
         names |= _without_clock(original)
+    if name == "string":
+        names["Formatter"] = SafeFormatter
     vars(copy).update(names)
     vars(copy)["__all__"] = sorted(names)
     return copy

@@ -6,9 +6,11 @@ import linecache
 import mmap
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from types import CodeType, FunctionType, ModuleType
 from typing import Final, NoReturn
 
+from fle_marl.programs.guard import GUARDED_BUILTINS, compile_program
 from fle_marl.programs.modules import make_importer
 from fle_marl.programs.protocol import ErrorReport
 from fle_marl.programs.reports import (
@@ -52,6 +54,7 @@ class AgentNamespace:
         provided: types and tools by name.
         write: takes what is printed.
         seed: of the module ``random``.
+        watch: a context in which programs run.
     """
 
     def __init__(
@@ -59,8 +62,10 @@ class AgentNamespace:
         provided: Mapping[str, object],
         write: Callable[[str], None],
         seed: str,
+        watch: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._write = write
+        self._watch = watch
         self._is_at_line_start = True
         self._programs_run = 0
         self._filename = ""
@@ -147,8 +152,9 @@ class AgentNamespace:
         if null:  # Python says so too, in each version otherwise and never where
             place = (self._filename, before_null.count("\n") + 1, None, None)
             raise SyntaxError("a program cannot contain null characters", place)
-        code = compile(source, self._filename, "exec", dont_inherit=True)
-        exec(code, vars(self._module))
+        code = compile_program(source, self._filename)
+        with self._watch():
+            exec(code, vars(self._module))
         if not _defines_code(code):
             del linecache.cache[self._filename]  # nothing can point to it later
 
@@ -196,7 +202,13 @@ def _safe_builtins() -> dict[str, object]:
     }
     refused = {name: _refusal(name) for name in _NOT_FOR_PROGRAMS}
     ending = {"exit": _exit_program, "quit": _exit_program}
-    return {**safe, **refused, **ending, "__build_class__": builtins.__build_class__}
+    return {
+        **safe,
+        **refused,
+        **ending,
+        **GUARDED_BUILTINS,
+        "__build_class__": builtins.__build_class__,
+    }
 
 
 def _refusal(name: str) -> Callable[..., NoReturn]:

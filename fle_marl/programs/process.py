@@ -1,11 +1,13 @@
 """An agent's process as the scheduler sees it: started when needed, never trusted."""
 
+import logging
 import os
 import signal
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from functools import cache
 from typing import Final
 
 from fle_marl.errors import ProgramError, ServerError
@@ -16,6 +18,7 @@ from fle_marl.programs.protocol import Answer, Started, WorkerMessage, read_mess
 
 __all__ = ["AgentProcess"]
 
+_LOG: Final = logging.getLogger(__name__)
 _MAX_FRAME_BYTES: Final = 4 * 2**20
 
 
@@ -88,6 +91,7 @@ class AgentProcess:
         message = read_message(frame)
         if isinstance(message, Started):
             self._runner_pid = message.pid
+            _warn_of_missing_walls(message.missing)
         return message
 
     def reply(self, value: object) -> None:
@@ -226,6 +230,13 @@ class AgentProcess:
                 code="worker-cannot-start",
                 details={"stderr": text},
             )
+
+
+@cache
+def _warn_of_missing_walls(missing: tuple[str, ...]) -> None:
+    """Say once what agents' programs are not kept from here."""
+    if missing:
+        _LOG.warning("agents' programs run without these walls: %s", "; ".join(missing))
 
 
 def _closed_stream() -> FrameStream:

@@ -24,6 +24,8 @@ __all__ = [
 ]
 
 _MAX_DEPTH: Final = 16
+_MOST_WALLS: Final = 20
+_LONGEST_WALL: Final = 200
 _MAX_ERROR_CHARACTERS: Final = 20_000
 _TOOL_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 _CODE: Final = re.compile(r"[a-z][a-z0-9-]{0,63}\Z")
@@ -47,9 +49,15 @@ class ErrorReport:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The program begins, in the process of that number."""
+    """The program begins.
+
+    Attributes:
+        pid: number of its process.
+        missing: walls around it that this system does not have, in words.
+    """
 
     pid: int
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,14 @@ def _read_started(frame: Mapping[str, object]) -> Started:
     pid = frame.get("pid")
     if not isinstance(pid, int) or isinstance(pid, bool) or not 1 < pid < 2**31:
         raise _bad("pid is not the number of a process")
-    return Started(pid)
+    missing = frame.get("missing")
+    if not isinstance(missing, list) or len(missing) > _MOST_WALLS:
+        raise _bad("missing is not a list of walls")
+    if not all(
+        isinstance(wall, str) and len(wall) <= _LONGEST_WALL for wall in missing
+    ):
+        raise _bad("a missing wall is not told in words")
+    return Started(pid, tuple(missing))
 
 
 def _read_printed(frame: Mapping[str, object]) -> Printed:

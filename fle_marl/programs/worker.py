@@ -21,14 +21,17 @@ from typing import Any, Final, NoReturn
 
 from fle_marl.lua.client import load_tools
 from fle_marl.lua.types import agent_vocabulary
+from fle_marl.programs.cpu_limit import CpuLimit
 from fle_marl.programs.door import Door
 from fle_marl.programs.frames import FrameStream
 from fle_marl.programs.limits import ProgramLimits
+from fle_marl.programs.modules import load_lazy_modules
 from fle_marl.programs.namespace import AgentNamespace
 from fle_marl.programs.protocol import ErrorReport
 from fle_marl.programs.reports import ProgramEnd
-from fle_marl.programs.sandbox import CpuLimit, confine
 from fle_marl.programs.standby import Standby
+from fle_marl.programs.walls import confine
+from fle_marl.programs.watch import Watch
 
 __all__ = ["main"]
 
@@ -81,10 +84,12 @@ class _Worker:
             if name not in _LOCAL_TOOLS
         }
         self._namespace = AgentNamespace(
-            {**agent_vocabulary(), **bound}, self._door.write, seed
+            {**agent_vocabulary(), **bound}, self._door.write, seed, Watch().on
         )
         self._standby: Standby | None = None
-        confine(limits.memory_bytes)
+        # from here on there are no files to import from
+        load_lazy_modules()
+        self._missing = confine(limits.memory_bytes)
 
     def serve(self) -> None:
         """Do what comes over the control socket until it closes."""
@@ -130,7 +135,7 @@ class _Worker:
     def _run(self, stream: FrameStream, source: str) -> None:
         if self._standby is None or not self._standby.is_waiting():
             self._renew_standby(stream)
-        stream.send({"type": "started", "pid": os.getpid()})
+        stream.send({"type": "started", "pid": os.getpid(), "missing": self._missing})
         self._door.open(stream)
         report = self._namespace.run(source, start=self._cpu.start, stop=self._cpu.stop)
         self._door.close()

@@ -103,3 +103,21 @@ def process():
     agent_process = AgentProcess(QUICK, "0:agent_0", str(TOOLS))
     yield agent_process
     agent_process.close()
+
+
+@pytest.fixture(scope="module")
+def run_in_one_team():
+    """Run programs of one agent that go on from each other, and give their results."""
+    server = FakeServer({"refuse": refuse})
+    scheduler = ProgramScheduler(
+        server, MessageBus(TEAM), TEAM, QUICK, tools_folder=TOOLS
+    )
+    scheduler.reset(0)
+    steps = iter(range(10_000))
+
+    def run_one(source):
+        programs = {"agent_0": source}
+        return scheduler.run(programs, tick_budget=3600, step=next(steps))["agent_0"]
+
+    yield run_one
+    scheduler.close()

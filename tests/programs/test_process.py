@@ -187,19 +187,24 @@ def test_a_system_without_fork_is_refused(process, monkeypatch):
     assert caught.value.code == "no-process-isolation"
 
 
-def test_the_worker_loads_nothing_heavy(process):
+def test_the_worker_loads_nothing_heavy():
     heavy = {"numpy", "numba", "pydantic", "lupa", "gymnasium", "pettingzoo"}
-    process.begin(
-        "cells = [cell.cell_contents for cell in echo.__closure__]\n"
-        "door = next(cell.__self__ for cell in cells if hasattr(cell, '__self__'))\n"
-        "sys = door._cpu._on_signal.__func__.__globals__['signal']\n"
-        "sys = sys.__builtins__['__import__']('sys')\n"
+    package = str(process_group._PACKAGE_FOLDER)
+    source = (
+        "import sys, types\n"
+        f"sys.path[:] = {sys.path!r}\n"
+        "package = types.ModuleType('fle_marl')\n"
+        f"package.__path__ = [{package!r}]\n"
+        "sys.modules['fle_marl'] = package\n"
+        "import fle_marl.programs.worker\n"
+        "from fle_marl.programs.modules import load_lazy_modules\n"
+        "load_lazy_modules()\n"
         "print('loaded', *sys.modules)"
     )
+    command = [sys.executable, "-S", "-s", "-P", "-c", source]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True)
 
-    (printed,) = finish(process)
-
-    loaded = set(printed.text.split())
+    loaded = set(printed.stdout.split())
     assert "loaded" in loaded
     assert not loaded & heavy
     assert "fle_marl.prototypes" not in loaded

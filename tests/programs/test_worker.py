@@ -10,11 +10,8 @@ from fle_marl.programs.limits import ProgramLimits
 
 from .conftest import QUICK, group_of, wait_for_members
 
-FORGE = """
-cells = [cell.cell_contents for cell in echo.__closure__]
-door = next(cell.__self__ for cell in cells if hasattr(cell, '__self__'))
-"""
-"""How a program that wants to can reach the code that speaks for it."""
+FORGE = "door, os = insider()\n"
+"""What a program would do that had reached the code that speaks for it."""
 
 
 def test_types_and_tools_are_there(run):
@@ -237,7 +234,7 @@ def test_an_endless_default_value_does_not_stop_others_from_asking(run):
         "{'type': 'printed', 'text': 'x' * 100000}",
         "{'type': 'printed', 'text': b'bytes'}",
         "{'type': 'finished', 'error': 5}",
-        "{'type': 'started', 'pid': 0}",
+        "{'type': 'started', 'pid': 0, 'missing': []}",
     ],
 )
 def test_forged_frames_end_the_program(run, forged):
@@ -257,7 +254,7 @@ def test_a_forged_end_ends_the_program_only(run):
 
 
 def test_a_process_cannot_have_others_killed(run):
-    claim = f"{{'type': 'started', 'pid': {os.getpid()}}}"
+    claim = f"{{'type': 'started', 'pid': {os.getpid()}, 'missing': []}}"
 
     result = run(f"{FORGE}door._stream.send({claim})\ndoor._stream.send({{}})")
 
@@ -307,11 +304,6 @@ def test_sets_have_the_same_order_in_each_run(make_team):
 def test_nothing_of_the_environment_reaches_a_program(run, monkeypatch):
     monkeypatch.setenv("SECRET", "hidden")
 
-    result = run(
-        f"{FORGE}"
-        "os = door._cpu._on_signal.__func__.__globals__['signal'].__builtins__"
-        "['__import__']('os')\n"
-        "print(dict(os.environ).get('SECRET'), os.getcwd())"
-    )
+    result = run(f"{FORGE}print(dict(os.environ).get('SECRET'), len(os.environ) < 4)")
 
-    assert result.text.endswith("None /")
+    assert result.text == "2: None True"

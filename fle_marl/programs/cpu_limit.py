@@ -1,35 +1,19 @@
-"""What an agent's process is held to by the operating system.
-
-This is the one place for it: limits of memory and processor time are here, and further
-walls (seccomp, namespaces, an own user) belong into `confine`.
-"""
+"""How long a program may use the processor."""
 
 import math
 import resource
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
 from fle_marl.programs.reports import ProgramEnd
 
-__all__ = ["CpuLimit", "confine"]
+__all__ = ["CpuLimit"]
 
 _REMIND_SECONDS: Final = 0.25
 """Processor time after which a program that did not stop is told so again."""
-
-
-def confine(memory_bytes: int) -> None:
-    """Hold this process, and all that it forks, to its limits.
-
-    Args:
-        memory_bytes: address space at most.
-    """
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Some systems (macOS) know the limit of memory and do not let it be set.
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
 
 
 class CpuLimit:
