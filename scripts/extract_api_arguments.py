@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the table of what methods of Factorio's Lua runtime API take.
+"""Make the table of what methods and attributes of Factorio's Lua runtime API take.
 
 The types are those of Wube's machine-readable documentation of 1.1.110, which need not
 tell the order of arguments; the order is that of the npm package typed-factorio 2.5.2
@@ -23,10 +23,19 @@ from typing import Any
 OUTPUT = Path(__file__).parents[1] / "fle_marl/sim/lua_api/api_arguments.json"
 NUMBERS = {"double", "float", "int", "int8", "uint", "uint8", "uint16", "uint64"}
 TABLES = {"array", "dictionary", "table"}
+CONCEPTS: dict[str, str | dict[str, Any]] = {}
+"""Types that have a name, such as flags, as the documentation describes them."""
 METHOD = re.compile(r"^    (\w+)\(", re.MULTILINE)
 ARGUMENT = re.compile(r"(\w+)\??:")
-OTHER_FORMS = {"LuaSurface.get_tile"}
-"""Methods that take what the machine-readable form does not tell. Source: the text of
+KNOWN_ORDERS = {
+    "add_command": ["name", "help", "function"],
+    "call": ["interface", "function"],
+    "raise_event": ["event", "data"],
+    "set_event_filter": ["event", "filters"],
+}
+"""Orders that the declarations do not tell. Source: the documentation, read."""
+OTHER_FORMS = {"LuaForce.research_queue", "LuaSurface.get_tile"}
+"""Members that take what the machine-readable form does not tell. Source: the text of
 their documentation."""
 
 
@@ -43,7 +52,13 @@ def kind_of(described: str | dict[str, Any]) -> str | None:
         return "number"
     if described in ("string", "str"):
         return "string"
-    return "boolean" if described in ("boolean", "bool") else None
+    if described in ("boolean", "bool"):
+        return "boolean"
+    if described == "table":
+        return "table"
+    kind = kind_of(CONCEPTS[described]) if described in CONCEPTS else None
+    # methods know in what forms the game takes its tables, such as positions
+    return None if kind == "table" else kind
 
 
 def named_kinds(method: dict[str, Any]) -> dict[str, str]:
@@ -86,7 +101,8 @@ def in_order(
     arguments = {each["name"]: each for each in method["parameters"]}
     if len(arguments) == 1:
         return list(arguments.values())
-    names = orders.get(frozenset([f".{method['name']}", *arguments]))
+    declared = orders.get(frozenset([f".{method['name']}", *arguments]))
+    names = KNOWN_ORDERS.get(method["name"], declared)
     return None if names is None else [arguments[name] for name in names]
 
 
@@ -118,19 +134,33 @@ def checks_of(
     }
 
 
-def methods_of(
-    owner: dict[str, Any], classes: dict[str, dict[str, Any]]
+def members_of(
+    owner: dict[str, Any], classes: dict[str, dict[str, Any]], kind: str
 ) -> Iterable[dict[str, Any]]:
-    """Methods of a class and of those above it."""
+    """Methods or attributes of a class and of those above it."""
     while owner:
-        yield from owner["methods"]
+        yield from owner[kind]
         owner = classes.get(owner.get("parent") or "", {})
+
+
+def written_kinds(
+    owner: dict[str, Any], classes: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """What is to be checked when an attribute is written, by its name."""
+    # what may be nothing when it is read, may be made nothing
+    return {
+        each["name"]: {"written": [kind, each["optional"]]}
+        for each in members_of(owner, classes, "attributes")
+        if each["write"]
+        and f"{owner['name']}.{each['name']}" not in OTHER_FORMS
+        and (kind := kind_of(each["type"]))
+    }
 
 
 def main() -> None:
     """Read the documentation and write the table."""
     parser = argparse.ArgumentParser(
-        description="Make the table of what methods of Factorio's runtime API take."
+        description="Make the table of what Factorio's runtime API takes."
     )
     parser.add_argument("api", type=Path, help="runtime-api.json of 1.1.110")
     parser.add_argument("package", type=Path, help="the unpacked typed-factorio 2.5.2")
@@ -143,15 +173,17 @@ def main() -> None:
     if not declarations.exists():
         parser.error(f"{declarations} is missing: unpack typed-factorio@2.5.2 first")
     orders = read_orders(declarations.read_text(encoding="utf-8"))
+    CONCEPTS.update({each["name"]: each["type"] for each in api["concepts"]})
     classes = {owner["name"]: owner for owner in api["classes"]}
     rows = []
     for name, owner in sorted(classes.items()):
         checks = {
             method["name"]: check
-            for method in methods_of(owner, classes)
+            for method in members_of(owner, classes, "methods")
             if f"{name}.{method['name']}" not in OTHER_FORMS
             and (check := checks_of(method, orders))
         }
+        checks |= written_kinds(owner, classes)
         if checks:
             text = json.dumps(dict(sorted(checks.items())), separators=(",", ":"))
             rows.append(f"{json.dumps(name)}: {text}")

@@ -30,7 +30,7 @@ def writable_names() -> Mapping[str, frozenset[str]]:
 
 @cache
 def argument_checks() -> Mapping[str, Mapping[str, Any]]:
-    """What methods take, by class and method, as ``lua/checks.lua`` wants it."""
+    """What members take, by class and name, as ``lua/checks.lua`` wants it."""
     raw: Mapping[str, Mapping[str, Any]] = json.loads(
         _ARGUMENTS.read_text(encoding="utf-8")
     )

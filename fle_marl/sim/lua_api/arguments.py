@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 __all__ = [
     "read_count",
     "read_direction",
-    "read_flag",
     "read_number",
     "read_share",
     "read_table",
@@ -49,21 +48,6 @@ def read_count(value: object, name: str) -> int:
     """
     if type(value) is not int or value < 0:
         fail(f"{name} must be a whole number of 0 or more, not {shown(value)}.")
-    return value
-
-
-def read_flag(value: object, name: str) -> bool:
-    """True or false.
-
-    Args:
-        value: what the script gave.
-        name: of the argument, for the message.
-
-    Raises:
-        ScriptError: it is neither.
-    """
-    if not isinstance(value, bool):
-        fail(f"{name} must be true or false, not {shown(value)}.")
     return value
 
 

@@ -7,9 +7,6 @@ that there is for an event; there are no other mods.
 
 from typing import TYPE_CHECKING, Any, Final
 
-from lupa.lua52 import lua_type
-
-from fle_marl.sim.lua_api.arguments import read_table
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -49,13 +46,12 @@ def _read_event(api: "LuaApi", event: object) -> int:
 
 def _raise_event(api: "LuaApi", _self: int, event: object, data: LuaValue) -> None:
     number = _read_event(api, event)
-    given = read_table(data, "raise_event").items()
-    told = {key: value for key, value in given if isinstance(key, str)}
+    told = {key: each for key, each in data.items() if isinstance(key, str)}
     api.events.raise_now(number, {**told, "mod_name": MOD_NAME})
 
 
 def _raise_of_entity(api: "LuaApi", given: LuaValue, member: str, *keys: str) -> None:
-    api.row_of(read_table(given, member)["entity"])
+    api.row_of(given["entity"])
     told: dict[str, Any] = {"entity": given["entity"], "mod_name": MOD_NAME}
     for key in keys:
         told[key] = given[key]
@@ -80,8 +76,6 @@ def _raise_script_teleported(api: "LuaApi", _self: int, given: LuaValue) -> None
 
 
 def _raise_script_set_tiles(api: "LuaApi", _self: int, given: LuaValue) -> None:
-    if lua_type(given) != "table" or lua_type(given["tiles"]) != "table":
-        fail("raise_script_set_tiles expects a table with tiles.")
     told = {"surface_index": given["surface_index"], "tiles": given["tiles"]}
     api.events.tell("script_raised_set_tiles", {**told, "mod_name": MOD_NAME})
 

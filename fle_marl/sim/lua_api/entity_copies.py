@@ -9,9 +9,7 @@ from fle_marl.sim.actions.inventory import inventory_slots, set_bar
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import (
     read_count,
-    read_flag,
     read_number,
-    read_table,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import force_index
@@ -49,7 +47,6 @@ def _clone(api: "LuaApi", handle: int, given: LuaValue) -> LuaValue:
     simulator.
     """
     row = api.row(handle)
-    read_table(given, "clone")
     x, y = (tiles_to_units(part) for part in api.xy(given["position"]))
     if given["surface"] is not None:
         check_surface(api, given["surface"])
@@ -223,11 +220,10 @@ def _recipe_locked(api: "LuaApi", handle: int) -> bool:
     return bool(api.notes.get(ABOUT_ENTITY, handle, "recipe_locked", False))
 
 
-def _set_recipe_locked(api: "LuaApi", handle: int, is_locked: object) -> None:
+def _set_recipe_locked(api: "LuaApi", handle: int, is_locked: bool) -> None:
     # only players, who are not here, are kept from changing it
     _needed(api, handle, "recipe_locked", _MACHINE)
-    flag = read_flag(is_locked, "recipe_locked")
-    api.notes.put(ABOUT_ENTITY, handle, "recipe_locked", flag)
+    api.notes.put(ABOUT_ENTITY, handle, "recipe_locked", is_locked)
 
 
 def _set_crafting_progress(api: "LuaApi", handle: int, value: object) -> None:

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from lupa.lua52 import lua_type
-
 from fle_marl.sim.actions.fluid import (
     ANY_TEMPERATURE,
     clear_fluids,
@@ -11,7 +9,6 @@ from fle_marl.sim.actions.fluid import (
     insert_fluid,
     remove_fluid,
 )
-from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.fluids import (
     fluid_number,
     read_amount,
@@ -52,8 +49,6 @@ def _insert_fluid(api: "LuaApi", handle: int, fluid: LuaValue) -> float:
 
 
 def _remove_fluid(api: "LuaApi", handle: int, options: LuaValue) -> float:
-    if lua_type(options) != "table":
-        fail(f"LuaEntity.remove_fluid takes a table, not {shown(options)}.")
     fluid = fluid_number(api, options["name"])
     amount = read_amount(options["amount"])
     between = _temperatures(options)

@@ -13,7 +13,7 @@ from fle_marl.sim.actions.health import (
 )
 from fle_marl.sim.actions.permissions import forbid
 from fle_marl.sim.components import FORBIDS_DAMAGE
-from fle_marl.sim.lua_api.arguments import read_flag, read_number
+from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -110,9 +110,8 @@ def _destructible(api: "LuaApi", handle: int) -> bool:
     return is_destructible(api.world, api.row(handle))
 
 
-def _set_destructible(api: "LuaApi", handle: int, value: object) -> None:
+def _set_destructible(api: "LuaApi", handle: int, can_be_hurt: bool) -> None:
     row = api.row(handle)
-    can_be_hurt = read_flag(value, "destructible")
     # what has no health cannot be made destructible. Source: runtime API
     if _most(api, row):
         forbid(api.world, row, FORBIDS_DAMAGE, is_forbidden=not can_be_hurt)

@@ -49,10 +49,8 @@ def _tile_height(api: "LuaApi", handle: int) -> int:
     return _prototype(api, handle).tile_height
 
 
-def _has_flag(api: "LuaApi", handle: int, flag: object) -> bool:
+def _has_flag(api: "LuaApi", handle: int, flag: str) -> bool:
     prototype = _prototype(api, handle)
-    if not isinstance(flag, str):
-        fail(f"has_flag expects a string, not {shown(flag)}.")
     return flag in prototype.flags
 
 

@@ -19,7 +19,6 @@ from fle_marl.sim.actions.items import (
 from fle_marl.sim.actions.mining import mine_into, move_contents
 from fle_marl.sim.actions.permissions import is_forbidden
 from fle_marl.sim.components import FORBIDS_MINING, KINDS, ROLE_ROCKET
-from fle_marl.sim.lua_api.arguments import read_table
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import inventory_object, inventory_row
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -145,7 +144,7 @@ def _mine(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     be read either way.
     """
     row = api.row(handle)
-    given = api.table({}) if options is None else read_table(options, "mine")
+    given = api.table({}) if options is None else options
     into = api.self_of(given["inventory"], "LuaInventory")
     if into is None and given["inventory"] is not None:
         fail(f"Expected LuaInventory, got {shown(given['inventory'])}.")

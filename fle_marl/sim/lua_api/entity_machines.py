@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.components import KINDS
-from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
+from fle_marl.sim.lua_api.arguments import read_count, read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import GroundStack, HandStack
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -242,10 +242,9 @@ def _to_be_looted(api: "LuaApi", handle: int) -> bool:
     return bool(api.notes.get(ABOUT_ENTITY, handle, "to_be_looted", False))
 
 
-def _set_to_be_looted(api: "LuaApi", handle: int, value: object) -> None:
+def _set_to_be_looted(api: "LuaApi", handle: int, is_looted: bool) -> None:
     _needed(api, handle, _ITEM, "to_be_looted")
-    flag = read_flag(value, "to_be_looted")
-    api.notes.put(ABOUT_ENTITY, handle, "to_be_looted", flag)
+    api.notes.put(ABOUT_ENTITY, handle, "to_be_looted", is_looted)
 
 
 def declare(entity: LuaClass) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions import marks
 from fle_marl.sim.actions.build import destroy_entity
-from fle_marl.sim.lua_api.arguments import read_direction, read_table
+from fle_marl.sim.lua_api.arguments import read_direction
 from fle_marl.sim.lua_api.blueprint_format import (
     DeconstructionPlanner,
     DeconstructionSettings,
@@ -137,7 +137,6 @@ def read_entity_prototype(api: "LuaApi", value: object) -> EntityPrototype:
 
 def _order_upgrade(api: "LuaApi", handle: int, given: LuaValue) -> bool:
     row = api.row(handle)
-    read_table(given, "order_upgrade")
     force = force_index(api, given["force"])
     target = read_entity_prototype(api, given["target"])
     asked = given["direction"]
@@ -195,7 +194,6 @@ def _mark_area(
         member: for messages.
         act: called with the API, the row and the force's index.
     """
-    read_table(given, member)
     force = force_index(api, given["force"])
     api.corners(given["area"])
     rows = find_rows(api, api.lua.table_from({"area": given["area"]}))
@@ -266,7 +264,6 @@ def _with_filters(
 
 
 def _given_stack(api: "LuaApi", given: LuaValue, member: str) -> StackPlace | None:
-    read_table(given, member)
     stack: StackPlace | None = api.self_of(given["item"], "LuaItemStack")
     if stack is None and given["item"] is not None:
         fail(f"Expected LuaItemStack, got {shown(given['item'])}.")

@@ -19,7 +19,7 @@ from fle_marl.sim.components import (
     MOST_MODIFIER,
     MOST_WALKING_MODIFIER,
 )
-from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
+from fle_marl.sim.lua_api.arguments import read_count, read_number
 from fle_marl.sim.lua_api.control_bonuses import read_bonus, read_modifier
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass
@@ -67,8 +67,8 @@ def _set_count(api: "LuaApi", index: int, value: object, *, name: str) -> None:
     api.world.tables["force"][name][index] = read_count(value, name)
 
 
-def _set_flag(api: "LuaApi", index: int, value: object, *, name: str) -> None:
-    api.world.tables["force"][name][index] = read_flag(value, name)
+def _set_flag(api: "LuaApi", index: int, flag: bool, *, name: str) -> None:
+    api.world.tables["force"][name][index] = flag
 
 
 # --- those that change what stands

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.components import TABLE_INDEX
 from fle_marl.sim.lua_api import forces
-from fle_marl.sim.lua_api.arguments import read_flag
 from fle_marl.sim.lua_api.colors import WHITE, read_color
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import force_index
@@ -33,10 +32,10 @@ def _get_relation(
 
 
 def _set_relation(
-    api: "LuaApi", index: int, other: object, is_so: object, *, kind: str
+    api: "LuaApi", index: int, other: object, is_so: bool, *, kind: str
 ) -> None:
     number = force_index(api, other)
-    forces.set_relation(api, index, number, kind, is_so=read_flag(is_so, kind))
+    forces.set_relation(api, index, number, kind, is_so=is_so)
 
 
 # --- entities
@@ -86,10 +85,9 @@ def _get_hand_crafting_disabled(api: "LuaApi", index: int, recipe: object) -> bo
 
 
 def _set_hand_crafting_disabled(
-    api: "LuaApi", index: int, recipe: object, is_disabled: object
+    api: "LuaApi", index: int, recipe: object, is_disabled: bool
 ) -> None:
-    flag = read_flag(is_disabled, "hand_crafting_disabled")
-    api.notes.put(ABOUT_FORCE, index, _hand_crafting_note(api, recipe), flag)
+    api.notes.put(ABOUT_FORCE, index, _hand_crafting_note(api, recipe), is_disabled)
 
 
 def _print(
@@ -111,7 +109,7 @@ def _is_pathfinder_busy(_api: "LuaApi", _index: int) -> bool:
 
 def declare(force: LuaClass) -> None:
     """Add the members of this topic to LuaForce."""
-    remember(force, ABOUT_FORCE, "friendly_fire", default=True, read=read_flag)
+    remember(force, ABOUT_FORCE, "friendly_fire", default=True)
     force.methods |= {
         "get_friend": partial(_get_relation, ask=forces.has_friend),
         "set_friend": partial(_set_relation, kind="friend"),

@@ -22,7 +22,7 @@ from fle_marl.sim.actions.research import (
     settle_queue,
 )
 from fle_marl.sim.components import FORCE_PLAYER
-from fle_marl.sim.lua_api.arguments import read_flag, read_share
+from fle_marl.sim.lua_api.arguments import read_share
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
@@ -104,8 +104,7 @@ def _research_queue_enabled(api: "LuaApi", _index: int) -> bool:
     return bool(api.world.tables["force"]["research_queue_enabled"][FORCE_PLAYER])
 
 
-def _set_research_queue_enabled(api: "LuaApi", _index: int, value: object) -> None:
-    is_enabled = read_flag(value, "research_queue_enabled")
+def _set_research_queue_enabled(api: "LuaApi", _index: int, is_enabled: bool) -> None:
     set_queue_enabled(api.world, is_enabled=is_enabled)
 
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fle_marl.prototypes import EntityPrototype
 from fle_marl.sim.actions.health import damage_types
 from fle_marl.sim.components import AWAKE_TABLES
-from fle_marl.sim.lua_api.arguments import read_direction, read_table
-from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.arguments import read_direction
 from fle_marl.sim.lua_api.expressions import evaluate
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_group import group_names, group_number
@@ -125,10 +124,9 @@ def _map_gen_presets(api: "LuaApi", _self: int) -> LuaValue:
     return api.table(api.prototypes.constants["map-gen-presets"]["default"])
 
 
-def _get_entity_by_tag(_api: "LuaApi", _self: int, tag: object) -> None:
+def _get_entity_by_tag(_api: "LuaApi", _self: int, _tag: str) -> None:
     # only the map editor tags entities
-    if not isinstance(tag, str):
-        fail(f"get_entity_by_tag expects a string, not {shown(tag)}.")
+    return None
 
 
 def _get_active_entities_count(
@@ -152,17 +150,13 @@ def _direction_to_string(_api: "LuaApi", _self: int, direction: object) -> str:
     return _DIRECTIONS[read_direction(direction)]
 
 
-def _encode_string(_api: "LuaApi", _self: int, text: object) -> str:
-    if not isinstance(text, str):
-        fail(f"encode_string expects a string, not {shown(text)}.")
+def _encode_string(_api: "LuaApi", _self: int, text: str) -> str:
     packed = zlib.compress(text.encode(), _STRONGEST)
     return base64.b64encode(packed).decode()
 
 
-def _decode_string(_api: "LuaApi", _self: int, text: object) -> str | None:
+def _decode_string(_api: "LuaApi", _self: int, text: str) -> str | None:
     """Nil for what is not such a string. Source: runtime API."""
-    if not isinstance(text, str):
-        fail(f"decode_string expects a string, not {shown(text)}.")
     stream = zlib.decompressobj()
     try:
         packed = base64.b64decode(text, validate=True)
@@ -173,14 +167,11 @@ def _decode_string(_api: "LuaApi", _self: int, text: object) -> str | None:
 
 
 def _evaluate_expression(
-    _api: "LuaApi", _self: int, expression: object, variables: LuaValue = None
+    _api: "LuaApi", _self: int, expression: str, variables: LuaValue = None
 ) -> float:
-    if not isinstance(expression, str):
-        fail(f"evaluate_expression expects a string, not {shown(expression)}.")
     if variables is None:
         return evaluate(expression, {})
-    named = read_table(variables, "evaluate_expression").items()
-    return evaluate(expression, dict(named))
+    return evaluate(expression, dict(variables.items()))
 
 
 # --- tables of prototypes

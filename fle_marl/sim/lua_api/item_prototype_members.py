@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.prototypes import FluidPrototype, ItemPrototype
 from fle_marl.sim.lua_api import prototype_properties as read
-from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.localised import (
     declare_localised,
     localised,
@@ -100,9 +99,7 @@ def _flags(api: "LuaApi", number: int) -> LuaValue:
     return read.flags(api, _of(api, number).flags)
 
 
-def _has_flag(api: "LuaApi", number: int, flag: object) -> bool:
-    if not isinstance(flag, str):
-        fail(f"has_flag expects a string, not {shown(flag)}.")
+def _has_flag(api: "LuaApi", number: int, flag: str) -> bool:
     return flag in _of(api, number).flags
 
 

@@ -297,8 +297,6 @@ def _add_interface(
     name: str,
     functions: LuaValue,
 ) -> None:
-    if lua_type(functions) != "table":
-        fail(f"Interface {name} must be a table of functions.")
     if name in api.events.interfaces:
         fail(f"Interface with name {name} already exists.")
     api.events.interfaces[name] = functions

@@ -22,8 +22,6 @@ from fle_marl.sim.lua_api import control_bonuses
 from fle_marl.sim.lua_api.arguments import (
     read_count,
     read_direction,
-    read_flag,
-    read_table,
 )
 from fle_marl.sim.lua_api.control_bonuses import character_record, character_row
 from fle_marl.sim.lua_api.errors import fail, shown
@@ -75,7 +73,7 @@ def _walking_state(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_CONTROL.setter("walking_state")
 def _set_walking_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = character_row(api, handle, "walking_state")
-    direction = read_direction(read_table(state, "walking_state")["direction"])
+    direction = read_direction(state["direction"])
     acts.set_walking(api.world, row, direction if state["walking"] else None)
 
 
@@ -146,7 +144,7 @@ def _meant_by(api: "LuaApi", row: int, position: object) -> int:
 @LUA_CONTROL.setter("mining_state")
 def _set_mining_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = character_row(api, handle, "mining_state")
-    if not read_table(state, "mining_state")["mining"]:
+    if not state["mining"]:
         acts.stop_mining(api.world, row)
         return
     target = _meant_by(api, row, state["position"])
@@ -187,9 +185,9 @@ def _picking_state(api: "LuaApi", handle: int) -> bool:
 
 
 @LUA_CONTROL.setter("picking_state")
-def _set_picking_state(api: "LuaApi", handle: int, state: object) -> None:
+def _set_picking_state(api: "LuaApi", handle: int, is_picking: bool) -> None:
     row = character_row(api, handle, "picking_state")
-    set_picking(api.world, row, read_flag(state, "picking_state"))
+    set_picking(api.world, row, is_picking)
 
 
 @LUA_CONTROL.getter("repair_state")
@@ -205,7 +203,7 @@ def _repair_state(api: "LuaApi", handle: int) -> LuaValue:
 @LUA_CONTROL.setter("repair_state")
 def _set_repair_state(api: "LuaApi", handle: int, state: LuaValue) -> None:
     row = character_row(api, handle, "repair_state")
-    is_repairing = read_table(state, "repair_state")["repairing"]
+    is_repairing = state["repairing"]
     stop_repairing(api.world, row)
     if not is_repairing:
         return
@@ -229,7 +227,7 @@ def _recipe(api: "LuaApi", value: object) -> int:
 @LUA_CONTROL.method("begin_crafting")
 def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
     row = character_row(api, handle, "begin_crafting")
-    recipe = _recipe(api, read_table(options, "begin_crafting")["recipe"])
+    recipe = _recipe(api, options["recipe"])
     count = read_count(options["count"], "count")
     return begin_crafting(api.world, row, recipe, count)
 
@@ -237,7 +235,7 @@ def _begin_crafting(api: "LuaApi", handle: int, options: LuaValue) -> int:
 @LUA_CONTROL.method("cancel_crafting")
 def _cancel_crafting(api: "LuaApi", handle: int, options: LuaValue) -> None:
     row = character_row(api, handle, "cancel_crafting")
-    index = read_count(read_table(options, "cancel_crafting")["index"], "index")
+    index = read_count(options["index"], "index")
     count = read_count(options["count"], "count")
     cancel_crafting(api.world, row, index - 1, count)
 

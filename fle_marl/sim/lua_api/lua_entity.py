@@ -41,8 +41,6 @@ from fle_marl.sim.lua_api import (
 from fle_marl.sim.lua_api.arguments import (
     read_count,
     read_direction,
-    read_flag,
-    read_table,
 )
 from fle_marl.sim.lua_api.entity_cliffs import (
     cliff_bounding_box,
@@ -154,13 +152,12 @@ def _rotatable(api: "LuaApi", handle: int) -> bool:
 
 
 @LUA_ENTITY.setter("rotatable")
-def _set_rotatable(api: "LuaApi", handle: int, value: object) -> None:
-    _allow(api, handle, FORBIDS_TURNING, value, "rotatable")
+def _set_rotatable(api: "LuaApi", handle: int, value: bool) -> None:
+    _allow(api, handle, FORBIDS_TURNING, is_allowed=value)
 
 
-def _allow(api: "LuaApi", handle: int, what: int, value: object, member: str) -> None:
-    is_barred = not read_flag(value, member)
-    forbid(api.world, api.row(handle), what, is_forbidden=is_barred)
+def _allow(api: "LuaApi", handle: int, what: int, *, is_allowed: bool) -> None:
+    forbid(api.world, api.row(handle), what, is_forbidden=not is_allowed)
 
 
 @LUA_ENTITY.getter("operable")
@@ -169,8 +166,8 @@ def _operable(api: "LuaApi", handle: int) -> bool:
 
 
 @LUA_ENTITY.setter("operable")
-def _set_operable(api: "LuaApi", handle: int, value: object) -> None:
-    _allow(api, handle, FORBIDS_OPENING, value, "operable")
+def _set_operable(api: "LuaApi", handle: int, value: bool) -> None:
+    _allow(api, handle, FORBIDS_OPENING, is_allowed=value)
 
 
 @LUA_ENTITY.getter("orientation")
@@ -219,8 +216,8 @@ def _minable(api: "LuaApi", handle: int) -> bool:
 
 
 @LUA_ENTITY.setter("minable")
-def _set_minable(api: "LuaApi", handle: int, minable: object) -> None:
-    _allow(api, handle, FORBIDS_MINING, minable, "minable")
+def _set_minable(api: "LuaApi", handle: int, value: bool) -> None:
+    _allow(api, handle, FORBIDS_MINING, is_allowed=value)
 
 
 @LUA_ENTITY.getter("active")
@@ -326,7 +323,7 @@ def _rotate(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
     row = api.row(handle)
     if not _rotatable(api, handle):
         return False
-    backwards = options is not None and read_table(options, "rotate")["reverse"]
+    backwards = options is not None and options["reverse"]
     direction = turned_direction(api.world, row, bool(backwards))
     # as if the player rotated it, who may not mix fluids. Source: LuaEntity.rotate
     if turning_would_mix(api.world, row, direction):

@@ -15,12 +15,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-from lupa.lua52 import lua_type
 
 from fle_marl.defines import FlowPrecisionIndex
 from fle_marl.errors import LuaApiMissing
 from fle_marl.sim.components import FLOW_SAMPLES, FORCE_PLAYER
-from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_number
+from fle_marl.sim.lua_api.arguments import read_count, read_number
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.schedule import ELECTRIC_NETWORKS, refreshed
@@ -272,14 +271,12 @@ def _get_flow_count(api: "LuaApi", self: int, given: LuaValue) -> float:
 
     That is a minute, and for electric networks a tick. Source: runtime API.
     """
-    if lua_type(given) != "table":
-        fail(f"get_flow_count expects a table, not {shown(given)}.")
     of = _of(api, self)
     row = _row(api, of, given["name"])
-    field = of.field(read_flag(given["input"], "input"))
+    field = of.field(given["input"])
     precision = _precision(given["precision_index"])
     index = _sample_index(given["sample_index"])
-    is_total = given["count"] is not None and read_flag(given["count"], "count")
+    is_total = bool(given["count"])
     if not of.is_counted:
         return 0.0
     samples = flow_samples(api.world, of.kind, row, field, precision)

@@ -118,10 +118,8 @@ def _tick_paused(api: "LuaApi", _self: int) -> bool:
 
 
 @LUA_GAME_SCRIPT.setter("tick_paused")
-def _set_tick_paused(api: "LuaApi", _self: int, value: object) -> None:
-    if not isinstance(value, bool):
-        fail(f"Expected a boolean, got {shown(value)}.")
-    api.pace.is_paused = value
+def _set_tick_paused(api: "LuaApi", _self: int, is_paused: bool) -> None:
+    api.pace.is_paused = is_paused
 
 
 @LUA_GAME_SCRIPT.getter("ticks_to_run")
@@ -208,9 +206,7 @@ def _force(api: "LuaApi", key: object) -> int | None:
 
 
 @LUA_GAME_SCRIPT.method("create_force")
-def _create_force(api: "LuaApi", _self: int, name: object) -> LuaValue:
-    if not isinstance(name, str):
-        fail(f"create_force expects a string, not {shown(name)}.")
+def _create_force(api: "LuaApi", _self: int, name: str) -> LuaValue:
     return api.object("LuaForce", create_force(api, name))
 
 
@@ -262,9 +258,7 @@ def _table_to_json(api: "LuaApi", _self: int, table: object) -> str:
 
 
 @LUA_GAME_SCRIPT.method("json_to_table")
-def _json_to_table(api: "LuaApi", _self: int, text: object) -> LuaValue:
-    if not isinstance(text, str):
-        fail("json_to_table expects a string.")
+def _json_to_table(api: "LuaApi", _self: int, text: str) -> LuaValue:
     try:
         value = json.loads(text, parse_int=_number, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):

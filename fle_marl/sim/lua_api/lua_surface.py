@@ -27,9 +27,7 @@ from fle_marl.sim.lua_api import (
 )
 from fle_marl.sim.lua_api.arguments import (
     read_direction,
-    read_flag,
     read_number,
-    read_table,
 )
 from fle_marl.sim.lua_api.create import (
     apply_options,
@@ -102,8 +100,8 @@ def _always_day(api: "LuaApi", _self: int) -> bool:
 
 
 @LUA_SURFACE.setter("always_day")
-def _set_always_day(api: "LuaApi", _self: int, value: object) -> None:
-    api.world.clock["always_day"] = read_flag(value, "always_day")
+def _set_always_day(api: "LuaApi", _self: int, is_day: bool) -> None:
+    api.world.clock["always_day"] = is_day
 
 
 # --- finding
@@ -165,7 +163,6 @@ _MANUAL_CHECKS: Final = (BuildCheckType.manual, BuildCheckType.manual_ghost)
 
 @LUA_SURFACE.method("can_place_entity")
 def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
-    read_table(given, "can_place_entity")
     # of a ghost it is asked whether its entity could stand there; a choice
     name = given["name"] if given["name"] != "entity-ghost" else given["inner_name"]
     prototype = _entity_prototype(api, name)
@@ -178,7 +175,7 @@ def _can_place_entity(api: "LuaApi", _self: int, given: LuaValue) -> bool:
 
 @LUA_SURFACE.method("create_entity")
 def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
-    prototype = _entity_prototype(api, read_table(given, "create_entity")["name"])
+    prototype = _entity_prototype(api, given["name"])
     x, y, direction = _stand(api, prototype, given)
     force = given["force"]
     # the default is neutral. Source: runtime API, LuaSurface.create_entity
@@ -232,7 +229,7 @@ def _create_ghost(
 
 @LUA_SURFACE.method("can_fast_replace")
 def _can_fast_replace(api: "LuaApi", _self: int, given: LuaValue) -> bool:
-    prototype = _entity_prototype(api, read_table(given, "can_fast_replace")["name"])
+    prototype = _entity_prototype(api, given["name"])
     direction = read_direction(given["direction"])
     x, y = placed_position(prototype, *api.xy(given["position"]), direction)
     return find_replaceable(api.world, prototype, x, y) > 0
@@ -294,4 +291,4 @@ def _spilling_with(name: str) -> NoReturn:
 
 @LUA_SURFACE.method("request_path")
 def _request_path(api: "LuaApi", _self: int, given: LuaValue) -> int:
-    return request_path(api, read_table(given, "request_path"))
+    return request_path(api, given)

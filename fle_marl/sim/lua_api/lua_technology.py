@@ -10,7 +10,7 @@ from fle_marl.sim.actions.force import (
     technology_level,
 )
 from fle_marl.sim.actions.research import settle_queue
-from fle_marl.sim.lua_api.arguments import read_count, read_flag
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.localised import declare_localised, localised
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -169,8 +169,7 @@ def _researched(api: "LuaApi", number: int) -> bool:
     return bool(api.world.tables["force_technology"]["researched"][number])
 
 
-def _set_researched(api: "LuaApi", number: int, value: object) -> None:
-    is_researched = read_flag(value, "researched")
+def _set_researched(api: "LuaApi", number: int, is_researched: bool) -> None:
     set_researched(api.world, _of(api, number), is_researched=is_researched)
     settle_queue(api.world)
 
@@ -201,8 +200,7 @@ def _enabled(api: "LuaApi", number: int) -> bool:
     return bool(api.world.tables["force_technology"]["enabled"][number])
 
 
-def _set_enabled(api: "LuaApi", number: int, value: object) -> None:
-    is_enabled = read_flag(value, "enabled")
+def _set_enabled(api: "LuaApi", number: int, is_enabled: bool) -> None:
     api.world.tables["force_technology"]["enabled"][number] = is_enabled
     settle_queue(api.world)
 
@@ -213,8 +211,7 @@ def _visible_when_disabled(api: "LuaApi", number: int) -> bool:
 
 
 @LUA_TECHNOLOGY.setter("visible_when_disabled")
-def _set_visible_when_disabled(api: "LuaApi", number: int, value: object) -> None:
-    is_visible = read_flag(value, "visible_when_disabled")
+def _set_visible_when_disabled(api: "LuaApi", number: int, is_visible: bool) -> None:
     api.world.tables["force_technology"]["visible_when_disabled"][number] = is_visible
 
 

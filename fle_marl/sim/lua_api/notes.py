@@ -92,7 +92,7 @@ def remember(
     name: str,
     *,
     default: object,
-    read: Callable[[object, str], object],
+    read: Callable[[object, str], object] = lambda value, _name: value,
 ) -> None:
     """Declare an attribute that scripts write and read, and that changes nothing.
 
@@ -101,7 +101,7 @@ def remember(
         about: what the objects are, ``ABOUT_...``.
         name: the attribute's.
         default: its value until a script writes another.
-        read: checks a script's value, by value and name.
+        read: checks a script's value, by value and name, beyond its type.
     """
     lua_class.getters[name] = partial(_get, about=about, name=name, default=default)
     lua_class.setters[name] = partial(_set, about=about, name=name, read=read)

@@ -314,8 +314,6 @@ def _refuse(kind: _Kind, name: object) -> NoReturn:
 def _get_filtered(
     api: "LuaApi", _self: int, filters: LuaValue, *, kind: _Kind
 ) -> LuaValue:
-    if lua_type(filters) != "table":
-        fail(f"A list of filters is expected, not {shown(filters)}.")
     prototypes = getattr(api.prototypes, kind.table)
     names: Sequence[str] = [
         each.name for each in prototypes.values() if _meets(kind, each, filters)

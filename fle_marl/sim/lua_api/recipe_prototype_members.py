@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from fle_marl.prototypes import FluidPrototype, ItemPrototype, RecipePrototype
-from fle_marl.sim.lua_api.arguments import read_flag
 from fle_marl.sim.lua_api.localised import (
     declare_localised,
     localised_recipe,
@@ -122,10 +121,9 @@ def _hidden_from_flow_stats(api: "LuaApi", number: int) -> bool:
     return bool(note)
 
 
-def _set_hidden_from_flow_stats(api: "LuaApi", number: int, value: object) -> None:
+def _set_hidden_from_flow_stats(api: "LuaApi", number: int, is_hidden: bool) -> None:
     # only players' screens leave it out
-    flag = read_flag(value, "hidden_from_flow_stats")
-    api.notes.put(ABOUT_RECIPE, number, "hidden_from_flow_stats", flag)
+    api.notes.put(ABOUT_RECIPE, number, "hidden_from_flow_stats", is_hidden)
 
 
 def _reload(_api: "LuaApi", _number: int) -> None:

@@ -216,9 +216,7 @@ def _label(api: "LuaApi", stack: StackPlace) -> str | None:
     return None if contents is None else contents.label
 
 
-def _set_label(api: "LuaApi", stack: StackPlace, label: object) -> None:
-    if label is not None and not isinstance(label, str):
-        fail(f"A label is text, not {shown(label)}.")
+def _set_label(api: "LuaApi", stack: StackPlace, label: str | None) -> None:
     name = _item_name(api, stack)
     if name in _PLANNERS:
         keep(api, stack, planner_in(api, stack).model_copy(update={"label": label}))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lupa.lua52 import lua_type
 
 from fle_marl.errors import BlueprintError
-from fle_marl.sim.lua_api.arguments import read_count, read_flag
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.blueprint_format import (
     BlueprintEntity,
     Icon,
@@ -144,9 +144,9 @@ def _absolute_snapping(api: "LuaApi", stack: StackPlace) -> bool:
     return bool(blueprint.absolute_snapping)
 
 
-def _set_absolute_snapping(api: "LuaApi", stack: StackPlace, value: object) -> None:
+def _set_absolute_snapping(api: "LuaApi", stack: StackPlace, does_snap: bool) -> None:
     name = "blueprint_absolute_snapping"
-    write_blueprint(api, stack, name, absolute_snapping=read_flag(value, name))
+    write_blueprint(api, stack, name, absolute_snapping=does_snap)
 
 
 # --- tags of a blueprint's entities

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lupa.lua52 import lua_type
 
-from fle_marl.sim.lua_api.arguments import read_count, read_flag, read_table
+from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.blueprint_format import (
     DeconstructionPlanner,
     DeconstructionSettings,
@@ -150,9 +150,9 @@ def _trees_and_rocks_only(api: "LuaApi", stack: StackPlace) -> bool:
     return _settings(api, stack, "trees_and_rocks_only").trees_and_rocks_only
 
 
-def _set_trees_and_rocks_only(api: "LuaApi", stack: StackPlace, value: object) -> None:
+def _set_trees_and_rocks_only(api: "LuaApi", stack: StackPlace, value: bool) -> None:
     name = "trees_and_rocks_only"
-    _change(api, stack, name, {name: read_flag(value, name)})
+    _change(api, stack, name, {name: value})
 
 
 def _clear_deconstruction_item(api: "LuaApi", stack: StackPlace) -> None:
@@ -169,7 +169,6 @@ def _in_area(
     act: Callable[..., None],
 ) -> None:
     _deconstruction(api, stack, member)
-    read_table(given, member)
     check_surface(api, given["surface"])
     act(api, given, member, stack)
 

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.actions.find import find_tiles
 from fle_marl.sim.actions.tiles import lay_tiles, tile_at
-from fle_marl.sim.lua_api.arguments import read_table
 from fle_marl.sim.lua_api.entity_copies import can_clone, clone_entity
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import every_prototype, find_rows
@@ -35,9 +34,8 @@ _MOST_TILES: Final = 1 << 20
 """A limit of this simulator."""
 
 
-def _checked(api: "LuaApi", given: LuaValue, member: str) -> int:
+def _checked(api: "LuaApi", given: LuaValue) -> int:
     """The force that the copies are to have; 0 for that of what is copied."""
-    read_table(given, member)
     if given["destination_surface"] is not None:
         check_surface(api, given["destination_surface"])
     force = given["destination_force"]
@@ -45,7 +43,7 @@ def _checked(api: "LuaApi", given: LuaValue, member: str) -> int:
 
 
 def _clone_entities(api: "LuaApi", _self: int, given: LuaValue) -> None:
-    force = _checked(api, given, "clone_entities")
+    force = _checked(api, given)
     x, y = api.xy(given["destination_offset"])
     away = tiles_to_units(x), tiles_to_units(y)
     _copy(
@@ -86,7 +84,7 @@ def _clear(api: "LuaApi", rows: Iterable[int]) -> None:
 
 
 def _clone_area(api: "LuaApi", _self: int, given: LuaValue) -> None:
-    force = _checked(api, given, "clone_area")
+    force = _checked(api, given)
     source = api.corners(given["source_area"])
     target = api.corners(given["destination_area"])
     sizes = [(c[2] - c[0], c[3] - c[1]) for c in (source, target)]
@@ -107,7 +105,7 @@ def _clone_area(api: "LuaApi", _self: int, given: LuaValue) -> None:
 
 def _clone_brush(api: "LuaApi", _self: int, given: LuaValue) -> None:
     """Copy what is on tiles that are listed, all by the same distance."""
-    force = _checked(api, given, "clone_brush")
+    force = _checked(api, given)
     from_x, from_y = map(math.floor, api.xy(given["source_offset"]))
     to_x, to_y = map(math.floor, api.xy(given["destination_offset"]))
     places = [

@@ -9,7 +9,6 @@ from lupa.lua52 import lua_type
 from fle_marl.sim.components import MOST_MODIFIER
 from fle_marl.sim.lua_api.arguments import (
     read_count,
-    read_flag,
     read_number,
     read_share,
 )
@@ -68,7 +67,7 @@ def _freeze_daytime(api: "LuaApi", _self: int) -> bool:
 
 
 def _set_freeze_daytime(api: "LuaApi", _self: int, value: object) -> None:
-    api.world.clock["freeze_daytime"] = read_flag(value, "freeze_daytime")
+    api.world.clock["freeze_daytime"] = value
 
 
 def _solar_power_multiplier(api: "LuaApi", _self: int) -> float:
@@ -114,7 +113,7 @@ def declare(surface: LuaClass) -> None:
     for name, number in _WEATHER.items():
         remember(surface, ABOUT_SURFACE, name, default=number, read=read_number)
     for name, flag in _FLAGS.items():
-        remember(surface, ABOUT_SURFACE, name, default=flag, read=read_flag)
+        remember(surface, ABOUT_SURFACE, name, default=flag)
     remember(
         surface,
         ABOUT_SURFACE,

@@ -28,7 +28,7 @@ def test_scripts_raise_events(run, refusal):
         "level",
     )
     assert "Invalid event" in refusal("script.raise_event(mine + 1, {})")
-    assert "expects a table" in refusal("script.raise_event(mine, 5)")
+    assert "table expected" in refusal("script.raise_event(mine, 5)")
 
 
 def test_scripts_tell_what_they_built(run, refusal):

@@ -72,7 +72,7 @@ def test_walking(run, go_on, own, of_force, units):
         ("someone", "running_speed_modifier", -1.5, "must be -1 to 7, not -1.5"),
         (FORCE, "running_speed_modifier", 8, "must be -1 to 7, not 8"),
         ("someone", "mining_speed_modifier", -2, "must be -1 to 1e+06"),
-        ("someone", "crafting_speed_modifier", "'fast'", "a finite number"),
+        ("someone", "crafting_speed_modifier", "0/0", "a finite number"),
         ("someone", "health_bonus", -1, "must be 0 to 1e+06, not -1"),
         (FORCE, "health_bonus", -1, "must be 0.0 to 1000000.0, not -1"),
         ("someone", "inventory_slots_bonus", 1001, "must be 0 to 1000, not 1001"),

@@ -30,7 +30,7 @@ def test_what_has_no_heat_has_no_temperature(run, build, refusal):
 
 def test_a_temperature_is_a_number(build, refusal):
     build("heat-pipe", 0.5, 0.5)
-    assert "a number" in refusal("it.temperature = 'hot'")
+    assert "a number, not nan" in refusal("it.temperature = 0/0")
 
 
 def test_the_bonus_of_reactors(run, build, go_on):

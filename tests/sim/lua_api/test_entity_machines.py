@@ -170,7 +170,7 @@ def test_amounts_of_resources(run, refusal):
     run(f"ore = {create('iron-ore', 'position = {0, 0}, amount = 100')}")
     assert run("ore.amount = 7 return ore.amount, ore.initial_amount") == (7, None)
     assert "at least 1" in refusal("ore.amount = 0")
-    assert "whole number" in refusal("ore.amount = 'many'")
+    assert "whole number" in refusal("ore.amount = 1.5")
     assert "not a resource" in refusal(f"return {create('lab')}.amount")
 
 

@@ -40,7 +40,7 @@ def test_each_is_set_by_itself(run, refusal, member):
     assert run(source) == tuple(each != member for each in members)
     run(f"it.{member} = true")
     assert run(source) == (True,) * len(members)
-    assert f"{member} must be true or false" in refusal(f"it.{member} = 1")
+    assert f"'{member}' (boolean expected, got number)" in refusal(f"it.{member} = 1")
 
 
 def test_what_is_not_destructible(run):

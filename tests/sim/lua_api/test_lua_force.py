@@ -146,7 +146,7 @@ def test_a_technology_can_be_researched_and_taken_back(run, refusal):
         assert run(state) == (True, True, 1)
         run(f"{stack} = false {stack} = false")
         assert run(state) == (False, False, 0)
-    assert "must be true or false" in refusal(f"{stack} = 1")
+    assert "boolean expected" in refusal(f"{stack} = 1")
 
 
 # --- hands of inserters

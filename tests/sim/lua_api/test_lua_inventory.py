@@ -275,7 +275,7 @@ def test_changing_a_stack(run, plain, change, contents):
     assert plain("return inventory.get_contents()") == contents
 
 
-@pytest.mark.parametrize("count", ["-1", "1.5", "'a'", "nil"])
+@pytest.mark.parametrize("count", ["-1", "1.5"])
 def test_counts_are_whole(run, refusal, count):
     run("inventory.insert{name = 'coal', count = 7}")
     assert "whole number" in refusal(f"inventory[1].count = {count}")

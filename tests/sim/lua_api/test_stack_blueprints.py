@@ -393,7 +393,7 @@ def test_books_are_read_by_their_active_blueprint(run, stack, api):
             "stack.set_blueprint_tiles{{name='of-a-mod', position={0, 0}}}",
             "Unknown tile name",
         ),
-        ("stack.label = 7", "A label is text"),
+        ("stack.label = 7", "string expected, got number"),
     ],
 )
 def test_what_is_not_possible_is_refused(refusal, stack, source, words):

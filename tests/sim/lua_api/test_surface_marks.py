@@ -76,4 +76,4 @@ def test_what_is_only_kept(run, plain, refusal):
         "g": 0.5,
         "b": 0,
     }
-    assert "true or false" in refusal("surface.show_clouds = 1")
+    assert "boolean expected" in refusal("surface.show_clouds = 1")

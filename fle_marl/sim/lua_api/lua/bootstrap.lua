@@ -40,7 +40,8 @@ local function part(name, ...)
   return assert(load(sources[name], "=[api " .. name .. "]", "t"))(...)
 end
 
-local check_arguments = part("checks").check
+local checks_of_types = part("checks")
+local check_arguments, check_written = checks_of_types.check, checks_of_types.check_written
 
 local function asked_once(getter)
   local value
@@ -96,10 +97,11 @@ local function make_index(name, getters, methods, index, counts, checks, help)
   end
 end
 
-local function make_newindex(name, setters, newindex)
+local function make_newindex(name, setters, newindex, checks)
   return function(object, key, value)
     local setter = setters[key]
     if setter then
+      check_written(key, checks[key], value)
       return setter(rawget(object, "__self"), value)
     end
     if newindex and newindex(rawget(object, "__self"), key, value) then
@@ -118,7 +120,8 @@ end
 ---@param methods table<string, function> method(self, ...)
 ---@param operators table<string, function> "index", "newindex", "len", "call", "pairs"
 ---@param counts table<string, number[]> fewest and most arguments of each method
----@param checks table<string, table> what methods take, as `api_arguments.json` has it
+---@param checks table<string, table> what methods and attributes take, as
+---  `api_arguments.json` has it
 ---@param help string what the method of that name gives
 ---@param kept string[] getters that are asked once, of a class with a single object
 ---@param places string[] getters that give x and y of a MapPosition
@@ -135,7 +138,7 @@ function api.define_class(
     class_name = name,
     __metatable = name,
     __index = make_index(name, getters, methods, operators.index, counts, checks, help),
-    __newindex = make_newindex(name, setters, operators.newindex),
+    __newindex = make_newindex(name, setters, operators.newindex, checks),
   }
   function meta.__eq(left, right)
     -- Lua 5.2 may make one closure for all classes, and then asks it for two of them

@@ -1,6 +1,6 @@
--- Whether a method is given what it takes, as far as the types of Lua tell it, in the
--- words of the game: those of Lua for arguments in order, and those of its property
--- trees for arguments by name.
+-- Whether a method or an attribute is given what it takes, as far as the types of Lua
+-- tell it, in the words of the game: those of Lua for arguments in order, and those of
+-- its property trees for arguments by name.
 
 local type, next, error, select, ipairs = type, next, error, select, ipairs
 
@@ -51,6 +51,25 @@ function checks.check(method, check, ...)
     check_named(method, check.named, ...)
   else
     check_ordered(method, check.ordered, ...)
+  end
+end
+
+---Refuses a value of a wrong type for an attribute. It is the third argument of
+---Lua's __newindex; that the attribute is named in its place is a choice.
+---@param attribute string
+---@param check table? {written = {kind, is_optional}}, as `api_arguments.json` has it
+function checks.check_written(attribute, check, value)
+  if check == nil then
+    return
+  end
+  local kind, is_optional = check.written[1], check.written[2]
+  local given = type(value)
+  if given ~= kind and not (is_optional and given == "nil") then
+    error(
+      "bad argument #3 of 3 to '" .. attribute .. "' (" .. kind .. " expected, got " .. given
+        .. ")",
+      3
+    )
   end
 end
 

@@ -37,6 +37,35 @@ def test_wrong_types_are_refused_where_the_script_calls(call, refused, refusal):
     assert refusal(call) == f"(command):1: {refused}"
 
 
+@pytest.mark.parametrize(
+    ("write", "refused"),
+    [
+        ("chest.active = 1", "'active' (boolean expected, got number)"),
+        ("chest.health = 'full'", "'health' (number expected, got string)"),
+        ("chest.amount = nil", "'amount' (number expected, got nil)"),
+        ("game.speed = {}", "'speed' (number expected, got table)"),
+        (
+            "game.forces.player.research_queue_enabled = 'yes'",
+            "'research_queue_enabled' (boolean expected, got string)",
+        ),
+        ("stack.label = 7", "'label' (string expected, got number)"),
+    ],
+)
+def test_wrong_types_are_refused_where_the_script_writes(run, write, refused, refusal):
+    run("""
+      chest = surface.create_entity{name = 'iron-chest', position = {0, 0}}
+      chest.insert('blueprint')
+      stack = chest.get_inventory(defines.inventory.chest)[1]
+    """)
+    assert refusal(write) == f"(command):1: bad argument #3 of 3 to {refused}"
+
+
+def test_what_may_be_nothing_may_be_made_nothing(run):
+    source = "game.forces.player.research_queue = nil return stack.label"
+    run("stack = game.create_inventory(1)[1] stack.set_stack('blueprint')")
+    assert run(f"stack.label = 'a' stack.label = nil {source}") is None
+
+
 def test_what_is_optional_may_be_nil_or_left_out(run):
     source = "return #surface.find_entities_filtered{limit = nil, name = 'lab'}"
     assert run(source) == 0
