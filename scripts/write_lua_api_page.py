@@ -9,9 +9,13 @@ Usage::
 from collections.abc import Iterable
 from pathlib import Path
 
-from fle_marl.sim.lua_api.api_tables import known_names
+from fle_marl.sim.lua_api.api_tables import known_names, writable_names
 from fle_marl.sim.lua_api.classes import CLASSES
-from fle_marl.sim.lua_api.left_out import LEFT_OUT, left_out_names
+from fle_marl.sim.lua_api.left_out import (
+    LEFT_OUT,
+    left_out_classes,
+    left_out_names,
+)
 from fle_marl.sim.lua_api.lua_class import LuaClass
 
 PAGE = Path(__file__).parents[1] / "docs/lua_api.md"
@@ -30,10 +34,11 @@ they run unchanged, on the classes below.
   `LuaApiMissing`, so a gap is never silent. So do filters and writes. Some members are
   left out on purpose ([the table](#what-is-left-out) says why), others are missing.
 * **Sandboxed**: scripts have Lua 5.2's `bit32`, `math`, `string`, `table` and basic
-  functions, and the game's `defines`, `game`, `global`, `log`, `rcon`, `remote`,
-  `rendering`, `script`, `serpent`, `table_size` and `util`. There is no `io`, `os`,
-  `package`, `debug` or `coroutine`, no bytecode, and `require` finds only modules of
-  the bundle and `util`.
+  functions, and the game's `commands`, `defines`, `game`, `global`, `localised_print`,
+  `log`, `rcon`, `remote`, `rendering`, `script`, `serpent`, `settings`, `table_size`
+  and `util`. There is no `io`, `os`, `package`, `debug` or `coroutine`, no bytecode,
+  and `require` finds only modules of the bundle and `util`. No script meets the wall
+  clock but in the texts of `LuaProfiler`, which it can print and not read.
 * **Deterministic**: `pairs` and `next` go by the keys' kinds and values (the game's go
   by insertion); `math.random` draws from the world's generator and `math.randomseed`
   does nothing.
@@ -44,7 +49,8 @@ they run unchanged, on the classes below.
 
 Research and recipes are the player force's; other forces, those that scripts make among
 them, read the same. Production statistics are kept for the player force; those of other
-forces are empty. What is marked for deconstruction or upgrade is only told to scripts.
+forces are empty. Localised strings print as their keys: the game's texts are not here.
+There are no players: `game.players` is empty, and no `LuaPlayer` can ever be met. What is marked for deconstruction or upgrade is only told to scripts.
 """
 
 
@@ -53,11 +59,13 @@ def page() -> str:
     # the game's LuaControl is abstract: its members are those of LuaEntity
     classes = sorted(CLASSES, key=lambda each: each.name)
     classes = [each for each in classes if each.name != _ABSTRACT]
-    absent = sorted(set(known_names()) - {each.name for each in CLASSES})
+    there = {each.name for each in CLASSES}
+    absent = sorted(set(known_names()) - there - left_out_classes())
     parts = [HEAD, _overview(classes), _left_out()]
     parts += [_section(each) for each in classes]
     parts.append(
-        f"## Classes that are not here\n\n{len(absent)} of the game's classes: "
+        "## Classes that are missing\n\nBesides [those that are left out]"
+        f"(#what-is-left-out), {len(absent)} of the game's classes: "
         f"{_joined(absent)}.\n"
     )
     return "\n".join(parts)
@@ -90,10 +98,16 @@ def _missing(lua_class: LuaClass) -> set[str]:
 def _left_out() -> str:
     rows = [
         f"| {each.topic} | {each.reason} | "
-        f"{sum(len(names) for names in each.members.values())} |"
+        f"{sum(len(names) for names in each.members.values())} | "
+        f"{_joined(sorted(each.classes))} |"
         for each in LEFT_OUT
     ]
-    head = ["## What is left out", "", "| topic | why | members |", "|---|---|--:|"]
+    head = [
+        "## What is left out",
+        "",
+        "| topic | why | members | classes |",
+        "|---|---|--:|---|",
+    ]
     return "\n".join([*head, *rows, ""])
 
 
@@ -104,6 +118,9 @@ def _section(lua_class: LuaClass) -> str:
         "Methods": sorted({*lua_class.methods, "help"}),
         "Attributes": sorted({*read_only, "object_name"}),
         "Attributes that can be written": sorted(lua_class.setters),
+        "Attributes that only the game lets scripts write": sorted(
+            writable_names().get(lua_class.name, frozenset()) & set(read_only)
+        ),
         "Operators": sorted(lua_class.operators),
         "Left out": sorted(left_out_names(lua_class.name)),
         "Missing": sorted(_missing(lua_class)),

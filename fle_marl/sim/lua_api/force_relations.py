@@ -11,6 +11,7 @@ from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.notes import ABOUT_FORCE, remember
+from fle_marl.sim.lua_api.printing import print_line
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -94,7 +95,7 @@ def _print(
     api: "LuaApi", _index: int, message: object, _settings: object = None
 ) -> None:
     # nobody sees it but the console
-    api.console.append(str(message))
+    print_line(api, message)
 
 
 def _players(api: "LuaApi", _index: int) -> LuaValue:

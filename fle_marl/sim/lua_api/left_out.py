@@ -1,4 +1,4 @@
-"""Members of the game's API that are left out on purpose, and why.
+"""Members and classes of the game's API that are left out on purpose, and why.
 
 Whatever is neither here nor declared is missing: `docs/lua_api.md` counts it, and
 scripts get `LuaApiMissing` for both.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-__all__ = ["LEFT_OUT", "LeftOut", "left_out_names"]
+__all__ = ["LEFT_OUT", "LeftOut", "left_out_classes", "left_out_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,13 @@ class LeftOut:
         topic: in a word or two.
         reason: why.
         members: names by class.
+        classes: whose objects can never be here, with all that they have.
     """
 
     topic: str
     reason: str
     members: Mapping[str, Sequence[str]]
+    classes: Sequence[str] = ()
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -53,6 +55,9 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
             ),
             "LuaSurface": _names("get_train_stops get_trains"),
         },
+        _names("""
+            LuaRailChainSignalControlBehavior LuaRailPath LuaRailSignalControlBehavior
+            LuaTrain LuaTrainStopControlBehavior"""),
     ),
     LeftOut(
         "robots",
@@ -84,6 +89,9 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 find_logistic_network_by_position
                 find_logistic_networks_by_construction_area"""),
         },
+        _names("""
+            LuaLogisticCell LuaLogisticContainerControlBehavior LuaLogisticNetwork
+            LuaLogisticPoint LuaRoboportControlBehavior"""),
     ),
     LeftOut(
         "circuits",
@@ -97,6 +105,15 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 power_switch_state"""),
             "LuaEntityPrototype": _names("instruments"),
         },
+        _names("""
+            LuaAccumulatorControlBehavior LuaArithmeticCombinatorControlBehavior
+            LuaCircuitNetwork LuaCombinatorControlBehavior
+            LuaConstantCombinatorControlBehavior LuaContainerControlBehavior
+            LuaControlBehavior LuaDeciderCombinatorControlBehavior
+            LuaGenericOnOffControlBehavior LuaInserterControlBehavior
+            LuaLampControlBehavior LuaMiningDrillControlBehavior
+            LuaProgrammableSpeakerControlBehavior LuaStorageTankControlBehavior
+            LuaTransportBeltControlBehavior LuaWallControlBehavior"""),
     ),
     LeftOut(
         "players",
@@ -123,14 +140,19 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 achievement_prototypes backer_names ban_player
                 check_prototype_translations custom_input_prototypes
                 disable_tutorial_triggers draw_resource_selection font_prototypes
-                get_filtered_achievement_prototypes get_player is_valid_sound_path
+                get_filtered_achievement_prototypes is_valid_sound_path
                 is_valid_sprite_path kick_player mute_player permissions
                 play_sound purge_player remove_offline_players save_atlas
                 set_wait_for_screenshots_to_finish shortcut_prototypes
                 show_message_dialog styles take_screenshot
                 take_technology_screenshot unban_player unmute_player"""),
+            "LuaRendering": _names("is_font_valid"),
             "LuaSurface": _names("play_sound"),
         },
+        _names("""
+            LuaAchievementPrototype LuaCustomChartTag LuaCustomInputPrototype
+            LuaFontPrototype LuaGui LuaGuiElement LuaLazyLoadedValue LuaPermissionGroup
+            LuaPermissionGroups LuaPlayer LuaShortcutPrototype LuaStyle"""),
     ),
     LeftOut(
         "graphics",
@@ -166,6 +188,8 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 decorative_prototype_collides destroy_decoratives
                 find_decoratives_filtered regenerate_decorative"""),
         },
+        _names("""
+            LuaDecorativePrototype LuaParticlePrototype LuaTrivialSmokePrototype"""),
     ),
     LeftOut(
         "vehicles",
@@ -202,6 +226,9 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
             "LuaItemPrototype": _names("equipment_grid place_as_equipment_result"),
             "LuaItemStack": _names("create_grid"),
         },
+        _names("""
+            LuaEquipment LuaEquipmentCategoryPrototype LuaEquipmentGrid
+            LuaEquipmentGridPrototype LuaEquipmentPrototype"""),
     ),
     LeftOut(
         "enemies",
@@ -227,6 +254,7 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 find_nearest_enemy find_nearest_enemy_entity_with_owner find_units
                 peaceful_mode set_multi_command"""),
         },
+        _names("LuaAISettings LuaUnitGroup"),
     ),
     LeftOut(
         "weapons' effects",
@@ -274,21 +302,22 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 calculate_tile_properties delete_chunk get_map_exchange_string
                 regenerate_entity set_chunk_generated_status"""),
         },
+        _names("LuaNamedNoiseExpression LuaNoiseLayerPrototype"),
     ),
     LeftOut(
         "the program around the game",
-        "scripts have no files, no mods, no wall clock, and no say in when time passes",
+        "scripts have no files, no mods, and no say in when time passes",
         {
             "LuaBootstrap": _names("""
                 get_prototype_history on_configuration_changed raise_console_chat
                 raise_biter_base_built raise_market_item_purchased
                 raise_player_crafted_item raise_player_fast_transferred"""),
             "LuaGameScript": _names("""
-                check_consistency create_profiler disable_replay force_crc
-                get_filtered_mod_setting_prototypes mod_setting_prototypes
+                check_consistency disable_replay force_crc
                 reload_mods reload_script reset_time_played
                 set_game_state remove_path write_file"""),
         },
+        _names("LuaModSettingPrototype"),
     ),
 )
 """Whatever an API for a server without players, trains, robots, circuits, vehicles,
@@ -301,3 +330,9 @@ def left_out_names(class_name: str) -> frozenset[str]:
     return frozenset(
         name for each in LEFT_OUT for name in each.members.get(class_name, ())
     )
+
+
+@cache
+def left_out_classes() -> frozenset[str]:
+    """All classes that are left out."""
+    return frozenset(name for each in LEFT_OUT for name in each.classes)

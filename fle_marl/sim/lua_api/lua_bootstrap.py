@@ -23,6 +23,7 @@ from fle_marl.sim.lua_api.entity_rockets import (
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.printing import text_of
 from fle_marl.sim.lua_api.stack_blueprints import forget_what_moved
 from fle_marl.sim.lua_api.world_events import OF_CHARTS, WATCHED, WorldWatch
 from fle_marl.sim.systems.character_corpse import expired_corpses, ticks_until_expiry
@@ -287,7 +288,7 @@ def _active_mods(api: "LuaApi", _self: int) -> LuaValue:
 
 @LUA_RCON.method("print")
 def _rcon_print(api: "LuaApi", _self: int, message: object) -> None:
-    api.print_answer(str(message))
+    api.print_answer(text_of(api, message))
 
 
 @LUA_REMOTE.method("add_interface")

@@ -9,6 +9,7 @@ from lupa.lua52 import lua_type
 from fle_marl.errors import FleMarlError
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.printing import text_of
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -66,15 +67,7 @@ def _add_command(
         fail("The command must be a function.")
     if name in api.commands or name in GAME_COMMANDS:
         fail(f"Command with name {name} already exists.")
-    api.commands[name] = Command(_localised(help_), function)
-
-
-def _localised(text: object) -> str:
-    """A LocalisedString in one line; there are no languages here."""
-    if lua_type(text) == "table":
-        parts: Any = text
-        return " ".join(_localised(part) for part in parts.values())
-    return shown(text)
+    api.commands[name] = Command(text_of(api, help_), function)
 
 
 @LUA_COMMAND_PROCESSOR.method("remove_command")

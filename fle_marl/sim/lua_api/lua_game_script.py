@@ -25,9 +25,15 @@ from fle_marl.sim.lua_api.inventories import (
 )
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import flow_statistics
-from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
+from fle_marl.sim.lua_api.lua_profiler import create_profiler
+from fle_marl.sim.lua_api.lua_prototype_table import (
+    CustomTable,
+    custom_table,
+    empty_table,
+)
 from fle_marl.sim.lua_api.lua_random_generator import create_random_generator
 from fle_marl.sim.lua_api.pace import SLOWEST
+from fle_marl.sim.lua_api.printing import print_line
 from fle_marl.sim.lua_api.prototype_filters import declare_filters
 from fle_marl.sim.lua_api.small_prototypes import declare_tables
 from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
@@ -41,12 +47,13 @@ LUA_GAME_SCRIPT: Final = LuaClass("LuaGameScript")
 game_facts.declare(LUA_GAME_SCRIPT)
 declare_filters(LUA_GAME_SCRIPT)
 declare_tables(LUA_GAME_SCRIPT)
-LUA_GAME_SCRIPT.methods["create_random_generator"] = create_random_generator
+LUA_GAME_SCRIPT.methods |= {
+    "create_profiler": create_profiler,
+    "create_random_generator": create_random_generator,
+}
 
 _SAFE_DIGITS: Final = 16
 _MOST_TICKS: Final = (1 << 32) - 1
-_LONGEST_LINE: Final = 10_000
-"""Characters that are kept of a line for the console."""
 
 
 def _prototypes(api: "LuaApi", table: str, class_name: str) -> LuaValue:
@@ -240,16 +247,43 @@ def _get_script_inventories(api: "LuaApi", _self: int, mod: object = None) -> Lu
     return found
 
 
+# --- players: a headless server that nobody joined
+
+
 @LUA_GAME_SCRIPT.getter("players")
-@LUA_GAME_SCRIPT.getter("connected_players")
 def _players(api: "LuaApi", _self: int) -> LuaValue:
-    # a headless server that nobody joined
+    return empty_table(api)
+
+
+@LUA_GAME_SCRIPT.getter("connected_players")
+def _connected_players(api: "LuaApi", _self: int) -> LuaValue:
     return api.lua.table()
+
+
+@LUA_GAME_SCRIPT.method("get_player")
+def _get_player(_api: "LuaApi", _self: int, player: object) -> None:
+    if type(player) not in (int, str):
+        fail(f"A player is named by index or name, not by {shown(player)}.")
+
+
+# --- mods: there are none, so there are no settings of theirs
+
+
+@LUA_GAME_SCRIPT.getter("mod_setting_prototypes")
+def _mod_setting_prototypes(api: "LuaApi", _self: int) -> LuaValue:
+    return empty_table(api)
+
+
+@LUA_GAME_SCRIPT.method("get_filtered_mod_setting_prototypes")
+def _get_filtered_mod_settings(
+    api: "LuaApi", _self: int, _filters: LuaValue
+) -> LuaValue:
+    return empty_table(api)
 
 
 @LUA_GAME_SCRIPT.method("print")
 def _print(api: "LuaApi", _self: int, message: object, *_color: object) -> None:
-    api.console.append(str(message)[:_LONGEST_LINE])
+    print_line(api, message)
 
 
 @LUA_GAME_SCRIPT.method("table_to_json")

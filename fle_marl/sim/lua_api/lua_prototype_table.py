@@ -9,7 +9,7 @@ from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["LUA_CUSTOM_TABLE", "CustomTable", "custom_table"]
+__all__ = ["LUA_CUSTOM_TABLE", "CustomTable", "custom_table", "empty_table"]
 
 LUA_CUSTOM_TABLE: Final = LuaClass("LuaCustomTable")
 
@@ -32,6 +32,11 @@ class CustomTable:
 def custom_table(api: "LuaApi", table: CustomTable) -> LuaValue:
     """A LuaCustomTable object."""
     return api.object("LuaCustomTable", table)
+
+
+def empty_table(api: "LuaApi") -> LuaValue:
+    """A LuaCustomTable of what there never is any of."""
+    return custom_table(api, CustomTable("", tuple, lambda _key: None))
 
 
 @LUA_CUSTOM_TABLE.operator("index")

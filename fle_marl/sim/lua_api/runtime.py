@@ -48,6 +48,7 @@ from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_command_processor import Command
 from fle_marl.sim.lua_api.notes import ABOUT_ENTITY, Notes
 from fle_marl.sim.lua_api.pace import Pace
+from fle_marl.sim.lua_api.printing import text_of
 from fle_marl.sim.lua_api.random_numbers import draw_number
 from fle_marl.sim.world import World
 from fle_marl.units import units_to_tiles
@@ -160,7 +161,7 @@ class LuaApi:
                 "describe": _described,
                 "refused": _refused,
                 "random": partial(draw_number, self.world),
-                "log": _log,
+                "log": self._log,
                 "inventory_parts": lambda kept: (kept.handle, kept.row),
                 "inventory": partial(saved_inventory, self),
             }
@@ -195,6 +196,7 @@ class LuaApi:
         environment["rendering"] = self.object("LuaRendering", 0)
         environment["rcon"] = self.object("LuaRCON", 0)
         environment["remote"] = self.object("LuaRemote", 0)
+        environment["settings"] = self.object("LuaSettings", 0)
         environment["commands"] = self.object("LuaCommandProcessor", 0)
         environment["defines"] = self.table(self.prototypes.defines)
 
@@ -243,6 +245,9 @@ class LuaApi:
             yield
         finally:
             self._depth -= 1
+
+    def _log(self, *values: object) -> None:
+        _LOG.debug("script: %s", " ".join(text_of(self, value) for value in values))
 
     def print_answer(self, line: str) -> None:
         """Add a line to what the running command answers.
@@ -504,10 +509,6 @@ def _is_coordinate(value: Any) -> bool:  # noqa: ANN401 - whatever a script give
 
 
 # --- what is shown to people
-
-
-def _log(*values: object) -> None:
-    _LOG.debug("script: %s", " ".join(str(value) for value in values))
 
 
 def _refused(problem: object) -> tuple[str | None, str, object]:

@@ -14,10 +14,11 @@ from fle_marl.sim.components import (
 )
 from fle_marl.sim.lua_api.arguments import read_direction, read_number
 from fle_marl.sim.lua_api.entity_marks import read_entity_prototype
-from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.filters import find_rows
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.printing import print_line
 from fle_marl.sim.lua_api.random_numbers import draw_number
 from fle_marl.units import tiles_to_units, units_to_tiles
 
@@ -133,7 +134,7 @@ def _clear(api: "LuaApi", _self: int, ignore_characters: object = False) -> None
 def _print(
     api: "LuaApi", _self: int, message: object, _settings: object = None
 ) -> None:
-    api.console.append(message if isinstance(message, str) else shown(message))
+    print_line(api, message)
 
 
 def declare(surface: LuaClass) -> None:

@@ -4,7 +4,11 @@ import pytest
 
 from fle_marl.sim.lua_api.api_tables import known_names, writable_names
 from fle_marl.sim.lua_api.classes import CLASSES
-from fle_marl.sim.lua_api.left_out import LEFT_OUT, left_out_names
+from fle_marl.sim.lua_api.left_out import (
+    LEFT_OUT,
+    left_out_classes,
+    left_out_names,
+)
 
 OPERATORS = {"index", "newindex", "len", "call", "pairs"}
 
@@ -33,6 +37,13 @@ def test_what_is_left_out_exists_and_is_not_there():
             assert len(set(members)) == len(members)
             assert set(members) <= known_names()[name], topic.topic
             assert not set(members) & classes[name].members, topic.topic
+
+
+def test_classes_that_are_left_out_are_not_there():
+    left_out = [name for topic in LEFT_OUT for name in topic.classes]
+    assert len(set(left_out)) == len(left_out)
+    assert set(left_out) == left_out_classes() <= set(known_names())
+    assert left_out_classes().isdisjoint(each.name for each in CLASSES)
 
 
 def test_nothing_is_left_out_twice():

@@ -57,8 +57,12 @@ def test_time(run, go_on):
     assert run("return game.tick, game.ticks_played, game.speed") == (5, 5, 1)
 
 
-def test_nobody_plays(run):
+def test_nobody_plays(run, refusal):
     assert run("return #game.players, #game.connected_players") == (0, 0)
+    assert run("return game.players[1], game.players['Someone']") == (None, None)
+    assert run("for _ in pairs(game.players) do return true end") is None
+    assert run("return game.get_player(1), game.get_player('Someone')") == (None, None)
+    assert "named by index or name" in refusal("game.get_player({})")
 
 
 @pytest.mark.parametrize(

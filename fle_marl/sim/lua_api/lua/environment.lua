@@ -6,7 +6,7 @@ local type, tostring, error, select = type, tostring, error, select
 local setmetatable = libraries.setmetatable
 local load, getmetatable, xpcall_of_lua, next_of_lua = load, getmetatable, xpcall, next
 local getinfo, floor = debug.getinfo, math.floor
-local unless_ended = budget.unless_ended
+local unless_ended, concat = budget.unless_ended, table.concat
 
 -- text methods find string.dump through the metatable of strings
 string.dump = nil
@@ -124,6 +124,15 @@ local function make_require(environment, modules)
   end
 end
 
+-- Lua's own print takes anything, where the game's functions take localised strings
+local function print_plain(...)
+  local texts = {}
+  for place = 1, select("#", ...) do
+    texts[place] = tostring((select(place, ...)))
+  end
+  host.log(concat(texts, "\t"))
+end
+
 ---@param modules table<string, string> source of each module by its name
 ---@return table the globals
 local function make(modules)
@@ -138,7 +147,7 @@ local function make(modules)
     table = copied(table, {deepcopy = util.copy}),
     serpent = serpent, util = util, global = {},
     log = function(...) host.log(...) end,
-    print = function(...) host.log(...) end,
+    print = print_plain,
     localised_print = function(...) host.log(...) end,
   }
   environment._G = environment
