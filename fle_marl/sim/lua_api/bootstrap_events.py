@@ -7,6 +7,8 @@ that there is for an event; there are no other mods.
 
 from typing import TYPE_CHECKING, Any, Final
 
+from lupa.lua52 import lua_type
+
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -20,11 +22,23 @@ __all__ = ["ENTITY_DESTROYED", "declare", "has_registered", "tell_of_the_destroy
 ENTITY_DESTROYED: Final = "on_entity_destroyed"
 _REGISTERED: Final = "registered_entities"
 _ENTITY_EVENTS: Final = {
+    "raise_biter_base_built": "on_biter_base_built",
     "raise_script_built": "script_raised_built",
     "raise_script_destroy": "script_raised_destroy",
     "raise_script_revive": "script_raised_revive",
     "raise_script_teleported": "script_raised_teleported",
 }
+_RAISED_BY_SCRIPTS: Final = frozenset(
+    {
+        *_ENTITY_EVENTS.values(),
+        "on_console_chat",
+        "on_market_item_purchased",
+        "on_player_crafted_item",
+        "on_player_fast_transferred",
+        "script_raised_set_tiles",
+    }
+)
+"""Besides their own. Source: runtime API, LuaBootstrap.raise_event."""
 
 
 # --- events of scripts' own
@@ -44,8 +58,24 @@ def _read_event(api: "LuaApi", event: object) -> int:
     return event
 
 
+def _get_event_filter(api: "LuaApi", _self: int, event: object) -> LuaValue:
+    return api.events.filters(_read_event(api, event))
+
+
+def _set_event_filter(
+    api: "LuaApi", _self: int, event: object, filters: LuaValue = None
+) -> None:
+    """Filter what is told; listening to the event anew forgets it, as in the game."""
+    if filters is not None and lua_type(filters) != "table":
+        fail(f"Filters are a table, not {shown(filters)}.")
+    api.events.filter(_read_event(api, event), filters)
+
+
 def _raise_event(api: "LuaApi", _self: int, event: object, data: LuaValue) -> None:
     number = _read_event(api, event)
+    name = api.events.name(number)
+    if name is not None and name not in _RAISED_BY_SCRIPTS:
+        fail(f"{name} cannot be raised by scripts.")
     told = {key: each for key, each in data.items() if isinstance(key, str)}
     api.events.raise_now(number, {**told, "mod_name": MOD_NAME})
 
@@ -56,6 +86,10 @@ def _raise_of_entity(api: "LuaApi", given: LuaValue, member: str, *keys: str) ->
     for key in keys:
         told[key] = given[key]
     api.events.tell(_ENTITY_EVENTS[member], told)
+
+
+def _raise_biter_base_built(api: "LuaApi", _self: int, given: LuaValue) -> None:
+    _raise_of_entity(api, given, "raise_biter_base_built")
 
 
 def _raise_script_built(api: "LuaApi", _self: int, given: LuaValue) -> None:
@@ -142,8 +176,11 @@ def declare(bootstrap: LuaClass) -> None:
     bootstrap.getters["level"] = _level
     bootstrap.methods |= {
         "generate_event_name": _generate_event_name,
+        "get_event_filter": _get_event_filter,
         "get_event_handler": _get_event_handler,
         "get_event_order": _get_event_order,
+        "set_event_filter": _set_event_filter,
+        "raise_biter_base_built": _raise_biter_base_built,
         "raise_event": _raise_event,
         "raise_script_built": _raise_script_built,
         "raise_script_destroy": _raise_script_destroy,

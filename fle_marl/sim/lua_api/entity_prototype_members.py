@@ -23,13 +23,13 @@ from fle_marl.units import TICKS_PER_SECOND, parse_power_watts
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["declare"]
+__all__ = ["TURNING_TYPES", "circuit_wire_distance", "declare"]
 
 _CRAFTING: Final = ("assembling-machine", "furnace", "rocket-silo")
 _TRAIN: Final = ("artillery-wagon", "cargo-wagon", "fluid-wagon", "locomotive")
 _UNKNOWN_SUBGROUP: Final = "other"
 """Source: prototype API, PrototypeBase.subgroup."""
-_TURNING: Final = frozenset(
+TURNING_TYPES: Final = frozenset(
     {
         *("arithmetic-combinator", "assembling-machine", "boiler", "car"),
         *("constant-combinator", "curved-rail", "decider-combinator", "fluid-turret"),
@@ -286,7 +286,7 @@ def _is_military_target(api: "LuaApi", number: int) -> bool | None:
 
 
 def _supports_direction(api: "LuaApi", number: int) -> bool:
-    return _of(api, number).type in _TURNING
+    return _of(api, number).type in TURNING_TYPES
 
 
 def _building_grid_bit_shift(api: "LuaApi", number: int) -> int:
@@ -387,7 +387,11 @@ def _indexed_guns(api: "LuaApi", number: int) -> LuaValue:
 
 
 def _max_circuit_wire_distance(api: "LuaApi", number: int) -> float:
-    prototype = _of(api, number)
+    return circuit_wire_distance(_of(api, number))
+
+
+def circuit_wire_distance(prototype: EntityPrototype) -> float:
+    """How far its circuit wires reach, tiles; 0 for none."""
     other = prototype.number("wire_max_distance", 0.0)
     if prototype.type == "electric-pole":
         other = prototype.number("maximum_wire_distance")

@@ -19,7 +19,13 @@ from fle_marl.sim.lua_api.prototype_properties import Property, declare_properti
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["SELECTION_TYPES", "declare_for_fluids", "declare_for_items"]
+__all__ = [
+    "SELECTION_TYPES",
+    "declare_for_fluids",
+    "declare_for_items",
+    "emissions_multiplier",
+    "gas_temperature",
+]
 
 SELECTION_TYPES: Final = (
     "blueprint",
@@ -203,13 +209,23 @@ def _hidden(api: "LuaApi", number: int) -> bool:
 
 
 def _emissions_multiplier(api: "LuaApi", number: int) -> float:
-    given: Any = _fluid(api, number).properties.get("emissions_multiplier", 1.0)
+    return emissions_multiplier(_fluid(api, number))
+
+
+def emissions_multiplier(fluid: FluidPrototype) -> float:
+    """By how much burning it pollutes more."""
+    given: Any = fluid.properties.get("emissions_multiplier", 1.0)
     return float(given)
 
 
 def _gas_temperature(api: "LuaApi", number: int) -> float:
+    return gas_temperature(_fluid(api, number))
+
+
+def gas_temperature(fluid: FluidPrototype) -> float:
+    """From which temperature it is a gas, degrees."""
     # never, unless it says otherwise. Source: prototype API, FluidPrototype
-    degrees = _fluid(api, number).gas_temperature
+    degrees = fluid.gas_temperature
     return _NEVER_DEGREES if degrees is None else degrees
 
 

@@ -119,6 +119,9 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
         "players",
         "nobody joins the server: there is no screen, no cursor and no chat",
         {
+            "LuaBootstrap": _names("""
+                raise_console_chat raise_market_item_purchased
+                raise_player_crafted_item raise_player_fast_transferred"""),
             "LuaControl": _names("""
                 cheat_mode clear_gui_arrow cursor_ghost cursor_stack
                 get_blueprint_entities is_cursor_blueprint is_cursor_empty
@@ -309,9 +312,7 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
         "scripts have no files, no mods, and no say in when time passes",
         {
             "LuaBootstrap": _names("""
-                get_prototype_history on_configuration_changed raise_console_chat
-                raise_biter_base_built raise_market_item_purchased
-                raise_player_crafted_item raise_player_fast_transferred"""),
+                get_prototype_history"""),
             "LuaGameScript": _names("""
                 check_consistency disable_replay force_crc
                 reload_mods reload_script reset_time_played

@@ -21,6 +21,7 @@ from fle_marl.sim.lua_api.entity_rockets import (
     ticks_until_news,
 )
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.event_filters import copied, meets, read_filters
 from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.printing import text_of
@@ -57,6 +58,7 @@ class Events:
     def __init__(self, api: "LuaApi") -> None:
         self._api = api
         self._handlers: dict[int, Handler] = {}
+        self._filters: dict[int, LuaValue] = {}
         self._nth_tick: dict[int, Handler] = {}
         self.waiting: list[tuple[int, int, Mapping[str, Any]]] = []
         self.interfaces: dict[str, Any] = {}
@@ -68,15 +70,45 @@ class Events:
         self._watched = {numbers[name]: name for name in WATCHED}
         self._destroyed = int(numbers[ENTITY_DESTROYED])
         self._last_event: int = max(numbers.values())
+        self._names = {number: name for name, number in numbers.items()}
 
-    def listen(self, event: int, handler: Handler | None) -> None:
-        """Register a handler; None removes it."""
+    def listen(
+        self, event: int, handler: Handler | None, filters: LuaValue = None
+    ) -> None:
+        """Register a handler; None removes it.
+
+        Args:
+            event: its number.
+            handler: a function of Lua.
+            filters: which of the events it is to hear of; None for all.
+
+        Raises:
+            ScriptError: the event has no such filters.
+        """
+        self.filter(event, filters if handler is not None else None)
         if event in self._watched and not self._is_watching():
             self._watch.look()
         if handler is None:
             self._handlers.pop(event, None)
         else:
             self._handlers[event] = handler
+
+    def filter(self, event: int, filters: LuaValue) -> None:
+        """Set which events of a kind are told; None for all.
+
+        Raises:
+            ScriptError: the event has no such filters.
+        """
+        if filters is None:
+            self._filters.pop(event, None)
+        else:
+            read = read_filters(self._api, self._names.get(event), filters)
+            self._filters[event] = read
+
+    def filters(self, event: int) -> LuaValue:
+        """A copy of what `filter` was given; None for nothing."""
+        kept = self._filters.get(event)
+        return None if kept is None else copied(self._api, kept)
 
     def _is_watching(self) -> bool:
         return any(event in self._handlers for event in self._watched)
@@ -103,6 +135,10 @@ class Events:
     def is_event(self, event: int) -> bool:
         """Whether there is an event of a number."""
         return 0 <= event <= self._last_event
+
+    def name(self, event: int) -> str | None:
+        """An event's name in ``defines.events``; None for those of scripts' own."""
+        return self._names.get(event)
 
     def handler(self, event: int) -> Handler | None:
         """Who listens to an event."""
@@ -229,6 +265,11 @@ class Events:
         self._run(handler, told)
 
     def _run(self, handler: Handler, told: LuaValue) -> None:
+        filters = self._filters.get(told["name"])
+        if filters is not None:
+            name = self._names[told["name"]]
+            if not meets(self._api, name, filters, told):
+                return
         try:
             self._api.guarded(handler, told)
         except (ServerError, CapacityError) as error:
@@ -242,12 +283,20 @@ class Events:
 
 @LUA_BOOTSTRAP.method("on_event")
 def _on_event(
-    api: "LuaApi", _self: int, event: object, handler: Handler | None = None
+    api: "LuaApi",
+    _self: int,
+    event: object,
+    handler: Handler | None = None,
+    filters: LuaValue = None,
 ) -> None:
+    if filters is not None and lua_type(event) == "table":
+        fail("Filters can only be used when registering single events.")
+    if filters is not None and lua_type(filters) != "table":
+        fail(f"Filters are a table, not {shown(filters)}.")
     for number in api.list_of(event):
         if not isinstance(number, int):
             fail(f"Invalid event: {shown(number)}.")
-        api.events.listen(number, _checked(handler))
+        api.events.listen(number, _checked(handler), filters)
 
 
 @LUA_BOOTSTRAP.method("on_nth_tick")
@@ -274,6 +323,14 @@ def _on_init(api: "LuaApi", _self: int, handler: Handler | None = None) -> None:
 @LUA_BOOTSTRAP.method("on_load")
 def _on_load(api: "LuaApi", _self: int, handler: Handler | None = None) -> None:
     api.events.listen_lifecycle("on_load", _checked(handler))
+
+
+@LUA_BOOTSTRAP.method("on_configuration_changed")
+def _on_configuration_changed(
+    api: "LuaApi", _self: int, handler: Handler | None = None
+) -> None:
+    # there are no mods that could change
+    api.events.listen_lifecycle("on_configuration_changed", _checked(handler))
 
 
 @LUA_BOOTSTRAP.getter("mod_name")

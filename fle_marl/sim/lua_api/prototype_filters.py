@@ -16,17 +16,49 @@ from lupa.lua52 import lua_type
 from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.lua_api.arguments import read_number, read_table
+from fle_marl.sim.lua_api.entity_prototype_members import (
+    TURNING_TYPES,
+    circuit_wire_distance,
+)
 from fle_marl.sim.lua_api.entity_types import is_building
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.item_prototype_members import (
+    SELECTION_TYPES,
+    emissions_multiplier,
+    gas_temperature,
+)
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_prototype_table import CustomTable, custom_table
+from fle_marl.sim.lua_api.recipe_prototype_members import (
+    SHOWN_DEFAULTS,
+    subgroup_name,
+)
+from fle_marl.sim.modules import emissions_per_second
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["declare_filters"]
+__all__ = ["ENTITY_TESTS", "are_met", "compares", "declare_filters"]
 
 Test = Callable[[Any, LuaValue], bool]
+_ROLLING_STOCK: Final = (
+    "artillery-wagon",
+    "cargo-wagon",
+    "fluid-wagon",
+    "locomotive",
+)
+"""Source: prototype API, RollingStockPrototype."""
+_LOGISTIC_ROBOTS: Final = ("construction-robot", "logistic-robot")
+"""Source: prototype API, RobotWithLogisticInterfacePrototype."""
+_BELTS: Final = (
+    "linked-belt",
+    "loader",
+    "loader-1x1",
+    "splitter",
+    "transport-belt",
+    "underground-belt",
+)
+"""Source: prototype API, TransportBeltConnectablePrototype."""
 _COMPARISONS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "=": operator.eq,
     ">": operator.gt,
@@ -63,10 +95,19 @@ def _compares(
     *,
     number: Callable[[Any], float],
 ) -> bool:
+    return compares(number(prototype), given)
+
+
+def compares(number: float, given: LuaValue) -> bool:
+    """Whether a number compares to the ``value`` of a filter as it says.
+
+    Raises:
+        ScriptError: the filter's ``comparison`` or ``value`` is none.
+    """
     compare = _COMPARISONS.get(given["comparison"] or "=")
     if compare is None:
         fail(f"Unknown comparison: {shown(given['comparison'])}.")
-    return compare(number(prototype), read_number(given["value"], "value"))
+    return compare(number, read_number(given["value"], "value"))
 
 
 def _collides(prototype: Any, given: LuaValue) -> bool:  # noqa: ANN401
@@ -97,6 +138,14 @@ def _match(of: str, key: str) -> Test:
     return partial(_is_one_of, of=of, key=key)
 
 
+def _shown(name: str) -> Callable[[Any], object]:
+    return lambda _recipe: SHOWN_DEFAULTS[name]
+
+
+def _is_of_type(*types: str) -> Test:
+    return lambda prototype, _given: prototype.type in types
+
+
 def _says(test: Callable[[Any], object]) -> Test:
     return lambda prototype, _given: bool(test(prototype))
 
@@ -109,6 +158,20 @@ def _has_part(prototype: Any, given: LuaValue, *, side: str, kind: str) -> bool:
     known = _ITEMS if kind == "item" else _FLUIDS
     prototypes = getattr(load(), known.table)
     return any(_meets(known, prototypes[name], wanted) for name in parts)
+
+
+def _burns_to(prototype: Any, given: LuaValue) -> bool:  # noqa: ANN401
+    name, wanted = prototype.burnt_result, given["elem_filters"]
+    if name is None or wanted is None:
+        return name is not None
+    return _meets(_ITEMS, load().items[name], wanted)
+
+
+def _places_tile(prototype: Any, given: LuaValue) -> bool:  # noqa: ANN401
+    placed, wanted = prototype.place_as_tile, given["elem_filters"]
+    if placed is None or wanted is None:
+        return placed is not None
+    return _meets(_TILES, load().tiles[placed.result], wanted)
 
 
 def _places(prototype: Any, given: LuaValue) -> bool:  # noqa: ANN401
@@ -164,7 +227,22 @@ _ENTITIES: Final = _Kind(
         ),
         "turret": _says(lambda each: each.type.endswith("turret")),
         "ghost": _says(lambda each: each.type.endswith("-ghost")),
-        "rail": _says(lambda each: each.type in ("straight-rail", "curved-rail")),
+        "rail": _is_of_type("straight-rail", "curved-rail"),
+        "rolling-stock": _is_of_type(*_ROLLING_STOCK),
+        # what can be driven. Source: prototype API, VehiclePrototype
+        "vehicle": _is_of_type("car", "spider-vehicle", *_ROLLING_STOCK),
+        "flying-robot": _is_of_type("combat-robot", *_LOGISTIC_ROBOTS),
+        "robot-with-logistics-interface": _is_of_type(*_LOGISTIC_ROBOTS),
+        "explosion": _is_of_type("explosion"),
+        # that these two are all is a choice
+        "wall-connectable": _is_of_type("gate", "wall"),
+        "transport-belt-connectable": _is_of_type(*_BELTS),
+        "circuit-connectable": _says(circuit_wire_distance),
+        "emissions": _number(emissions_per_second),
+        "uses-direction": _says(lambda each: each.type in TURNING_TYPES),
+        "build-base-evolution-requirement": _number(
+            _property("build_base_evolution_requirement", 0)
+        ),
         "autoplace": _says(lambda each: "autoplace" in each.properties),
         "selectable": _says(lambda each: each.properties.get("selectable_in_game", 1)),
         "blueprintable": _says(
@@ -197,11 +275,20 @@ _ITEMS: Final = _Kind(
         "default-request-amount": _number(
             lambda each: each.number("default_request_amount", each.stack_size)
         ),
-        "tool": _says(lambda each: each.type in ("tool", "armor", "repair-tool")),
+        "tool": _is_of_type("tool", "armor", "repair-tool"),
+        "item-with-inventory": _is_of_type("item-with-inventory", "blueprint-book"),
+        "selection-tool": _is_of_type(*SELECTION_TYPES),
+        "item-with-label": _is_of_type(
+            *("item-with-inventory", "item-with-label", "item-with-tags"),
+            *("blueprint-book", *SELECTION_TYPES),
+        ),
+        "placed-as-equipment-result": _says(
+            lambda each: each.properties.get("placed_as_equipment_result")
+        ),
         "fuel": _says(lambda each: each.fuel_value_joules),
         "place-result": _places,
-        "place-as-tile": _says(lambda each: each.place_as_tile),
-        "burnt-result": _says(lambda each: each.burnt_result),
+        "place-as-tile": _places_tile,
+        "burnt-result": _burns_to,
         "has-rocket-launch-products": _says(lambda each: each.rocket_launch_products),
     },
 )
@@ -217,6 +304,8 @@ _FLUIDS: Final = _Kind(
         "heat-capacity": _number(_attribute("heat_capacity_joules")),
         "fuel-value": _number(_attribute("fuel_value_joules")),
         "hidden": _says(lambda each: each.properties.get("hidden")),
+        "emissions-multiplier": _number(emissions_multiplier),
+        "gas-temperature": _number(gas_temperature),
     },
 )
 _RECIPES: Final = _Kind(
@@ -231,6 +320,10 @@ _RECIPES: Final = _Kind(
         "allow-as-intermediate": _says(_attribute("allow_as_intermediate")),
         "allow-intermediates": _says(_attribute("allow_intermediates")),
         "allow-decomposition": _says(_attribute("allow_decomposition")),
+        "always-show-made-in": _says(_shown("always_show_made_in")),
+        "always-show-products": _says(_shown("always_show_products")),
+        "show-amount-in-title": _says(_shown("show_amount_in_title")),
+        "subgroup": lambda each, given: subgroup_name(each) == given["subgroup"],
         "has-ingredients": _says(_attribute("ingredients")),
         "has-products": _says(_attribute("products")),
         "has-ingredient-item": partial(_has_part, side="ingredients", kind="item"),
@@ -277,9 +370,13 @@ _TILES: Final = _Kind(
         "collision-mask": _collides,
         "walking-speed-modifier": _number(_attribute("walking_speed_modifier")),
         "vehicle-friction-modifier": _number(_attribute("vehicle_friction_modifier")),
-        "emissions": _number(_attribute("pollution_absorption_per_second")),
+        "emissions": _number(lambda each: -each.pollution_absorption_per_second),
+        # there are no decoratives; 0 by default. Source: prototype API, TilePrototype
+        "decorative-removal-probability": _number(lambda _each: 0.0),
     },
 )
+ENTITY_TESTS: Final = _ENTITIES.tests
+"""Whether the prototype of an entity meets a filter, by the filter's name."""
 _KINDS: Final = (_ENTITIES, _ITEMS, _FLUIDS, _RECIPES, _TECHNOLOGIES, _TILES)
 
 
@@ -287,12 +384,28 @@ _KINDS: Final = (_ENTITIES, _ITEMS, _FLUIDS, _RECIPES, _TECHNOLOGIES, _TILES)
 
 
 def _meets(kind: _Kind, prototype: Any, filters: LuaValue) -> bool:  # noqa: ANN401
-    met = False
-    for place, given in enumerate(filters.values()):
-        test = kind.tests.get(read_table(given, "A filter")["filter"])
+    def is_met(given: LuaValue) -> bool:
+        test = kind.tests.get(given["filter"])
         if test is None:
             _refuse(kind, given["filter"])
-        is_met = test(prototype, given) != bool(given["invert"])
+        return test(prototype, given)
+
+    return are_met(filters, is_met)
+
+
+def are_met(filters: LuaValue, test: Callable[[LuaValue], bool]) -> bool:
+    """Whether filters are met, each joined to those before it by its mode.
+
+    Args:
+        filters: a table of them.
+        test: whether one is met, before it is inverted.
+
+    Raises:
+        ScriptError: one is not a table.
+    """
+    met = False
+    for place, given in enumerate(filters.values()):
+        is_met = test(read_table(given, "A filter")) != bool(given["invert"])
         if place == 0:
             met = is_met
         elif given["mode"] == "and":

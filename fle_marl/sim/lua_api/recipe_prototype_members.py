@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from fle_marl.prototypes import FluidPrototype, ItemPrototype, RecipePrototype
+from fle_marl.prototypes import FluidPrototype, ItemPrototype, RecipePrototype, load
 from fle_marl.sim.lua_api.localised import (
     declare_localised,
     localised_recipe,
@@ -17,7 +17,12 @@ from fle_marl.sim.lua_api.product_tables import product_table
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
-__all__ = ["declare_for_prototypes", "declare_for_recipes"]
+__all__ = [
+    "SHOWN_DEFAULTS",
+    "declare_for_prototypes",
+    "declare_for_recipes",
+    "subgroup_name",
+]
 
 _UNKNOWN_SUBGROUP: Final = "other"
 """Source: prototype API, PrototypeBase.subgroup."""
@@ -32,7 +37,7 @@ _SAME: Final = {
     "unlock_results": "unlock_results",
 }
 """Attribute of the prototype by member."""
-_DEFAULTS: Final = {
+SHOWN_DEFAULTS: Final = {
     "always_show_made_in": False,
     "always_show_products": False,
     "show_amount_in_title": True,
@@ -46,14 +51,14 @@ def _of(api: "LuaApi", number: int) -> RecipePrototype:
 
 
 def _product_prototype(
-    api: "LuaApi", number: int
+    recipe: RecipePrototype,
 ) -> ItemPrototype | FluidPrototype | None:
-    product = main_product(_of(api, number))
+    product = main_product(recipe)
     if product is None:
         return None
     if product.type == "fluid":
-        return api.prototypes.fluids[product.name]
-    return api.prototypes.items[product.name]
+        return load().fluids[product.name]
+    return load().items[product.name]
 
 
 def _main_product(api: "LuaApi", number: int) -> LuaValue:
@@ -63,22 +68,23 @@ def _main_product(api: "LuaApi", number: int) -> LuaValue:
 
 def _order(api: "LuaApi", number: int) -> str:
     own = _of(api, number).order
-    product = _product_prototype(api, number)
+    product = _product_prototype(_of(api, number))
     return own or ("" if product is None else product.order)
 
 
-def _subgroup_name(api: "LuaApi", number: int) -> str:
-    own = _of(api, number).subgroup
-    product = _product_prototype(api, number)
+def subgroup_name(recipe: RecipePrototype) -> str:
+    """Its subgroup: its own, or that of what it makes."""
+    own = recipe.subgroup
+    product = _product_prototype(recipe)
     return own or (_UNKNOWN_SUBGROUP if product is None else product.subgroup)
 
 
 def _group(api: "LuaApi", number: int) -> LuaValue:
-    return group_object(api, _subgroup_name(api, number), is_subgroup=False)
+    return group_object(api, subgroup_name(_of(api, number)), is_subgroup=False)
 
 
 def _subgroup(api: "LuaApi", number: int) -> LuaValue:
-    return group_object(api, _subgroup_name(api, number), is_subgroup=True)
+    return group_object(api, subgroup_name(_of(api, number)), is_subgroup=True)
 
 
 def _attribute(name: str) -> Callable[["LuaApi", int], LuaValue]:
@@ -108,7 +114,7 @@ def declare_for_prototypes(recipe: LuaClass) -> None:
     recipe.getters["main_product"] = _main_product
     for member, name in _SAME.items():
         recipe.getters[member] = _attribute(name)
-    for member, value in _DEFAULTS.items():
+    for member, value in SHOWN_DEFAULTS.items():
         recipe.getters[member] = _constant(value)
 
 

@@ -29,6 +29,8 @@ def test_scripts_raise_events(run, refusal):
     )
     assert "Invalid event" in refusal("script.raise_event(mine + 1, {})")
     assert "table expected" in refusal("script.raise_event(mine, 5)")
+    message = refusal("script.raise_event(defines.events.on_tick, {})")
+    assert "on_tick cannot be raised by scripts" in message
 
 
 def test_scripts_tell_what_they_built(run, refusal):
@@ -47,6 +49,24 @@ def test_scripts_tell_what_they_built(run, refusal):
     assert run("return #told, told[1].entity == chest, told[3].tags.a") == (5, True, 1)
     assert run("return told[4].surface_index, told[5].old_position[2]") == (1, 4)
     assert "LuaEntity" in refusal("script.raise_script_built{entity=5}")
+
+
+def test_scripts_tell_of_bases(run):
+    run(f"""{LISTEN} listen(defines.events.on_biter_base_built)
+    chest = surface.create_entity{{name='iron-chest', position={{0, 0}}}}
+    script.raise_biter_base_built{{entity=chest}}
+    """)
+    assert run("return #told, told[1].entity == chest, told[1].mod_name") == (
+        1,
+        True,
+        "level",
+    )
+
+
+def test_mods_do_not_change(run, go_on):
+    run("script.on_configuration_changed(function() error('changed') end)")
+    go_on(3)
+    run("script.on_configuration_changed(nil)")
 
 
 def test_scripts_are_told_of_the_end(api, run, go_on):
