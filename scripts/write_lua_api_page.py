@@ -49,9 +49,10 @@ they run unchanged, on the classes below.
 
 Research and recipes are the player force's; other forces, those that scripts make among
 them, read the same. Production statistics are kept for the player force; those of other
-forces are empty. Localised strings print as their keys: the game's texts are not here.
-There are no players: `game.players` is empty, and no `LuaPlayer` can ever be met.
-What is marked for deconstruction or upgrade is only told to scripts.
+forces are empty, and so are those of kills and of what players and robots built.
+Localised strings print as their keys: the game's texts are not here. There are no
+players: `game.players` is empty, and no `LuaPlayer` can ever be met. What is
+marked for deconstruction or upgrade is only told to scripts.
 """
 
 

@@ -6,8 +6,8 @@ from fle_marl.errors import LuaApiMissing
 from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.control_bonuses import character_record, character_row
-from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.lua_api.pointing import select
 
@@ -18,12 +18,32 @@ __all__ = ["declare"]
 
 _CHARACTER: Final = KINDS.index("character")
 _GHOST: Final = KINDS.index("ghost")
+_CATEGORIES: Final = "character_additional_mining_categories"
 _FOREVER_TICKS: Final = 0xFFFF_FFFF
 """Source: runtime API, LuaEntity.time_to_live: a ghost that does not expire."""
 
 
 def _clear_selected_entity(api: "LuaApi", handle: int) -> None:
     select(api, character_row(api, handle, "clear_selected_entity"), 0)
+
+
+# --- what it can mine besides
+
+
+def _additional_categories(api: "LuaApi", handle: int) -> LuaValue:
+    character_row(api, handle, _CATEGORIES)
+    return api.table(api.notes.get(ABOUT_ENTITY, handle, _CATEGORIES) or [])
+
+
+def _set_additional_categories(api: "LuaApi", handle: int, given: LuaValue) -> None:
+    # it changes nothing: the game's only other category is that of fluids, which no
+    # hand can mine
+    character_row(api, handle, _CATEGORIES)
+    names = api.list_of(given)
+    for name in names:
+        if name not in api.prototypes.constants["resource-category"]:
+            fail(f"Unknown resource category name: {shown(name)}.")
+    api.notes.put(ABOUT_ENTITY, handle, _CATEGORIES, names or None)
 
 
 # --- being hurt; nobody shoots
@@ -91,12 +111,14 @@ def declare(entity: LuaClass) -> None:
         "get_damage_to_be_taken": _get_damage_to_be_taken,
     }
     entity.getters |= {
+        _CATEGORIES: _additional_categories,
         "in_combat": _in_combat,
         "tick_of_last_attack": _tick_of_last_attack,
         "tick_of_last_damage": _tick_of_last_damage,
         "time_to_live": _time_to_live,
     }
     entity.setters |= {
+        _CATEGORIES: _set_additional_categories,
         "tick_of_last_attack": _set_tick_of_last_attack,
         "tick_of_last_damage": _set_tick_of_last_damage,
         "time_to_live": _set_time_to_live,

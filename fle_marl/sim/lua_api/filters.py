@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.find import EntityQuery, find_entities
+from fle_marl.sim.actions.items import item_count
 from fle_marl.sim.components import MOST_FORCES
+from fle_marl.sim.lua_api.entity_types import is_military_target
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.ghost_filters import (
@@ -19,6 +20,7 @@ from fle_marl.sim.lua_api.ghost_filters import (
     has_ghosts,
 )
 from fle_marl.sim.lua_api.lua_class import LuaValue
+from fle_marl.sim.lua_api.stacks import read_item_prototype
 from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ _MARKS: Final = {
 }
 """Field of ``entity`` that a filter asks about."""
 _OF_GHOSTS: Final = ("ghost_name", "ghost_type")
-_MISSING: Final = frozenset({"is_military_target", "has_item_inside"})
+_INSIDE: Final = "has_item_inside"
 _DIRECTIONS: Final = 8
 _ALL_FORCES: Final = (1 << MOST_FORCES) - 1
 
@@ -74,7 +76,6 @@ def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
 
     Raises:
         ScriptError: an unknown filter or value.
-        LuaApiMissing: a filter that only the game has.
 
     Source: runtime API, LuaSurface.find_entities_filtered; with ``invert`` those that
     do not meet all filters together.
@@ -89,7 +90,8 @@ def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
         return _with_ghosts(api, given, wanted, limit)
     if any(given.get(key) is not None for key in _OF_GHOSTS):
         wanted = np.zeros_like(wanted)
-    is_plain = all(given.get(key) is None for key in ("direction", *_MARKS))
+    others = ("direction", _INSIDE, *_MARKS)
+    is_plain = all(given.get(key) is None for key in others)
     if not is_inverted and is_plain:
         query = EntityQuery(prototypes=wanted, forces=forces, limit=limit, **place)
         return find_entities(api.world, query)
@@ -98,7 +100,7 @@ def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
     found = api.world.entity[rows]
     meets = wanted[found["prototype"]] & _of_forces(forces, found)
     meets &= _directions(api, given)[found["direction"]]
-    meets &= _marked(given, found)
+    meets &= _marked(given, found) & _holding(api, given, rows)
     chosen: NDArray[np.int32] = rows[meets != is_inverted]
     return chosen[:limit] if limit else chosen
 
@@ -117,8 +119,9 @@ def _with_ghosts(
     def meets(row: int) -> bool:
         found = entity[row]
         return bool(
-            # nothing is ever to become of ghosts
+            # nothing is ever to become of ghosts, and nothing is in them
             not any(given.get(key) for key in _MARKS)
+            and given.get(_INSIDE) is None
             and wanted[found["prototype"]]
             and forces >> int(found["force"]) & 1
             and directions[found["direction"]]
@@ -131,7 +134,7 @@ def _with_ghosts(
     found = entity[rows]
     met = wanted[found["prototype"]] & _of_forces(forces, found)
     met &= directions[found["direction"]]
-    met &= _marked(given, found)
+    met &= _marked(given, found) & _holding(api, given, rows)
     if any(given.get(key) is not None for key in _OF_GHOSTS):
         met[:] = False
     others = np.array(ghosts, np.int32)
@@ -155,17 +158,12 @@ def every_prototype(table: str) -> Mask:
 
 
 def _prototypes(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
-    """Prototypes that meet the name, type and collision filters together."""
-    for key in _MISSING & given.keys():
-        raise LuaApiMissing(
-            f"the filter {key} of find_entities_filtered is part of the game's API, "
-            "but the embedded simulator does not have it yet",
-            details={"class": "LuaSurface", "member": "find_entities_filtered"},
-        )
+    """Prototypes that meet the filters of what they are together."""
     return _prototype_mask(
         _texts(api, given.get("name")),
         _texts(api, given.get("type")),
         _texts(api, given.get("collision_mask")),
+        given.get("is_military_target"),
     )
 
 
@@ -180,6 +178,7 @@ def _prototype_mask(
     names: tuple[str, ...] | None,
     types: tuple[str, ...] | None,
     layers: tuple[str, ...] | None,
+    is_target: bool | None,
 ) -> Mask:
     entities = load().entities
     for name in names or ():
@@ -191,6 +190,7 @@ def _prototype_mask(
             (names is None or entity.name in names)
             and (types is None or entity.type in types)
             and (layers is None or not entity.collision_mask.isdisjoint(layers))
+            and is_target in (None, is_military_target(entity))
         )
     return mask
 
@@ -213,6 +213,15 @@ def _marked(given: Mapping[str, Any], found: NDArray[Any]) -> Mask:
         if given.get(key) is not None:
             met &= (found[field] > 0) == bool(given[key])
     return met
+
+
+def _holding(api: "LuaApi", given: Mapping[str, Any], rows: NDArray[np.int32]) -> Mask:
+    """Which entities hold the item that is asked for."""
+    if given.get(_INSIDE) is None:
+        return np.ones(len(rows), np.bool_)
+    item = read_item_prototype(api, given[_INSIDE])
+    held = (item_count(api.world, row, item) > 0 for row in rows.tolist())
+    return np.fromiter(held, np.bool_, len(rows))
 
 
 def _directions(api: "LuaApi", given: Mapping[str, Any]) -> Mask:

@@ -11,6 +11,7 @@ from fle_marl.sim.components import CHUNK_TILES, DIRECTORY_CHUNKS
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.force_research import of_player_force
 from fle_marl.sim.lua_api.lua_class import LuaClass
+from fle_marl.sim.lua_api.notes import ABOUT_FORCE, remember
 from fle_marl.sim.lua_api.surface_argument import SURFACE_NAME
 from fle_marl.sim.lua_api.world_events import watched
 from fle_marl.sim.mapgen.charting import (
@@ -131,6 +132,8 @@ def _cancel_charting(api: "LuaApi", _index: int, surface: object = None) -> None
 
 def declare(force: LuaClass) -> None:
     """Add the members of this topic to LuaForce."""
+    # one force alone has a chart, so that there is none to share
+    remember(force, ABOUT_FORCE, "share_chart", default=False)
     force.methods |= of_player_force(
         {
             "cancel_charting": _cancel_charting,

@@ -22,6 +22,7 @@ from fle_marl.sim.lua_api import control_bonuses
 from fle_marl.sim.lua_api.arguments import (
     read_count,
     read_direction,
+    read_share,
 )
 from fle_marl.sim.lua_api.control_bonuses import character_record, character_row
 from fle_marl.sim.lua_api.errors import fail, shown
@@ -276,6 +277,17 @@ def _crafting_queue_size(api: "LuaApi", handle: int) -> int:
 def _crafting_queue_progress(api: "LuaApi", handle: int) -> float:
     row = character_row(api, handle, "crafting_queue_progress")
     return crafting_progress(api.world, row)
+
+
+@LUA_CONTROL.setter("crafting_queue_progress")
+def _set_crafting_queue_progress(api: "LuaApi", handle: int, value: object) -> None:
+    record = character_record(api, handle, "crafting_queue_progress")
+    share = read_share(value, "crafting_queue_progress")
+    if record["first_order"]:
+        orders = api.world.tables["crafting_order"]
+        recipe = int(orders["recipe"][int(record["first_order"])])
+        needed = api.prototypes.recipes.by_id(recipe).energy_required
+        record["crafting_progress"] = share * needed
 
 
 # --- items

@@ -24,6 +24,8 @@ from fle_marl.sim.lua_api import (
     control_facts,
     entity_cliffs,
     entity_copies,
+    entity_corpses,
+    entity_fixed,
     entity_fluids,
     entity_gates,
     entity_ghosts,
@@ -67,6 +69,7 @@ absent.declare(LUA_ENTITY)
 control_facts.declare(LUA_ENTITY)
 entity_cliffs.declare(LUA_ENTITY)
 entity_copies.declare(LUA_ENTITY)
+entity_corpses.declare(LUA_ENTITY)
 entity_fluids.declare(LUA_ENTITY)
 entity_gates.declare(LUA_ENTITY)
 entity_ghosts.declare(LUA_ENTITY)
@@ -80,11 +83,12 @@ entity_marks.declare_for_entities(LUA_ENTITY)
 entity_modules.declare(LUA_ENTITY)
 entity_networks.declare(LUA_ENTITY)
 entity_rockets.declare(LUA_ENTITY)
+# what guards attributes that are there already
+entity_fixed.declare(LUA_ENTITY)
 
 _RESOURCE: Final = KINDS.index("resource")
 _INSERTER: Final = KINDS.index("inserter")
 _CHARACTER: Final = KINDS.index("character")
-_CORPSE: Final = KINDS.index("character_corpse")
 _AMMO_TURRET: Final = KINDS.index("ammo_turret")
 _NORMAL: Final = EntityStatus.normal
 _NO_AMMO: Final = EntityStatus.no_ammo
@@ -291,28 +295,6 @@ def _set_initial_amount(api: "LuaApi", handle: int, value: object) -> None:
     if amount < 1:
         fail("LuaEntity.initial_amount: a resource holds at least 1.")
     set_initial_amount(api.world, api.row(handle), amount)
-
-
-# --- corpses of characters
-
-
-def _corpse(api: "LuaApi", handle: int, member: str) -> LuaValue:
-    record = api.world.entity[api.row(handle)]
-    if int(record["kind"]) != _CORPSE:
-        fail(f"LuaEntity.{member}: the entity is not the corpse of a character.")
-    return api.world.tables["character_corpse"][int(record["component"])]
-
-
-@LUA_ENTITY.getter("character_corpse_tick_of_death")
-def _tick_of_death(api: "LuaApi", handle: int) -> int:
-    corpse = _corpse(api, handle, "character_corpse_tick_of_death")
-    return int(corpse["death_tick"])
-
-
-@LUA_ENTITY.setter("character_corpse_tick_of_death")
-def _set_tick_of_death(api: "LuaApi", handle: int, value: object) -> None:
-    corpse = _corpse(api, handle, "character_corpse_tick_of_death")
-    corpse["death_tick"] = read_count(value, "character_corpse_tick_of_death")
 
 
 # --- coming, turning and going

@@ -41,7 +41,7 @@ __all__ = ["LUA_FLOW_STATISTICS", "electric_statistics", "flow_statistics"]
 
 LUA_FLOW_STATISTICS: Final = LuaClass("LuaFlowStatistics")
 
-_KINDS: Final = ("item", "fluid", "kill", "pollution")
+_KINDS: Final = ("item", "fluid", "kill", "pollution", "build")
 _ELECTRIC: Final = "electric"
 _POLLUTION: Final = "pollution"
 _COUNTED: Final = frozenset({"item", "fluid", _POLLUTION, _ELECTRIC})
@@ -80,8 +80,8 @@ def flow_statistics(api: "LuaApi", kind: str, force: int) -> LuaValue:
 
     Args:
         api: with the world.
-        kind: ``"item"``, ``"fluid"``, ``"kill"`` or ``"pollution"``; the last is no
-            force's, and has that of the player here.
+        kind: ``"item"``, ``"fluid"``, ``"kill"``, ``"build"`` or ``"pollution"``; the
+            last is no force's, and has that of the player here.
         force: LuaForce.index.
     """
     number = len(_KINDS) * force + _KINDS.index(kind)

@@ -86,6 +86,12 @@ def _kill_statistics(api: "LuaApi", index: int) -> LuaValue:
     return flow_statistics(api, "kill", index)
 
 
+@LUA_FORCE.getter("entity_build_count_statistics")
+def _build_statistics(api: "LuaApi", index: int) -> LuaValue:
+    # what players and robots build is counted, and there are none
+    return flow_statistics(api, "build", index)
+
+
 @LUA_FORCE.getter("rockets_launched")
 def _rockets_launched(api: "LuaApi", index: int) -> int:
     return int(api.world.tables["force"]["rockets_launched"][index])

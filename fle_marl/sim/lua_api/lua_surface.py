@@ -74,6 +74,12 @@ def _name(_api: "LuaApi", _self: int) -> str:
     return SURFACE_NAME
 
 
+@LUA_SURFACE.setter("name")
+def _set_name(_api: "LuaApi", _self: int, _name: str) -> None:
+    # it is the default one. Source: runtime API
+    fail(f"The surface {SURFACE_NAME} cannot be renamed.")
+
+
 @LUA_SURFACE.getter("index")
 def _index(_api: "LuaApi", _self: int) -> int:
     return 1

@@ -14,6 +14,7 @@ from fle_marl.sim.actions.ghosts import tile_ghosts
 from fle_marl.sim.actions.tiles import hidden_tile_at, tile_at
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
+from fle_marl.sim.lua_api.tile_marks import mark_tile, marked_tiles, unmark_tile
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -112,9 +113,35 @@ def _has_tile_ghost(api: "LuaApi", handle: int, force: object | None = None) -> 
     return len(_ghosts(api, handle, force)) > 0
 
 
+@LUA_TILE.method("order_deconstruction")
+def _order_deconstruction(
+    api: "LuaApi", handle: int, force: object, _player: object = None
+) -> None:
+    mark_tile(api, tile_of_handle(handle), force_index(api, force))
+
+
+@LUA_TILE.method("cancel_deconstruction")
+def _cancel_deconstruction(
+    api: "LuaApi", handle: int, force: object, _player: object = None
+) -> None:
+    unmark_tile(api, tile_of_handle(handle), force_index(api, force))
+
+
+@LUA_TILE.method("to_be_deconstructed")
+def _to_be_deconstructed(
+    api: "LuaApi", handle: int, force: object | None = None
+) -> bool:
+    marked_by = marked_tiles(api).get(tile_of_handle(handle), 0)
+    return marked_by > 0 and _owner(api, force) in (None, marked_by)
+
+
+def _owner(api: "LuaApi", force: object | None) -> int | None:
+    return None if force is None else force_index(api, force)
+
+
 def _ghosts(api: "LuaApi", handle: int, force: object | None) -> list[int]:
     """Ghosts of tiles at a place, of one force or of all."""
-    owner = None if force is None else force_index(api, force)
+    owner = _owner(api, force)
     return [
         row
         for row, place in tile_ghosts(api.world).items()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.find import find_tiles
 from fle_marl.sim.actions.ghosts import tile_ghosts
@@ -18,6 +17,7 @@ from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import every_prototype, filter_keys
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaValue
+from fle_marl.sim.lua_api.tile_marks import marked_tiles
 from fle_marl.sim.world import World
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _KEYS: Final = frozenset(
     }
 )
 """Source: runtime API, LuaSurface.find_tiles_filtered."""
-_MISSING: Final = _KEYS & {"to_be_deconstructed"}
 
 Mask = NDArray[np.bool_]
 Area = tuple[int, int, int, int]
@@ -55,7 +54,6 @@ def find_tile_places(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
 
     Raises:
         ScriptError: an unknown filter or value.
-        LuaApiMissing: a filter that only the game has.
 
     Source: runtime API, LuaSurface.find_tiles_filtered; a tile is within a radius when
     its centre is.
@@ -100,30 +98,41 @@ def _has_tile_ghost(
     api: "LuaApi", given: Mapping[str, Any], places: NDArray[np.int32]
 ) -> Mask:
     """Of the forces that are asked for; that they count only here is a choice."""
-    forces = {force_index(api, force) for force in api.list_of(given.get("force"))}
-    marked = {
-        place
+    ghosts = {
+        place: int(api.world.entity["force"][row])
         for row, place in tile_ghosts(api.world).items()
-        if not forces or int(api.world.entity["force"][row]) in forces
     }
-    return np.array([(x, y) in marked for x, y in places.tolist()], np.bool_)
+    return _of_forces(api, given, places, ghosts)
+
+
+def _is_marked(
+    api: "LuaApi", given: Mapping[str, Any], places: NDArray[np.int32]
+) -> Mask:
+    return _of_forces(api, given, places, marked_tiles(api))
+
+
+def _of_forces(
+    api: "LuaApi",
+    given: Mapping[str, Any],
+    places: NDArray[np.int32],
+    owners: Mapping[tuple[int, int], int],
+) -> Mask:
+    """Which places belong to the forces that are asked for, or to any at all."""
+    forces = {force_index(api, force) for force in api.list_of(given.get("force"))}
+    owned = {place for place, owner in owners.items() if not forces or owner in forces}
+    return np.array([(x, y) in owned for x, y in places.tolist()], np.bool_)
 
 
 _PROPERTIES: Final[Mapping[str, Callable[..., Mask]]] = {
     "has_hidden_tile": _hides_tile,
     "has_tile_ghost": _has_tile_ghost,
+    "to_be_deconstructed": _is_marked,
 }
 """Filters that are not about tile prototypes."""
 
 
 def _tiles(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
     """Tile prototypes that are asked for."""
-    for key in _MISSING & set(given):
-        raise LuaApiMissing(
-            f"the filter {key} of find_tiles_filtered is part of the game's API, but "
-            "the embedded simulator does not have it yet",
-            details={"class": "LuaSurface", "member": "find_tiles_filtered"},
-        )
     names, layers = (
         None if given.get(key) is None else tuple(api.list_of(given[key]))
         for key in ("name", "collision_mask")

@@ -164,3 +164,17 @@ def test_ghosts_are_saved(api, run, ghost):
     ghost("filter-inserter", "position = {0, 0}, direction = 4")
     other = load_world(save_world(api.world))
     assert other.state_hash() == api.world.state_hash()
+
+
+def test_nothing_is_in_ghosts(run):
+    run("""
+      surface.create_entity{name = "entity-ghost", inner_name = "iron-chest",
+        position = {0, 0}, force = "player"}
+      surface.create_entity{name = "iron-chest", position = {4, 0}}.insert("coal")
+    """)
+    source = "surface.find_entities_filtered{has_item_inside = coal, INVERT}"
+    source = f"local coal = game.item_prototypes.coal local found = {source}"
+    names = "return #found, found[1].name"
+    assert run(f"{source.replace('INVERT', '')} {names}") == (1, "iron-chest")
+    inverted = source.replace("INVERT", "invert = true")
+    assert run(f"{inverted} {names}") == (1, "entity-ghost")

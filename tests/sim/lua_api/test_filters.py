@@ -7,7 +7,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.actions.build import create_entity, destroy_entity
 from fle_marl.sim.components import FORCE_NEUTRAL, FORCE_PLAYER
@@ -155,6 +154,8 @@ FILTERS = {
     "to_be_deconstructed = true": lambda e: False,
     "to_be_deconstructed = false": lambda e: True,
     "to_be_upgraded = true": lambda e: False,
+    "is_military_target = true": lambda e: e.name == "character",
+    "is_military_target = false": lambda e: e.name != "character",
     "area = {{-5, -7}, {3, 4}}": lambda e: touches(e, -5, -7, 3, 4),
     "area = {{0.5, 0.5}, {0.5, 0.5}}": lambda e: touches(e, 0.5, 0.5, 0.5, 0.5),
     "area = {{100, 100}, {200, 200}}": lambda e: False,
@@ -230,9 +231,34 @@ def test_what_the_game_does_not_know_is_read_over(run):
     )
 
 
-def test_filters_that_only_the_game_has(run):
-    with pytest.raises(LuaApiMissing, match="is_military_target"):
-        run("surface.find_entities_filtered{is_military_target = true}")
+def test_what_is_inside(run, refusal):
+    found = """
+    local names = {}
+    for _, each in ipairs(surface.find_entities_filtered{
+        has_item_inside = game.item_prototypes.coal, FILTERS}) do
+      names[#names + 1] = each.name
+    end
+    return table.concat(names, " ")
+    """
+    assert run(found.replace("FILTERS", "")) == ""
+    run("""
+      chests = surface.find_entities_filtered{name = "iron-chest"}
+      chests[2].insert("coal") chests[3].insert("stone")
+      surface.find_entities_filtered{name = "stone-furnace"}[1].insert("coal")
+    """)
+    assert sorted(run(found.replace("FILTERS", "")).split()) == [
+        "iron-chest",
+        "stone-furnace",
+    ]
+    assert run(found.replace("FILTERS", "type = 'furnace'")) == "stone-furnace"
+    count = "surface.count_entities_filtered"
+    item = "has_item_inside = game.item_prototypes.coal"
+    rest = run(f"return {count}{{}} - {count}{{{item}, invert = true}}")
+    assert rest == 2
+    message = refusal("surface.find_entities_filtered{has_item_inside = 'no-such'}")
+    assert "Unknown item name: no-such" in message
+    run("for _, each in ipairs(chests) do each.clear_items_inside() end")
+    run("surface.find_entities_filtered{name = 'stone-furnace'}[1].remove_item('coal')")
 
 
 def test_find_entities(api, run):

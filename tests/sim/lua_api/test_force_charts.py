@@ -89,3 +89,11 @@ def test_charting_makes_chunks_of_generated_maps():
     assert world.chunk_count == 4
     api.execute("game.forces.player.chart(1, {{-1, -1}, {1e6, -1}})")
     assert world.chunk_count == 7
+
+
+def test_sharing_is_remembered(run, refusal):
+    force = "game.forces.player.share_chart"
+    assert run(f"return {force}") is False
+    run(f"{force} = true")
+    assert run(f"return {force}, game.forces.enemy.share_chart") == (True, False)
+    assert "boolean expected" in refusal(f"{force} = 1")

@@ -258,3 +258,39 @@ def test_nothing_comes_of_nothing(run):
 )
 def test_what_cannot_be_crafted(refusal, call, message):
     assert message in refusal(f"character.{call}")
+
+
+# --- how far a craft is, and what else can be mined
+
+
+def test_the_progress_of_a_craft_can_be_written(run, refusal, go_on):
+    run("""
+      crafter = surface.create_entity{name = "character", position = {12, 12},
+        force = "player"}
+      crafter.crafting_queue_progress = 0.5
+    """)
+    assert run("return crafter.crafting_queue_progress") == 0
+    run("""
+      crafter.insert{name = "iron-plate", count = 2}
+      crafter.begin_crafting{recipe = "iron-gear-wheel", count = 1}
+      crafter.crafting_queue_progress = 0.5
+    """)
+    assert run("return crafter.crafting_queue_progress") == 0.5
+    # a gear takes 30 ticks
+    go_on(14)
+    assert run("return crafter.get_item_count('iron-gear-wheel')") == 0
+    go_on(1)
+    assert run("return crafter.get_item_count('iron-gear-wheel')") == 1
+    assert "must be 0 to 1" in refusal("crafter.crafting_queue_progress = 2")
+
+
+def test_additional_categories_to_mine(run, plain, refusal):
+    run("miner = surface.create_entity{name = 'character', position = {12, 12}}")
+    name = "miner.character_additional_mining_categories"
+    assert plain(f"return #{name}") == 0
+    run(f"{name} = {{'basic-fluid'}}")
+    assert plain(f"return {name}") == ["basic-fluid"]
+    run(f"{name} = {{}}")
+    assert plain(f"return #{name}") == 0
+    assert "Unknown resource category name: x" in refusal(f"{name} = {{'x'}}")
+    assert "table expected" in refusal(f"{name} = 'basic-fluid'")

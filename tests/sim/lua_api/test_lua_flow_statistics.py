@@ -307,3 +307,14 @@ def test_statistics_differ_by_kind_and_force(run):
     return count
     """
     assert run(source) == 9
+
+
+def test_nobody_builds(run):
+    run("surface.create_entity{name = 'lab', position = {0, 0}, force = 'player'}")
+    statistics = "local all = game.forces.player.entity_build_count_statistics return "
+    assert run(f"{statistics} all.get_input_count('lab'), all.force.name") == (
+        0,
+        "player",
+    )
+    with pytest.raises(LuaApiMissing, match="build"):
+        run("game.forces.player.entity_build_count_statistics.on_flow('lab', 1)")

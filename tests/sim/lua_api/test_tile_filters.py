@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pytest
 
-from fle_marl.errors import LuaApiMissing
 from fle_marl.prototypes import load
 from fle_marl.sim.components import CHUNK_TILES
 from fle_marl.sim.lua_api import LuaApi
@@ -113,9 +112,26 @@ def test_what_is_no_filter(refusal, filters, message):
     assert message in refusal(f"surface.find_tiles_filtered({filters})")
 
 
-def test_filters_that_only_the_game_has(run):
-    with pytest.raises(LuaApiMissing, match="to_be_deconstructed"):
-        run("surface.find_tiles_filtered{to_be_deconstructed = true}")
+def test_marked_tiles(run):
+    count = "surface.count_tiles_filtered"
+    area = "area = {{0, 0}, {4, 4}}"
+    run("""
+      surface.set_tiles{{name = "concrete", position = {1, 1}},
+        {name = "concrete", position = {2, 2}}}
+      surface.get_tile(1, 1).order_deconstruction("player")
+      surface.get_tile(2, 2).order_deconstruction("enemy")
+    """)
+    assert run(f"return {count}{{{area}, to_be_deconstructed = true}}") == 2
+    assert run(f"return {count}{{{area}, to_be_deconstructed = false}}") == 14
+    assert (
+        run(f"return {count}{{{area}, to_be_deconstructed = true, force = 'enemy'}}")
+        == 1
+    )
+    run("""
+      surface.get_tile(1, 1).cancel_deconstruction("player")
+      surface.get_tile(2, 2).cancel_deconstruction("enemy")
+    """)
+    assert run(f"return {count}{{{area}, to_be_deconstructed = true}}") == 0
 
 
 def test_an_empty_map_has_no_tiles():

@@ -96,8 +96,8 @@ def test_what_cannot_be_written(refusal, source, shown, key):
 
 
 def test_what_only_the_game_can_write(run):
-    with pytest.raises(LuaApiMissing, match=r"LuaEntity\.electric_buffer_size"):
-        run(f"{CHEST}.electric_buffer_size = 1")
+    with pytest.raises(LuaApiMissing, match=r"LuaEntity\.orientation"):
+        run(f"{CHEST}.orientation = 1")
 
 
 # --- equality
