@@ -311,8 +311,6 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
         "the program around the game",
         "scripts have no files, no mods, and no say in when time passes",
         {
-            "LuaBootstrap": _names("""
-                get_prototype_history"""),
             "LuaGameScript": _names("""
                 check_consistency disable_replay force_crc
                 reload_mods reload_script reset_time_played

@@ -1,7 +1,7 @@
 """LuaBootstrap (``script``), LuaRemote, LuaRCON, and the events of the game."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,6 +39,8 @@ bootstrap_events.declare(LUA_BOOTSTRAP)
 LUA_RCON: Final = LuaClass("LuaRCON")
 LUA_REMOTE: Final = LuaClass("LuaRemote")
 
+_BASE: Final = "base"
+"""The mod that is the game."""
 Handler = Callable[..., Any]
 _ROCKETS: Final = frozenset({ROCKET_LAUNCHED, ROCKET_LAUNCH_ORDERED})
 
@@ -119,6 +121,10 @@ class Events:
             self._nth_tick.pop(ticks, None)
         else:
             self._nth_tick[ticks] = handler
+
+    def forget_nth_tick(self) -> None:
+        """Remove all handlers for every so many ticks."""
+        self._nth_tick.clear()
 
     def listen_lifecycle(self, name: str, handler: Handler | None) -> None:
         """Register ``on_init``, ``on_load`` or ``on_configuration_changed``."""
@@ -258,16 +264,16 @@ class Events:
         told = self._api.table({"name": event, "tick": self._api.world.tick})
         for key, value in data.items():
             told[key] = value
-        self._run(handler, told)
+        self._run(handler, event, told)
 
     def _call(self, handler: Handler, event: int, data: Mapping[str, Any]) -> None:
         told = self._api.table({"name": event, "tick": self._api.world.tick, **data})
-        self._run(handler, told)
+        self._run(handler, event, told)
 
-    def _run(self, handler: Handler, told: LuaValue) -> None:
-        filters = self._filters.get(told["name"])
+    def _run(self, handler: Handler, event: int, told: LuaValue) -> None:
+        filters = self._filters.get(event)
         if filters is not None:
-            name = self._names[told["name"]]
+            name = self._names[event]
             if not meets(self._api, name, filters, told):
                 return
         try:
@@ -303,6 +309,9 @@ def _on_event(
 def _on_nth_tick(
     api: "LuaApi", _self: int, ticks: object, handler: Handler | None = None
 ) -> None:
+    # nil alone takes all back. Source: runtime API
+    if ticks is None:
+        api.events.forget_nth_tick()
     for number in api.list_of(ticks):
         if not isinstance(number, int) or number < 1:
             fail(f"Invalid tick number: {shown(number)}.")
@@ -333,14 +342,50 @@ def _on_configuration_changed(
     api.events.listen_lifecycle("on_configuration_changed", _checked(handler))
 
 
+@LUA_BOOTSTRAP.method("register_metatable")
+def _register_metatable(
+    api: "LuaApi", _self: int, name: str, metatable: LuaValue
+) -> None:
+    # not in the console, nor in what events and remote calls run. Source: runtime API
+    if not api.is_loading:
+        fail("register_metatable can only be used while scripts are loaded.")
+    api.register_metatable(name, metatable)
+
+
 @LUA_BOOTSTRAP.getter("mod_name")
 def _mod_name(_api: "LuaApi", _self: int) -> str:
     return MOD_NAME
 
 
+@LUA_BOOTSTRAP.method("get_prototype_history")
+def _get_prototype_history(
+    api: "LuaApi", _self: int, type_: str, name: str
+) -> LuaValue:
+    """Which mods made and changed a prototype: the base game made all there are."""
+    if name not in _names_of_type(api, type_):
+        fail(f"There is no prototype {name} of the type {type_}.")
+    return api.table({"created": _BASE, "changed": []})
+
+
+def _names_of_type(api: "LuaApi", type_: str) -> Collection[str]:
+    known = api.prototypes
+    whole: dict[str, Collection[str]] = {
+        "fluid": known.fluids,
+        "recipe": known.recipes,
+        "technology": known.technologies,
+        "tile": known.tiles,
+    }
+    if type_ in whole:
+        return whole[type_]
+    return {
+        *(each.name for each in known.entities.values() if each.type == type_),
+        *(each.name for each in known.items.values() if each.type == type_),
+    }
+
+
 @LUA_BOOTSTRAP.getter("active_mods")
 def _active_mods(api: "LuaApi", _self: int) -> LuaValue:
-    return api.table({"base": "1.1.110"})
+    return api.table({_BASE: "1.1.110"})
 
 
 @LUA_RCON.method("print")
@@ -355,6 +400,9 @@ def _add_interface(
     name: str,
     functions: LuaValue,
 ) -> None:
+    for key, each in functions.items():
+        if lua_type(each) != "function":
+            fail(f"{shown(key)} of the interface {name} is not a function.")
     if name in api.events.interfaces:
         fail(f"Interface with name {name} already exists.")
     api.events.interfaces[name] = functions

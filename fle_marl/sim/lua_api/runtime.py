@@ -95,6 +95,8 @@ class LuaApi:
         path_requests: how many paths scripts have asked for.
         blueprints: what is in blueprints and books, by where they lie
             (`stack_blueprints`).
+        is_loading: a module is being loaded, which is when the game lets scripts
+            register metatables.
         notes: what scripts set and only scripts read.
     """
 
@@ -116,6 +118,7 @@ class LuaApi:
         self.path_requests = 0
         self.blueprints: dict[tuple[int, int, int], Contents] = {}
         self.notes = Notes()
+        self.is_loading = False
         self.lua = lupa.LuaRuntime(
             unpack_returned_tuples=True,
             register_eval=False,
@@ -264,8 +267,20 @@ class LuaApi:
 
     def require(self, module: str) -> LuaValue:
         """Load a module of the bundle and give what it returns."""
-        with self._call_from_outside():
-            return self.environment["require"](module)
+        self.is_loading = True
+        try:
+            with self._call_from_outside():
+                return self.environment["require"](module)
+        finally:
+            self.is_loading = False
+
+    def register_metatable(self, name: str, metatable: LuaValue) -> None:
+        """Let tables of ``global`` have a metatable again when they are loaded.
+
+        Raises:
+            lupa.LuaError: the name or the metatable is registered already.
+        """
+        self._tools["register_metatable"](name, metatable)
 
     def guarded(self, function: LuaValue, *arguments: object) -> object:
         """Call a Lua function.

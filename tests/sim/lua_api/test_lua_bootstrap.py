@@ -24,6 +24,29 @@ def test_the_script(run):
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("furnace", "stone-furnace"),
+        ("item", "coal"),
+        ("fluid", "water"),
+        ("recipe", "lab"),
+        ("technology", "optics"),
+        ("tile", "grass-1"),
+    ],
+)
+def test_the_base_game_made_all(plain, kind, name):
+    history = plain(f"return script.get_prototype_history('{kind}', '{name}')")
+    assert history == {"created": "base", "changed": {}}
+
+
+@pytest.mark.parametrize(
+    "wanted", ["'furnace', 'lab'", "'no-such', 'lab'", "'item', 'no-such'"]
+)
+def test_only_what_is_there_has_a_history(refusal, wanted):
+    assert "There is no prototype" in refusal(f"script.get_prototype_history({wanted})")
+
+
 # --- when handlers run
 
 
@@ -47,6 +70,12 @@ def test_on_nth_tick(run, go_on, noted, ticks, expected):
     go_on(7)
     assert noted() == expected
     run(f"script.on_nth_tick({ticks}, nil)")
+    go_on(6)
+    assert noted() == ""
+
+
+def test_all_of_them_are_taken_back(run, go_on, noted):
+    run("script.on_nth_tick({2, 3}, function() note('x') end) script.on_nth_tick(nil)")
     go_on(6)
     assert noted() == ""
 
@@ -174,6 +203,8 @@ def test_remote_calls(run, plain):
         ("call('shop', 'fail')", "sold out"),
         ("call('shop', 'sell')", "No such function: shop.sell"),
         ("call('bank', 'open')", "Unknown interface: bank"),
+        ("add_interface('bank', {open = 5})", "open of the interface bank is not a"),
+        ("add_interface('bank', 5)", "table expected, got number"),
         ("add_interface('shop', {})", "Interface with name shop already exists."),
         ("add_interface('bank', 5)", "table expected, got number"),
     ],

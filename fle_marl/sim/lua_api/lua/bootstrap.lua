@@ -253,7 +253,7 @@ host.pairs = order.pairs
 local json = part("json", host, order)
 local budget = part("budget")
 local libraries = part("libraries", host)
-local memory = part("memory", host, order)
+local memory = part("memory", host, order, libraries.setmetatable)
 local environment = part(
   "environment", host, order, budget, part("serpent", host, order, budget.unless_ended),
   part("util", host, order, libraries.setmetatable), libraries
@@ -274,5 +274,6 @@ api.renew = budget.renew
 api.to_json = json.encode
 api.freeze = memory.freeze
 api.thaw = memory.thaw
+api.register_metatable = memory.register
 api.make_environment = environment.make
 return api

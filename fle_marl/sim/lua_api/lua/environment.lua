@@ -144,7 +144,7 @@ local function make(modules)
     tostring = tostring, type = type, xpcall = protected_call_with,
     bit32 = copied(bit32, {}), string = copied(string, {}),
     math = copied(math, {random = random, randomseed = randomseed}),
-    table = copied(table, {deepcopy = util.copy}),
+    table = copied(table, util.table),
     serpent = serpent, util = util, global = {},
     log = function(...) host.log(...) end,
     print = print_plain,

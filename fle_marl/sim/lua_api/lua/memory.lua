@@ -1,14 +1,16 @@
 -- What scripts keep in `global`, as lists that JSON can hold:
 --   {"t", key, value, ...}  a table; they are counted in this order, from 1
+--   {"m", name, key, value, ...}  the same with a metatable that is registered
 --   {"r", number}           a table that came before
 --   {"o", class, self}      an object of the game
 --   {"i", handle, row}      an inventory
 --   {"n", "inf"}            a number that JSON lacks
 --   {"v", value}            anything else
 
-local host, order = ...
+local host, order, setmetatable = ...
 
 local type, tostring, rawget, error, ipairs = type, tostring, rawget, error, ipairs
+local rawset = rawset
 local getmetatable = host.getmetatable
 local huge = math.huge
 
@@ -17,6 +19,18 @@ local odd_numbers = {inf = huge, ["-inf"] = -huge, nan = 0 / 0}
 local unsaveable = {["function"] = true, thread = true, userdata = true}
 
 local memory = {}
+
+-- metatables of scripts that are linked again when a game is loaded
+local by_name, name_of = {}, {}
+
+---@param name string
+---@param meta table
+function memory.register(name, meta)
+  if by_name[name] ~= nil or name_of[meta] ~= nil then
+    error("A metatable is registered once, under one name: " .. name .. ".", 0)
+  end
+  by_name[name], name_of[meta] = meta, name
+end
 
 local function freeze_object(value, class)
   local self = rawget(value, "__self")
@@ -54,7 +68,8 @@ local function freeze_table(value, seen, depth)
   end
   seen.count = seen.count + 1
   seen[value] = seen.count
-  local frozen = {"t"}
+  local name = meta and name_of[meta]
+  local frozen = name and {"m", name} or {"t"}
   for _, key in ipairs(order.sorted_keys(value)) do
     frozen[#frozen + 1] = freeze(key, seen, depth + 1)
     frozen[#frozen + 1] = freeze(rawget(value, key), seen, depth + 1)
@@ -83,20 +98,31 @@ end
 
 local thaw
 
-local function thaw_table(frozen, seen)
+local function thaw_table(frozen, seen, first)
   local value = {}
   seen[#seen + 1] = value
-  for place = 2, #frozen, 2 do
+  for place = first, #frozen, 2 do
     local key = thaw(frozen[place], seen)
-    value[key] = thaw(frozen[place + 1], seen)
+    rawset(value, key, thaw(frozen[place + 1], seen))
   end
   return value
+end
+
+local function thaw_linked(frozen, seen)
+  local meta = by_name[frozen[2]]
+  if meta == nil then
+    error("No metatable is registered as " .. tostring(frozen[2]) .. ".", 0)
+  end
+  return setmetatable(thaw_table(frozen, seen, 3), meta)
 end
 
 thaw = function(frozen, seen)
   local kind = frozen[1]
   if kind == "t" then
-    return thaw_table(frozen, seen)
+    return thaw_table(frozen, seen, 2)
+  end
+  if kind == "m" then
+    return thaw_linked(frozen, seen)
   end
   if kind == "r" then
     return seen[frozen[2]]
@@ -116,7 +142,8 @@ thaw = function(frozen, seen)
   return frozen[2]
 end
 
----What `freeze` was given. Tables that were one are one again; metatables are lost.
+---What `freeze` was given. Tables that were one are one again; metatables that are
+---not registered are lost.
 function memory.thaw(frozen)
   return thaw(frozen, {})
 end

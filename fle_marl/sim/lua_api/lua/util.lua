@@ -1,9 +1,10 @@
 -- util: the functions of the game's library of that name that scripts use, and
--- table.deepcopy, which the game puts beside them.
+-- table.deepcopy and table.compare, which the game puts beside them.
 
 local host, order, setmetatable = ...
 
 local type, tostring, rawget, ipairs = type, tostring, rawget, ipairs
+local next, tonumber, error = next, tonumber, error
 local getmetatable = host.getmetatable
 local sqrt, floor = math.sqrt, math.floor
 
@@ -29,7 +30,80 @@ function util.copy(value)
   return copied(value, {})
 end
 
-util.table = {deepcopy = util.copy}
+local compare
+
+-- whether two values are the same, or tables with the same in them
+local function is_alike(left, right)
+  if type(left) == "table" and type(right) == "table" then
+    return compare(left, right)
+  end
+  return left == right
+end
+
+compare = function(left, right)
+  if left == right then
+    return true
+  end
+  for key, value in next, left do
+    if not is_alike(value, right[key]) then
+      return false
+    end
+  end
+  for key in next, right do
+    if left[key] == nil then
+      return false
+    end
+  end
+  return true
+end
+
+util.table = {deepcopy = util.copy, compare = compare}
+
+local grouped_digits = "^(%-?%d+)(%d%d%d)"
+local suffixes = {{"T", 1e12}, {"B", 1e9}, {"M", 1e6}, {"k", 1e3}}
+
+---@param has_suffix boolean? round down to a tenth of a thousand, a million, ...
+---@return string a number with a comma between each three digits
+function util.format_number(number, has_suffix)
+  local suffix = ""
+  for _, each in ipairs(has_suffix and suffixes or {}) do
+    if number >= each[2] or number <= -each[2] then
+      number, suffix = floor(number / (each[2] / 10)) / 10, each[1]
+      break
+    end
+  end
+  local text, found = tostring(number), 0
+  repeat
+    text, found = text:gsub(grouped_digits, "%1,%2")
+  until found == 0
+  return text .. suffix
+end
+
+-- digits of each part of a color, by the length of its text
+local color_forms = {
+  {1, 1, 1}, {1, 1, 1, 2}, {1, 2, 3}, {1, 2, 3, 4}, nil,
+  {{1, 2}, {3, 4}, {5, 6}}, nil, {{1, 2}, {3, 4}, {5, 6}, {7, 8}},
+}
+
+---@param text string "rrggbb", "rgb", "rrggbbaa", "rgba", "wa" or "w", maybe behind "#"
+---@return table {r, g, b, a}, each 0 to 1
+function util.color(text)
+  local digits = text:gsub("^#", "")
+  local form = color_forms[#digits]
+  if form == nil or digits:find("%X") then
+    error("not a color: " .. text, 2)
+  end
+  local parts = {}
+  for place, name in ipairs({"r", "g", "b", "a"}) do
+    local at = form[place]
+    if type(at) == "number" then
+      parts[name] = tonumber(digits:sub(at, at), 16) / 15
+    else
+      parts[name] = at and tonumber(digits:sub(at[1], at[2]), 16) / 255 or 1
+    end
+  end
+  return parts
+end
 
 local function xy(position)
   return position.x or position[1], position.y or position[2]

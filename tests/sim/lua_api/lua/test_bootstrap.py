@@ -65,7 +65,7 @@ MISSING = [
     ("game", "LuaGameScript", "write_file"),
     ("surface", "LuaSurface", "play_sound"),
     (CHEST, "LuaEntity", "trains_count"),
-    ("script", "LuaBootstrap", "register_metatable"),
+    ("script", "LuaBootstrap", "raise_console_chat"),
 ]
 
 

@@ -1,6 +1,7 @@
+import lupa.lua52 as lupa
 import pytest
 
-from fle_marl.errors import ServerError
+from fle_marl.errors import SaveError, ServerError
 from fle_marl.sim.lua_api import LuaApi
 
 KEPT = [
@@ -90,3 +91,65 @@ def test_saving_changes_nothing(api, run):
     before = api.save_scripts()
     assert api.save_scripts() == before
     assert run("return global.a.b[2]") == 2
+
+
+# --- metatables that scripts register
+
+SHAPES = """
+shape = {__index = {area = function(self) return self.width * self.height end},
+  __newindex = function() error("fixed") end}
+script.register_metatable("shape", shape)
+"""
+
+
+def with_shapes(world) -> LuaApi:
+    api = LuaApi(world, {"shapes": SHAPES})
+    api.require("shapes")
+    return api
+
+
+def test_registered_metatables_come_back(flat_world):
+    api = with_shapes(flat_world())
+    api.execute("""
+      global.door = setmetatable({width = 2, height = 3}, shape)
+      global.same = global.door
+      global.other = setmetatable({1}, {__index = {x = 1}})
+    """)
+    again = with_shapes(api.world)
+    again.load_scripts(api.save_scripts())
+    assert again.execute(
+        "return global.door:area(), global.same == global.door, global.other.x, "
+        "getmetatable(global.door) == shape, pcall(function() global.door.x = 1 end)"
+    )[:5] == (6, True, None, True, False)
+    assert again.save_scripts() == api.save_scripts()
+
+
+def test_metatables_are_registered_anew_before_they_are_needed(flat_world):
+    api = with_shapes(flat_world())
+    api.execute("global.door = setmetatable({}, shape)")
+    with pytest.raises(SaveError, match="No metatable is registered as shape"):
+        LuaApi(api.world, {}).load_scripts(api.save_scripts())
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("script.register_metatable('a', {})", "only be used while scripts are loaded"),
+        ("script.register_metatable('a')", "Wrong number of arguments"),
+        ("script.register_metatable(1, {})", "string expected, got number"),
+    ],
+)
+def test_when_metatables_cannot_be_registered(refusal, source, words):
+    assert words in refusal(source)
+
+
+@pytest.mark.parametrize("again", ["'a', {}", "'b', meta"])
+def test_a_metatable_has_one_name(flat_world, again):
+    source = f"""
+    meta = {{}}
+    script.register_metatable("a", meta)
+    script.register_metatable({again})
+    """
+    api = LuaApi(flat_world(), {"part": source})
+    with pytest.raises(lupa.LuaError, match="registered once, under one name"):
+        api.require("part")

@@ -13,6 +13,21 @@ TABLE = [
     ("util.string_starts_with('iron-plate', 'iron')", True),
     ("util.string_starts_with('iron', 'iron-plate')", False),
     ("util.product_amount{amount = 3, probability = 0.5}", 1.5),
+    ("util.format_number(999)", "999"),
+    ("util.format_number(1234567)", "1,234,567"),
+    ("util.format_number(-1234)", "-1,234"),
+    ("util.format_number(1234.5)", "1,234.5"),
+    ("util.format_number(1299999, true)", "1.2M"),
+    ("util.format_number(2000, true)", "2k"),
+    ("util.format_number(5e12, true)", "5T"),
+    ("util.format_number(12, true)", "12"),
+    ("table.compare({}, {})", True),
+    ("table.compare({1, {a = 2}}, {1, {a = 2}})", True),
+    ("table.compare({1, {a = 2}}, {1, {a = 3}})", False),
+    ("table.compare({1}, {1, 2})", False),
+    ("table.compare({1, 2}, {1})", False),
+    ("table.compare({a = {}}, {a = 1})", False),
+    ("util.table.compare({game}, {game})", True),
     ("util.product_amount{amount_min = 2, amount_max = 4, probability = 1}", 3),
 ]
 
@@ -33,6 +48,12 @@ def test_values(run, call, expected):
         ("util.moveposition({1, 2}, 2, 3)", [4, 2]),
         ("util.moveposition({1, 2}, 4, 3)", [1, 5]),
         ("util.moveposition({1, 2}, 6, 3)", [-2, 2]),
+        ("util.color('ff0080')", {"r": 1, "g": 0, "b": 128 / 255, "a": 1}),
+        ("util.color('#f00')", {"r": 1, "g": 0, "b": 0, "a": 1}),
+        ("util.color('00ff0033')", {"r": 0, "g": 1, "b": 0, "a": 0.2}),
+        ("util.color('0f03')", {"r": 0, "g": 1, "b": 0, "a": 0.2}),
+        ("util.color('f3')", {"r": 1, "g": 1, "b": 1, "a": 0.2}),
+        ("util.color('3')", {"r": 0.2, "g": 0.2, "b": 0.2, "a": 1}),
         ("util.split('a,b,,c', ',')", ["a", "b", "c"]),
         ("util.split_whitespace(' a  b ')", ["a", "b"]),
         ("util.list_to_map({'a', 'b'})", {"a": True, "b": True}),
@@ -108,3 +129,8 @@ def test_safe_insertion(run):
     return chest.get_item_count("iron-plate"), chest.get_item_count("coal")
     """
     assert run(source) == (3, 2)
+
+
+@pytest.mark.parametrize("text", ["", "12345", "red", "#", "1234567"])
+def test_what_is_no_color(refusal, text):
+    assert f"not a color: {text}" in refusal(f"util.color('{text}')")
