@@ -87,7 +87,8 @@ def _row(lua_class: LuaClass) -> str:
     name = lua_class.name
     there = len(lua_class.members)
     missing = len(_missing(lua_class))
-    share = f"{100 * there / (there + missing):.0f} %"
+    # rounded down: what lacks anything is not all there
+    share = f"{100 * there // (there + missing)} %"
     left_out = len(left_out_names(name))
     return f"| [{name}](#{name.lower()}) | {there} | {left_out} | {missing} | {share} |"
 
