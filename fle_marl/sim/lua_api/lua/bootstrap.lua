@@ -42,6 +42,8 @@ end
 
 local check_arguments = part("checks").check
 
+local valid_text = part("text").valid
+
 local function asked_once(getter)
   local value
   return function(self)
@@ -249,6 +251,7 @@ local order = part("order", host)
 host.pairs = order.pairs
 local json = part("json", host, order)
 local budget = part("budget")
+part("patterns")
 local libraries = part("libraries", host)
 local memory = part("memory", host, order)
 local environment = part(
@@ -260,10 +263,10 @@ local environment = part(
 ---@return string? the failure, in the words that scripts see
 function api.command(source, name, globals)
   local chunk, problem = load(source, name, "t", globals)
-  if chunk == nil then
-    return problem
+  if chunk ~= nil then
+    problem = environment.failure_of(chunk)
   end
-  return environment.failure_of(chunk)
+  return problem and valid_text(problem)
 end
 
 api.limit = budget.limit
