@@ -287,7 +287,7 @@ def _active_mods(api: "LuaApi", _self: int) -> LuaValue:
 
 @LUA_RCON.method("print")
 def _rcon_print(api: "LuaApi", _self: int, message: object) -> None:
-    api.print_answer(str(message))
+    api.print_answer(shown(message))
 
 
 @LUA_REMOTE.method("add_interface")

@@ -253,7 +253,7 @@ def _players(api: "LuaApi", _self: int) -> LuaValue:
 
 @LUA_GAME_SCRIPT.method("print")
 def _print(api: "LuaApi", _self: int, message: object, *_color: object) -> None:
-    api.console.append(str(message)[:_LONGEST_LINE])
+    api.console.append(shown(message)[:_LONGEST_LINE])
 
 
 @LUA_GAME_SCRIPT.method("table_to_json")

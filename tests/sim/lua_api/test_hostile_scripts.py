@@ -67,6 +67,17 @@ def test_objects_stay_what_they_are(run, refusal, thing):
     assert run("return rawset({}, '__self', 7).__self") == 7
 
 
+@pytest.mark.parametrize(
+    "show", ["tostring(kept)", "('%s'):format(kept)", "(rcon.print(kept))"]
+)
+def test_what_objects_hold_is_not_shown(flat_world, show):
+    api = LuaApi(flat_world(), {})
+    source = f"local kept = game.create_random_generator(1).__self rcon.print({show})"
+    api.command(source)
+    assert "userdata" in api.printed[0]
+    assert "Random" not in api.printed[0]
+
+
 CROWDED = """
   local tiles = {}
   for x = -32, 31 do for y = -32, 31 do

@@ -13,6 +13,11 @@ local ipairs = ipairs
 local getmetatable = debug.getmetatable
 host.getmetatable = getmetatable
 
+-- what an object of ours is of may be one of Python's, which scripts are not shown
+getmetatable(host.describe).__tostring = function()
+  return "userdata"
+end
+
 -- without it errors reach Python without a traceback behind their message
 debug.traceback = nil
 

@@ -21,7 +21,7 @@ __all__ = ["Attack", "Target", "resident_bytes"]
 
 COMMANDS_OF_A_BURST: Final = 40
 STRANGERS_OF_A_BURST: Final = 8
-SLOWEST_SECONDS: Final = 10.0
+SLOWEST_SECONDS: Final = 20.0
 """Within which each command is answered: the limits of scripts end what is longer."""
 PATIENCE_SECONDS: Final = 60.0
 PYTHON: Final = re.compile(
