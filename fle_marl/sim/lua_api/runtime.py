@@ -56,8 +56,9 @@ __all__ = ["LuaApi"]
 
 _LOG: Final = logging.getLogger(__name__)
 _LUA_FOLDER: Final = Path(__file__).parent / "lua"
-_FARTHEST_TILES: Final = float(1 << 22)
-"""Positions are int32 in 1/256 tile; the game's map ends before."""
+_FARTHEST_TILES: Final = float((1 << 22) - (1 << 10))
+"""Positions are int32 in 1/256 tile, and what stands at one reaches beyond it; the
+game's map ends before."""
 _NUMBERS: Final = (int, float)
 
 

@@ -68,7 +68,10 @@ def attack(target: Target, seed: int, is_over: Callable[[], bool]) -> Attack:
     for number in count():
         if is_over() or started.is_over:
             break
+        known = len(started.findings)
         started.burst(number)
+        for finding in started.findings[known:]:
+            sys.stderr.write(f"burst {number}: {finding}\n")
         if number % BURSTS_A_CHECK == BURSTS_A_CHECK - 1:
             started.check_world()
             first_bytes = first_bytes or target.resident_bytes()

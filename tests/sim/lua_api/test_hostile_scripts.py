@@ -96,6 +96,15 @@ def test_searches_end(run, refusal):
     assert "160000" in refusal(f"{find}_in_box('iron-chest', {box}, 0.01)")
 
 
+@pytest.mark.parametrize("place", ["4193279, 0", "0, -4193279", "4194303, 4194303"])
+def test_what_stands_at_the_end_of_the_world_can_be_saved(flat_world, place):
+    world = flat_world()
+    LuaApi(world, {}).command(
+        f"game.surfaces[1].create_entity{{name='beacon', position={{{place}}}}}"
+    )
+    load_world(save_world(world))
+
+
 @pytest.mark.parametrize(
     "change", ["insert_fluid{name='water', amount=9}", "clear_fluid_inside()"]
 )
