@@ -8,13 +8,16 @@ BIN := $(VENV)/bin
 # pip installs with the versions that the tests run with; the package itself is looser
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test test-slow test-peer check fix bench docs clean
+# a process for each core; who is done early takes tests of others
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 8 --dist worksteal
+
+.PHONY: demo test test-slow test-peer fuzz check fix bench docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/fle-marl run iron_plate_throughput_16 --agents 2 --team scripted --seed 1
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 test-slow: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m slow
@@ -22,6 +25,14 @@ test-slow: $(VENV)/.installed-dev
 # FLE, as it is published, plays on a served world; it never sees this package
 test-peer: $(VENV)/.installed $(PEER_VENV)/.installed
 	$(PEER_VENV)/bin/python -m pytest --config-file tests/peer/pytest.ini --server-python=$(BIN)/python tests/peer
+
+# random commands and packets for a server, the same ones for the same SEED
+MINUTES ?= 10
+SEED ?= 1
+
+fuzz: $(VENV)/.installed-dev
+	FLE_MARL_FUZZ_MINUTES=$(MINUTES) FLE_MARL_FUZZ_SEED=$(SEED) \
+		$(BIN)/python -m pytest -m hunt tests/servers/rcon_port/test_fuzz.py -s
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -238,9 +238,9 @@ def logistics():
     ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def factory():
-    """A small factory of 30 x 20 tiles with two agents."""
+    """A small factory of 30 x 20 tiles with two agents; nobody changes it."""
     trees = [(-13, -8), (-12.2, -7.1), (-14, -6.6), (13, 6), (12.3, 7), (-1, 9)]
     return {
         "tick": 6_000,

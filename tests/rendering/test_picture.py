@@ -16,7 +16,7 @@ LEFT_PX, TOP_PX = 52, 24
 """Where the map begins in a picture without title and legend."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def picture(factory):
     return draw_scene(factory, scale_px_per_tile=SCALE, legend=False)
 

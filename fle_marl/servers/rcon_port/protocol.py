@@ -109,4 +109,6 @@ class PacketReader:
         try:
             return Packet(number, kind, body[: -len(_END)].decode())
         except UnicodeDecodeError as error:
-            raise BadPacket(f"a packet is not UTF-8: {error}") from error
+            raise BadPacket(
+                f"a packet is not UTF-8: {error.reason} at byte {error.start}"
+            ) from error

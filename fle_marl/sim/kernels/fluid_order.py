@@ -217,6 +217,8 @@ def list_connections(state: Tables) -> None:
     _list_sources(state)
     state.count[_SYSTEM] = 1
     state.count[_CONNECTION] = 1
+    # boxes that were filled before they had a system have woken "none"
+    state.fluid_system[0].is_awake = False
     for row in range(1, state.count[_BOX]):
         if state.fluidbox[row].entity > 0 and state.fluidbox[row].system == row:
             _list_system(state, row)

@@ -28,5 +28,7 @@ def shown(value: object) -> str:
     """A value of a script in the words of Lua, for messages."""
     if value is None or isinstance(value, bool):
         return {None: "nil", True: "true", False: "false"}[value]
-    kind = lua_type(value)
-    return f"a {kind}" if kind else str(value)
+    if isinstance(value, str | int | float):
+        return str(value)
+    # what is none of Lua's is one of ours, and scripts are not shown it
+    return f"a {lua_type(value) or 'userdata'}"

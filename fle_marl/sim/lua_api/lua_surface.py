@@ -65,6 +65,9 @@ surface_search.declare(LUA_SURFACE)
 surface_pollution.declare(LUA_SURFACE)
 surface_tiles.declare(LUA_SURFACE)
 
+_MOST_STEPS: Final = 200
+"""Rings of places that are searched; the game goes on for ever, all others waiting.
+They are 161,000 places."""
 _WIDEST_SEARCH_TILES: Final = 100.0
 """The game searches without end for a radius of 0; this is wider than any crowd."""
 
@@ -247,18 +250,27 @@ def _find_non_colliding_position(
     _self: int,
     name: str,
     center: object,
-    radius: float,
-    precision: float,
+    radius: object,
+    precision: object,
     force_to_tile_center: bool = False,
 ) -> LuaValue:
     prototype = _entity_prototype(api, name)
     x, y = api.xy(center)
     if force_to_tile_center:
         x, y = math.floor(x) + 0.5, math.floor(y) + 0.5
-    precision = max(precision, FINEST_STEP_TILES)
-    reach = radius if radius > 0 else _WIDEST_SEARCH_TILES
-    place = nearest_free(api.world, prototype, x, y, reach=reach, precision=precision)
-    return None if place is None else api.position(*map(units_to_tiles, place))
+    step = max(read_number(precision, "precision"), FINEST_STEP_TILES)
+    reach = read_number(radius, "radius")
+    reach = reach if reach > 0 else _WIDEST_SEARCH_TILES
+    searched = min(reach, _MOST_STEPS * step)
+    place = nearest_free(api.world, prototype, x, y, reach=searched, precision=step)
+    if place is not None:
+        return api.position(*map(units_to_tiles, place))
+    if searched < reach:
+        fail(
+            f"No free place within {searched:g} tiles, and no more than {_MOST_STEPS} "
+            f"steps of {step:g} are searched around a center here."
+        )
+    return None
 
 
 @LUA_SURFACE.method("spill_item_stack")

@@ -57,8 +57,9 @@ __all__ = ["LuaApi"]
 
 _LOG: Final = logging.getLogger(__name__)
 _LUA_FOLDER: Final = Path(__file__).parent / "lua"
-_FARTHEST_TILES: Final = float(1 << 22)
-"""Positions are int32 in 1/256 tile; the game's map ends before."""
+_FARTHEST_TILES: Final = float((1 << 22) - (1 << 10))
+"""Positions are int32 in 1/256 tile, and what stands at one reaches beyond it; the
+game's map ends before."""
 _NUMBERS: Final = (int, float)
 
 
@@ -289,6 +290,14 @@ class LuaApi:
             ServerError: `lua-error`, the script failed; or what it raised itself.
             CapacityError: a limit of the simulator was reached.
         """
+        try:
+            return self._guarded(function, *arguments)
+        except UnicodeError as error:
+            raise ServerError(
+                f"a script failed: {_described(error)}", code="lua-error"
+            ) from error
+
+    def _guarded(self, function: LuaValue, *arguments: object) -> object:
         with self._call_from_outside():
             answer = self._protected(function, *arguments)
         if answer is True:
@@ -533,12 +542,32 @@ def _refused(problem: object) -> tuple[str | None, str, object]:
     return None, "", None
 
 
+_MISUSES: Final[tuple[tuple[type[BaseException], str], ...]] = (
+    (UnicodeError, "A text is not UTF-8."),
+    (RecursionError, "Tables are nested too deeply."),
+    (MemoryError, "not enough memory"),
+    (OverflowError, "A number is too large or not finite."),
+)
+"""What scripts are told of Python's errors: Python itself is none of their business."""
+
+
+def _misuse(error: BaseException) -> str:
+    """What a script did wrong when a member failed on what it did not expect."""
+    for kind, message in _MISUSES:
+        if isinstance(error, kind):
+            return message
+    return "An argument or an object has a wrong type or value."
+
+
 def _described(problem: object) -> str:
     """A failure in one line: an exception, a message, or a table with one."""
     if isinstance(problem, FleMarlError | lupa.LuaError):
         return str(problem)
     if isinstance(problem, BaseException):
-        return f"{type(problem).__name__}: {problem}"
+        _LOG.debug("the API failed by what a script gave it", exc_info=problem)
+        return _misuse(problem)
     if lupa.lua_type(problem) == "table":
-        return f"{problem['code']}: {problem['message']}"  # type: ignore[index]
+        # as it is, whatever its metatable says
+        fields: dict[object, object] = dict(problem.items())  # type: ignore[attr-defined]
+        return f"{fields.get('code')}: {fields.get('message')}"
     return str(problem)

@@ -29,6 +29,8 @@ __all__ = ["FINEST_STEP_TILES", "declare"]
 
 FINEST_STEP_TILES: Final = 0.01
 """Source: runtime API, LuaSurface.find_non_colliding_position."""
+_MOST_PLACES: Final = 160_000
+"""That are tried in a box; the game tries all, everybody else waiting."""
 _ENTITY: Final = TABLE_INDEX["entity"]
 _RESOURCE: Final = KINDS.index("resource")
 _CHARACTER: Final = KINDS.index("character")
@@ -96,10 +98,14 @@ def _find_in_box(
     if force_to_tile_center:
         step = max(math.ceil(step), 1)
         left, top = math.floor(left) + 0.5, math.floor(top) + 0.5
+    tried = 0
     y = top
     while y <= bottom:
         x = left
         while x <= right:
+            tried += 1
+            if tried > _MOST_PLACES:
+                fail(f"None of the first {_MOST_PLACES} places of the box is free.")
             units = tiles_to_units(x), tiles_to_units(y)
             if can_place(api.world, prototype, *units, 0):
                 return api.position(units_to_tiles(units[0]), units_to_tiles(units[1]))

@@ -1,7 +1,6 @@
 """A world behind a TCP port, asked by factorio-rcon-py and by hostile sockets."""
 
 import os
-import random
 import re
 import signal
 import socket
@@ -26,6 +25,8 @@ from fle_marl.servers.rcon_port import (
     new_game,
 )
 from fle_marl.sim.lua_api.limits import ScriptLimits
+
+from .fuzzing.packets import packet
 
 PASSWORD = "open sesame"
 SCRIPT_LIMITS = ScriptLimits(
@@ -82,11 +83,6 @@ def ask(client) -> Callable[[str], str | None]:
 
 
 # --- bare sockets
-
-
-def packet(number: int, kind: int, body: bytes, size: int | None = None) -> bytes:
-    size = len(body) + 10 if size is None else size
-    return struct.pack("<iii", size, number, kind) + body + b"\0\0"
 
 
 @pytest.fixture
@@ -527,31 +523,3 @@ def test_many_commands_lose_nothing_and_cost_no_memory(connect):
         ask_all(rounds)
         assert wrong == []
         assert resident_bytes() < 1.05 * before
-
-
-LUA_WORDS = [
-    "game", "rcon", "global", "script", "surfaces", "[1]", ".", "(", ")", "{", "}", "=",
-    "'x'", "1", "-1", "1/0", "nil", "function", "end", "for", "while", "do", "true",
-    "pcall", "find_entities_filtered", "create_entity", "setmetatable", "local", ",",
-    "string.rep", "print", "name=", "position=", "'iron-chest'", "..", "#", "x",
-]  # fmt: skip
-FUZZ_SECONDS = 40
-
-
-@pytest.mark.slow
-def test_nonsense_does_no_harm(connect):
-    drawn = random.Random(7)
-    with serving(new_world()) as port:
-        client = connect(port)
-        end = time.monotonic() + FUZZ_SECONDS
-        while time.monotonic() < end:
-            source = " ".join(drawn.choices(LUA_WORDS, k=drawn.randint(1, 20)))
-            client.send_command(f"/sc {source}")
-            with socket.create_connection(port.address, timeout=20) as stranger:
-                nonsense = bytearray(GOOD + packet(2, 2, b"/sc rcon.print(1)"))
-                for _ in range(drawn.randint(1, 8)):
-                    nonsense[drawn.randrange(len(nonsense))] = drawn.randrange(256)
-                stranger.sendall(nonsense)
-            if drawn.random() < 0.1:
-                assert client.send_command("/version") == "1.1.110"
-        assert client.send_command("/version") == "1.1.110"

@@ -1,6 +1,7 @@
 """Trees and rocks: where they like it, and not where they may not be."""
 
 from collections import Counter
+from functools import cache
 
 import numpy as np
 import pytest
@@ -14,6 +15,12 @@ from fle_marl.sim.mapgen.start import FREE_TILES, starting_area
 from fle_marl.sim.mapgen.terrain import Ground, ground_of
 
 SPAN = np.arange(-300 - MARGIN_TILES, 300 + MARGIN_TILES)
+
+
+@cache
+def usual(seed: int) -> tuple[Ground, Growth]:
+    """What several tests look at and none changes."""
+    return grown(seed)
 
 
 def grown(seed: int, given: object = None) -> tuple[Ground, Growth]:
@@ -37,7 +44,7 @@ def trees(growth: Growth) -> int:
 def test_there_are_many_kinds():
     found: Counter[str] = Counter()
     for seed in range(4):
-        found += counted(grown(seed)[1])
+        found += counted(usual(seed)[1])
     assert sum("tree" in name or "trunk" in name for name in found) >= 8
     assert {"rock-huge", "rock-big", "sand-rock-big"} <= set(found)
     assert 5_000 < sum(found.values()) / 4 < 60_000
@@ -45,7 +52,7 @@ def test_there_are_many_kinds():
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_nothing_stands_in_water_or_at_the_origin(seed):
-    ground, growth = grown(seed)
+    ground, growth = usual(seed)
     x, y = growth.x >> 8, growth.y >> 8
     assert abs(x).max() <= 300
     assert abs(y).max() <= 300
@@ -60,7 +67,7 @@ def test_trees_stand_where_their_prototype_likes_it():
     for name, (wet, cold, warm) in limits.items():
         number = load().entities[name].id
         for seed in (1, 2, 3):
-            ground, growth = grown(seed)
+            ground, growth = usual(seed)
             own = growth.prototype == number
             # the climate of the square of four tiles that a tree is in
             x = ((growth.x[own] >> 8) - SPAN[0]) // 4 * 4
@@ -71,12 +78,12 @@ def test_trees_stand_where_their_prototype_likes_it():
 
 
 def test_settings_of_trees():
-    usual = trees(grown(1)[1])
+    as_usual = trees(usual(1)[1])
     assert trees(grown(1, {"autoplace_controls": {"trees": {"size": "none"}}})[1]) == 0
     more = {"autoplace_controls": {"trees": {"size": 3}}}
-    assert trees(grown(1, more)[1]) > 1.3 * usual
+    assert trees(grown(1, more)[1]) > 1.3 * as_usual
     thin = {"autoplace_controls": {"trees": {"richness": 0.5}}}
-    assert trees(grown(1, thin)[1]) < 0.8 * usual
-    rocks = counted(grown(1)[1])["rock-big"]
+    assert trees(grown(1, thin)[1]) < 0.8 * as_usual
+    rocks = counted(usual(1)[1])["rock-big"]
     none = counted(grown(1, {"autoplace_controls": {"trees": {"size": 0}}})[1])
     assert none["rock-big"] == rocks

@@ -18,9 +18,9 @@ def ground(seed: int, given: object = None, span: np.ndarray = SPAN) -> Ground:
 
 
 def water_share(given: object) -> float:
-    shares = [
-        ground(seed, given, np.arange(300, 1300)).is_water.mean() for seed in range(4)
-    ]
+    # each ninth tile of a square of 1,000 tiles is enough to know the share
+    sample = np.arange(300, 1300, 3)
+    shares = [ground(seed, given, sample).is_water.mean() for seed in range(4)]
     return float(np.mean(shares))
 
 

@@ -13,6 +13,11 @@ local ipairs = ipairs
 local getmetatable = debug.getmetatable
 host.getmetatable = getmetatable
 
+-- what an object of ours is of may be one of Python's, which scripts are not shown
+getmetatable(host.describe).__tostring = function()
+  return "userdata"
+end
+
 -- without it errors reach Python without a traceback behind their message
 debug.traceback = nil
 
@@ -42,6 +47,8 @@ end
 
 local checks_of_types = part("checks")
 local check_arguments, check_written = checks_of_types.check, checks_of_types.check_written
+
+local valid_text = part("text").valid
 
 local function asked_once(getter)
   local value
@@ -252,6 +259,7 @@ local order = part("order", host)
 host.pairs = order.pairs
 local json = part("json", host, order)
 local budget = part("budget")
+part("patterns")
 local libraries = part("libraries", host)
 local memory = part("memory", host, order, libraries.setmetatable)
 local environment = part(
@@ -263,10 +271,10 @@ local environment = part(
 ---@return string? the failure, in the words that scripts see
 function api.command(source, name, globals)
   local chunk, problem = load(source, name, "t", globals)
-  if chunk == nil then
-    return problem
+  if chunk ~= nil then
+    problem = environment.failure_of(chunk)
   end
-  return environment.failure_of(chunk)
+  return problem and valid_text(problem)
 end
 
 api.limit = budget.limit

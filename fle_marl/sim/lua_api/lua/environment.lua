@@ -139,7 +139,7 @@ local function make(modules)
   local environment = {
     _VERSION = _VERSION, assert = assert, error = error, ipairs = ipairs,
     next = order.next, pairs = order.pairs, pcall = protected_call,
-    rawequal = rawequal, rawget = rawget, rawlen = rawlen, rawset = rawset,
+    rawequal = rawequal, rawget = rawget, rawlen = rawlen, rawset = libraries.rawset,
     select = select, setmetatable = setmetatable, tonumber = tonumber,
     tostring = tostring, type = type, xpcall = protected_call_with,
     bit32 = copied(bit32, {}), string = copied(string, {}),

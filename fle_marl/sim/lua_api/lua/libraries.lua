@@ -6,6 +6,7 @@ local host = ...
 
 local type, rawget, error, rawlen = type, rawget, error, rawlen
 local setmetatable_of_lua, getmetatable = setmetatable, host.getmetatable
+local rawset_of_lua = rawset
 local rep, sort = string.rep, table.sort
 
 local libraries = {}
@@ -19,6 +20,15 @@ function libraries.setmetatable(value, meta)
     error("cannot set a metatable with __gc: scripts have no finalizers", 2)
   end
   return setmetatable_of_lua(value, meta)
+end
+
+---Lua's own, but an object of the API stays what it is.
+function libraries.rawset(value, key, set)
+  local meta = key == "__self" and type(value) == "table" and getmetatable(value)
+  if meta and rawget(meta, "class_name") then
+    error("cannot set __self: an object stays what it is", 2)
+  end
+  return rawset_of_lua(value, key, set)
 end
 
 -- nothing, ever so often
