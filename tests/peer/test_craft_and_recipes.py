@@ -55,7 +55,7 @@ def test_crafting_is_counted(play):
         (
             Prototype.StoneFurnace,
             1,
-            "stone doesnt exist, it is a raw resource that must be",
+            r"stone .* a raw resource that must be gathered",
         ),
         (Prototype.IronGearWheel, 5000, "sub-ingredient for iron-gear-wheel"),
         (Prototype.Coal, 1, "raw resource"),

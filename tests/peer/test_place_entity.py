@@ -125,7 +125,7 @@ def test_drills_stand_nowhere_else(play, prototype):
         (Prototype.IronChest, (40, 0), "too far away.*distance is 40.00.*max .* 10"),
         (Prototype.IronChest, (8, 8), "too far away"),
         (Prototype.SteelChest, (4, 0), "No steel_chest in inventory"),
-        (Prototype.IronPlate, (4, 0), "iron_plate isnt something that exists"),
+        (Prototype.IronPlate, (4, 0), r"iron_plate isn'?t something that exists"),
     ],
     ids=["far", "a bit far", "not carried", "not a building"],
 )

@@ -102,7 +102,10 @@ def _teleport(
     there = placed_position(prototype, x, y, direction)
     if there == here:
         return True
-    if here == placed_position(prototype, *map(units_to_tiles, here), direction):
+    is_on_grid = here == placed_position(
+        prototype, units_to_tiles(here[0]), units_to_tiles(here[1]), direction
+    )
+    if is_on_grid:
         raise NotSimulated(
             f"LuaControl.teleport moves characters only; {prototype.name} stays where "
             "it was built",
