@@ -117,7 +117,9 @@ def connected(port: int, **options):
         yield Play(instance, world)
     finally:
         world.close()
-        instance.cleanup()
+        # not `cleanup`, which waits for threads of all other instances as well
+        instance.rcon_client.close()
+        instance._executor.shutdown()
 
 
 @pytest.fixture(scope="session")
@@ -132,3 +134,10 @@ def play(connection):
     """A fresh game: nothing is built, and the character has `STOCK` at the origin."""
     connection.begin()
     return connection
+
+
+@pytest.fixture
+def own_play(own_port):
+    """The same on a server that nobody has used yet, and nobody will."""
+    with connected(own_port) as play:
+        yield play

@@ -95,7 +95,7 @@ class World:
 
     def entities(self, name: str) -> list[dict]:
         """All of a name: position, direction, and what it has of each item."""
-        return self.ask(
+        found = self.ask(
             f"""(function()
                 local found = {{}}
                 for _, e in pairs(game.surfaces[1].find_entities_filtered{{
@@ -112,6 +112,15 @@ class World:
                 end
                 return found
               end)()"""
+        )
+        # an empty table is an object in JSON
+        return found or []
+
+    def remove(self, name: str) -> None:
+        """Let all entities of a name be gone."""
+        self.run(
+            "for _, e in pairs(game.surfaces[1].find_entities_filtered{"
+            f"name = '{name}'}}) do e.destroy() end"
         )
 
     def the(self, name: str) -> dict:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from fle_marl.errors import NotSimulated
 from fle_marl.sim.actions import character as acts
-from fle_marl.sim.actions.build import placed_position
+from fle_marl.sim.actions.build import can_place, placed_position
 from fle_marl.sim.actions.crafting import (
     begin_crafting,
     cancel_crafting,
@@ -30,7 +30,8 @@ from fle_marl.sim.lua_api.inventories import inventory_object
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_tile import tile_of_handle
 from fle_marl.sim.lua_api.pointing import entity_at, select, selected_by
-from fle_marl.units import tiles_to_units
+from fle_marl.sim.surroundings import enter_surroundings, leave_surroundings
+from fle_marl.units import tiles_to_units, units_to_tiles
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -95,14 +96,36 @@ def _teleport(
     if prototype.type in _FIXED:
         return False
     record = api.world.entity[row]
-    there = placed_position(prototype, x, y, int(record["direction"]))
-    if there != (int(record["x"]), int(record["y"])):
+    here = int(record["x"]), int(record["y"])
+    direction = int(record["direction"])
+    there = placed_position(prototype, x, y, direction)
+    if there == here:
+        return True
+    is_on_grid = here == placed_position(
+        prototype, units_to_tiles(here[0]), units_to_tiles(here[1]), direction
+    )
+    if is_on_grid:
         raise NotSimulated(
             f"LuaControl.teleport moves characters only; {prototype.name} stays where "
             "it was built",
             details={"name": prototype.name, "member": "teleport"},
         )
-    return True
+    return _put_on_grid(api, row, here, there)
+
+
+def _put_on_grid(
+    api: "LuaApi", row: int, here: tuple[int, int], there: tuple[int, int]
+) -> bool:
+    """Move what stands off its grid since it was turned, as things not square do.
+
+    That it must fit there is a choice.
+    """
+    record = api.world.entity[row]
+    leave_surroundings(api.world, row)
+    fits = can_place(api.world, api.prototype_of(row), *there, int(record["direction"]))
+    record["x"], record["y"] = there if fits else here
+    enter_surroundings(api.world, row)
+    return fits
 
 
 # --- mining

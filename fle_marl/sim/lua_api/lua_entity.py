@@ -90,6 +90,7 @@ _RESOURCE: Final = KINDS.index("resource")
 _INSERTER: Final = KINDS.index("inserter")
 _CHARACTER: Final = KINDS.index("character")
 _AMMO_TURRET: Final = KINDS.index("ammo_turret")
+_CRAFTING_MACHINE: Final = KINDS.index("crafting_machine")
 _NORMAL: Final = EntityStatus.normal
 _NO_AMMO: Final = EntityStatus.no_ammo
 
@@ -129,8 +130,14 @@ def _direction(api: "LuaApi", handle: int) -> int:
 
 
 def _direction_of(world: World, row: int) -> int:
-    # cliffs have an orientation in its place, and always face north
-    return 0 if is_cliff(world, row) else int(world.entity["direction"][row])
+    # cliffs have an orientation in its place. A crafting machine cannot be turned while
+    # its recipe uses no fluids, and what has no direction always answers north.
+    # Source: runtime API, LuaEntity.supports_direction
+    kind = int(world.entity["kind"][row])
+    has_none = is_cliff(world, row) or (
+        kind == _CRAFTING_MACHINE and not has_direction(world, row)
+    )
+    return 0 if has_none else int(world.entity["direction"][row])
 
 
 @LUA_ENTITY.setter("direction")

@@ -78,6 +78,17 @@ def test_recipes_are_set_and_given_back(run, plain):
     assert run("return machine.get_recipe()") is None
 
 
+def test_machines_face_north_while_their_recipe_uses_no_fluids(run):
+    eastward = "position = {0, 0}, direction = 2"
+    run(f"machine = {create('assembling-machine-2', eastward)}")
+    facts = "return machine.supports_direction, machine.direction, machine.orientation"
+    assert run(facts) == (False, 0, 0)
+    run("machine.set_recipe('processing-unit')")
+    assert run(facts) == (True, 2, 0.25)
+    run("machine.set_recipe('iron-gear-wheel')")
+    assert run(facts) == (False, 0, 0)
+
+
 @pytest.mark.parametrize("recipe", ["'no-such'", "5", "surface"])
 def test_unknown_recipes(refusal, recipe):
     message = refusal(f"{create('assembling-machine-1')}.set_recipe({recipe})")

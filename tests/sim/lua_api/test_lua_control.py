@@ -117,6 +117,24 @@ def test_teleporting_what_is_built(run, name, place, expected):
     assert run("return it.position.x, it.position.y") == (5.5, 5.5)
 
 
+@pytest.mark.parametrize("name", ["boiler", "pump"])
+def test_what_was_turned_off_its_grid_is_put_back(api, run, name):
+    run(f"it = {BUILT % name}")
+    run("before = it.position it.direction = 2")
+    assert run("return it.teleport{math.floor(before.x), math.floor(before.y)}") is True
+    built = f"surface.create_entity{{name = '{name}', direction = 2, position = at}}"
+    run(f"at = it.position it.destroy() again = {built}")
+    assert run("return again.position.x == at.x and again.position.y == at.y")
+    assert run("return at.x % 1 + at.y % 1") == 0.5
+
+
+def test_what_was_turned_must_fit(api, run):
+    run(f"it = {BUILT % 'boiler'} it.direction = 2 was = it.position")
+    run("surface.create_entity{name = 'iron-chest', position = {4.5, 3.5}}")
+    assert run("return it.teleport{4, 4}") is False
+    assert run("return it.position.x == was.x and it.position.y == was.y")
+
+
 def test_buildings_are_not_moved(run):
     run(f"it = {BUILT % 'inserter'}")
     ok, problem = run("return pcall(it.teleport, {7, 7})")
