@@ -17,8 +17,9 @@ MISUSES = {
     "text that is not UTF-8": ("rcon.print('\\255')", "A text is not UTF-8."),
     "a table in itself": (
         "local t = {} t[1] = t commands.add_command('x', t, print)",
-        "Tables are nested too deeply.",
+        "it begins with a table, not with a key.",
     ),
+    "a text in itself": ("local t = {''} t[2] = t log(t)", "20 deep."),
 }
 
 

@@ -163,7 +163,7 @@ def _statement(drawn: Draw) -> str:
 
 
 def _call(drawn: Draw) -> str:
-    """Call a method with what it takes, or with something else."""
+    """Use a member with what it takes, or with something else."""
     class_name, thing = _object(drawn)
     checks = argument_checks().get(class_name, {})
     if drawn.random() < 0.1 or not checks:
@@ -171,6 +171,9 @@ def _call(drawn: Draw) -> str:
         given = ", ".join(_value(drawn) for _ in range(drawn.randint(0, 4)))
         return f"local o = {thing} rcon.print(tostring(o.{name}({given})))"
     name = drawn.choice(sorted(checks))
+    if "written" in checks[name]:
+        value = _fitting(drawn, checks[name]["written"][0], name)
+        return f"local o = {thing} o.{name} = {value} rcon.print(type(o.{name}))"
     return (
         f"local o = {thing} local r = o.{name}({_arguments(drawn, checks[name])}) "
         f"rcon.print(type(r))"
