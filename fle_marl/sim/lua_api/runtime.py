@@ -147,7 +147,9 @@ class LuaApi:
         for lua_class in CLASSES:
             self._define(lua_class)
         if limits is not None:
-            self._tools["limit"](limits.instructions, limits.seconds)
+            self._tools["limit"](
+                limits.instructions, limits.seconds, limits.memory_bytes
+            )
         self._renew: Callable[[], object] = self._tools["renew"]
         self.environment: Any = self._tools["make_environment"](self.table(modules))
         self.events = Events(self)

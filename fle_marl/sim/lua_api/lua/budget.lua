@@ -9,8 +9,13 @@ local INSTRUCTIONS = 1000
 -- how far memory grows before it is collected again
 local PAUSE_PERCENT = 400
 
+-- Share of its memory that a script may hold. Where nearly all is held, Lua collects
+-- garbage with each new table, which takes minutes before it finally fails.
+local FULL = 7 / 8
+local BYTES = 1024
+
 local budget = {}
-local most_instructions, most_seconds = huge, huge
+local most_instructions, most_seconds, most_kilobytes = huge, huge, huge
 local spent, deadline = 0, huge
 local problem = nil
 
@@ -27,8 +32,18 @@ local function count()
   end
 end
 
+local function check_memory()
+  if problem == nil and collectgarbage("count") > most_kilobytes then
+    collectgarbage()
+    if collectgarbage("count") > most_kilobytes then
+      problem = "not enough memory"
+    end
+  end
+end
+
 local function hook()
   count()
+  check_memory()
   if problem ~= nil then
     error(problem, 2)
   end
@@ -37,8 +52,10 @@ end
 ---Sets limits for every call from outside.
 ---@param instructions number
 ---@param seconds number of processor time
-function budget.limit(instructions, seconds)
+---@param memory number bytes that Lua may hold at all
+function budget.limit(instructions, seconds, memory)
   most_instructions, most_seconds = instructions, seconds
+  most_kilobytes = memory * FULL / BYTES
   sethook(hook, "", INSTRUCTIONS)
   -- where memory has a limit it may be used: found entities are many and soon garbage
   collectgarbage("setpause", PAUSE_PERCENT)
