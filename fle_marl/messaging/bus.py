@@ -44,6 +44,7 @@ class MessageBus:
         self.limits = limits or MessageLimits()
         self._messages: list[Message] = []
         self._collected = dict.fromkeys(self.agents, 0)
+        self._read = dict.fromkeys(self.agents, 0)
         self._posted_this_step = dict.fromkeys(self.agents, 0)
 
     @property
@@ -55,6 +56,7 @@ class MessageBus:
         """Forget everything that was said."""
         self._messages = []
         self._collected = dict.fromkeys(self.agents, 0)
+        self._read = dict.fromkeys(self.agents, 0)
         self.begin_step()
 
     def begin_step(self) -> None:
@@ -120,11 +122,22 @@ class MessageBus:
         self._collected[agent] = len(self._messages)
         return [m for m in self._messages[seen:] if m.is_for(agent)]
 
+    def read(self, agent: str) -> list[Message]:
+        """Messages for an agent since its last `read`, oldest first.
+
+        What an agent reads in the midst of a step is in its next `collect` all the
+        same.
+        """
+        seen = self._read[agent]
+        self._read[agent] = len(self._messages)
+        return [m for m in self._messages[seen:] if m.is_for(agent)]
+
     def snapshot(self) -> dict[str, object]:
         """Everything that the bus knows, as plain data for `restore`."""
         return {
             "messages": [message.to_plain() for message in self._messages],
             "collected": dict(self._collected),
+            "read": dict(self._read),
             "posted_this_step": dict(self._posted_this_step),
         }
 
@@ -140,6 +153,7 @@ class MessageBus:
         messages = cast(list[dict[str, Any]], saved["messages"])
         self._messages = [Message(**plain) for plain in messages]
         self._collected = dict(collected)
+        self._read = dict(cast(dict[str, int], saved["read"]))
         self._posted_this_step = dict(cast(dict[str, int], saved["posted_this_step"]))
 
     def _check_limits(self, sender: str, text: str) -> None:

@@ -24,7 +24,8 @@ from fle_marl.servers.base import GameServer
 
 __all__ = ["ProgramLimits", "ProgramResult", "ProgramScheduler"]
 
-_MESSAGE_TOOL = "send_message"
+_MESSAGE_TOOL: Final = "send_message"
+_READING_TOOL: Final = "read_messages"
 _FAULT: Final = "the tool failed inside, perhaps half way; other calls still work"
 _LOG: Final = logging.getLogger(__name__)
 
@@ -203,7 +204,21 @@ class ProgramScheduler:
         run.is_pending = reply.pending
         run.take_time(max(reply.ticks, 1) if reply.pending else reply.ticks, deadline)
         if not run.is_pending and not run.is_cut:
-            run.reply(reply.value)
+            is_reading = run.tool == _READING_TOOL
+            run.reply(self._read(run) if is_reading else reply.value)
+
+    def _read(self, run: ProgramRun) -> list[dict[str, object]]:
+        """What others have said to an agent, as `read_messages` gives it."""
+        return [
+            {
+                "sender": heard.sender,
+                "message": heard.text,
+                "tick": heard.tick,
+                "recipient": heard.recipient,
+                "metadata": dict(heard.metadata),
+            }
+            for heard in self._bus.read(self._agents[run.agent])
+        ]
 
     def _call_or_resume(self, run: ProgramRun) -> ToolReply | None:
         if run.is_pending:

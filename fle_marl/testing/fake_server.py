@@ -32,7 +32,8 @@ class FakeServer:
     """A `GameServer` with a clock, scripted tools, and nothing else.
 
     It has the tools ``echo`` (gives its arguments), ``sleep`` (``seconds``; pending),
-    ``work`` (``ticks``; done at once, and busy) and ``send_message``. It is strict
+    ``work`` (``ticks``; done at once, and busy), ``send_message`` and
+    ``read_messages``. It is strict
     about the protocol: a call that is resumed too early or twice is a ServerError.
 
     Args:
@@ -193,4 +194,5 @@ _TOOLS: Final[Mapping[str, FakeTool]] = {
     "sleep": _sleep,
     "work": _work,
     "send_message": lambda _agent, arguments: arguments,
+    "read_messages": lambda _agent, _arguments: [],
 }

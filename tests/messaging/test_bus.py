@@ -131,3 +131,18 @@ def test_reset_forgets_everything(bus):
 def test_a_team_has_different_members(agents):
     with pytest.raises(ValueError, match="agents must be different"):
         MessageBus(agents)
+
+
+def test_reading_and_collecting_do_not_take_from_each_other(bus):
+    bus.post("agent_0", "one", tick=1)
+    assert [m.text for m in bus.read("agent_1")] == ["one"]
+    assert bus.read("agent_1") == []
+    assert bus.read("agent_0") == []
+    bus.post("agent_0", "two", tick=2, recipient=1)
+    saved = bus.snapshot()
+    assert [m.text for m in bus.read("agent_1")] == ["two"]
+    bus.restore(saved)
+    assert [m.text for m in bus.read("agent_1")] == ["two"]
+    assert [m.text for m in bus.collect("agent_1")] == ["one", "two"]
+    bus.reset()
+    assert bus.read("agent_1") == []

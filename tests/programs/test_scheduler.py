@@ -240,6 +240,25 @@ def test_messages_that_cannot_be_sent_are_refused(make_team, call, code):
     assert result.error_code == code
 
 
+def test_messages_are_read_from_their_tick_on(team):
+    reader = (
+        "def heard(): return [(m['sender'], m['message'], m['tick'])\n"
+        "                     for m in read_messages()]\n"
+        "print(heard())\nsleep(2)\nprint(heard())\nprint(heard())"
+    )
+    writer = "sleep(1)\nsend_message('hi', 0)\nsend_message('all')"
+
+    result, _ = run_both(team, reader, writer)
+
+    assert result.text.splitlines() == [
+        "3: []",
+        "5: [('agent_1', 'hi', 60), ('agent_1', 'all', 60)]",
+        "6: []",
+    ]
+    # they are in the next observation all the same
+    assert [m.text for m in team.bus.collect("agent_0")] == ["hi", "all"]
+
+
 def test_messages_are_counted_anew_in_each_step(team):
     for step in range(3):
         result, _ = run_both(

@@ -47,7 +47,7 @@ local function half_size(name, direction)
   return half_width, half_height
 end
 
-local function obstacles(character, name, position, direction)
+local function obstacles(character, name, position, direction, ignored)
   local half_width, half_height = half_size(name, direction)
   -- a hair inside, so that neighbours that only touch do not count
   local inset = 0.01
@@ -57,7 +57,7 @@ local function obstacles(character, name, position, direction)
   }
   local names = {}
   for _, entity in ipairs(character.surface.find_entities_filtered({area = area})) do
-    if entity.type ~= "resource" and entity.type ~= "item-entity" then
+    if entity ~= ignored and entity.type ~= "resource" and entity.type ~= "item-entity" then
       names[#names + 1] = (entity == character and "you" or entity.name)
         .. " at " .. errors.place(entity.position)
     end
@@ -137,6 +137,22 @@ function building.can_be_freed(character, name, position, direction)
   return moved ~= nil
 end
 
+local function refuse_blocked(name, position, names, why)
+  errors.fail(
+    "blocked",
+    string.format("%s cannot be placed at %s: %s", name, errors.place(position), why),
+    {name = name, position = position, obstacles = names}
+  )
+end
+
+---Refuses a place where something stands besides one entity, which is to go.
+function building.check_clear(character, name, position, direction, ignored)
+  local names = obstacles(character, name, position, direction, ignored)
+  if #names > 0 then
+    refuse_blocked(name, position, names, "in the way: " .. table.concat(names, ", "))
+  end
+end
+
 ---Refuses a place where the entity cannot stand.
 function building.check_free(character, name, position, direction)
   if building.is_free(character, name, position, direction)
@@ -147,11 +163,7 @@ function building.check_free(character, name, position, direction)
   local why = #names > 0 and "in the way: " .. table.concat(names, ", ")
     or "this entity needs other ground (a drill needs ore below it, an offshore pump a shore), "
       .. "or would bring different fluids together"
-  errors.fail(
-    "blocked",
-    string.format("%s cannot be placed at %s: %s", name, errors.place(position), why),
-    {name = name, position = position, obstacles = names}
-  )
+  refuse_blocked(name, position, names, why)
 end
 
 ---Places an entity that was checked, and takes its item.

@@ -4,6 +4,7 @@ Names and fields are those that the Factorio Learning Environment documents. Eve
 here is light, because each agent's process loads it.
 """
 
+from fle_marl.lua.types.agents import AgentInfo, Message
 from fle_marl.lua.types.directions import Direction
 from fle_marl.lua.types.encoding import encode
 from fle_marl.lua.types.entities import *  # noqa: F403 - a catalogue of classes
@@ -46,6 +47,7 @@ from fle_marl.lua.types.technologies import Technology, technology_by_name
 from fle_marl.lua.types.vocabulary import agent_vocabulary
 
 __all__ = [
+    "AgentInfo",
     "BeltGroup",
     "BoundingBox",
     "BuildingBox",
@@ -63,6 +65,7 @@ __all__ = [
     "IndexedPosition",
     "Ingredient",
     "Inventory",
+    "Message",
     "MultiFluidHandler",
     "PipeGroup",
     "Position",

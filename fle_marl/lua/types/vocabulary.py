@@ -7,6 +7,7 @@ from typing import Final
 
 from fle_marl.errors import ToolError
 from fle_marl.lua.types import (
+    agents,
     directions,
     entities,
     entity,
@@ -24,6 +25,7 @@ from fle_marl.lua.types import (
 __all__ = ["agent_vocabulary"]
 
 _MODULES: Final = (
+    agents,
     directions,
     entities,
     entity,

@@ -9,31 +9,9 @@ local find = require("runtime.find")
 local floors = require("runtime.floors")
 local items = require("runtime.items")
 local reach = require("runtime.reach")
+local taking = require("runtime.taking")
 
 local tool = {name = "pickup_entity"}
-
-local function check(entity)
-  if not entity.minable or entity.type == "resource" then
-    errors.fail(
-      "not-minable",
-      string.format("%s at %s cannot be taken up", entity.name, errors.place(entity.position)),
-      {name = entity.name}
-    )
-  end
-end
-
-local function take(character, entity)
-  local name, position = entity.name, entity.position
-  if not character.mine_entity(entity) then
-    errors.fail(
-      "inventory-full",
-      string.format(
-        "your inventory has no room for %s at %s and what is in it", name, errors.place(position)
-      ),
-      {name = name}
-    )
-  end
-end
 
 -- Items lying on the ground at a place.
 local function ground_items(character, position, name)
@@ -85,14 +63,14 @@ local function step(character, state)
     return {value = true, ticks = 0}
   end
   local entity = find.entity(character, target.position, target.name)
-  check(entity)
+  taking.check(entity)
   local walk_ticks = walk_to(character, state, entity)
   if walk_ticks then
     return {wait = walk_ticks, state = state}
   end
   state.walk = nil
   local ticks = costs.mining(character, entity)
-  take(character, entity)
+  taking.take(character, entity)
   state.place = state.place + 1
   return {wait = ticks, state = state}
 end
@@ -115,7 +93,7 @@ function tool.call(agent, arguments)
   end
   for _, target in ipairs(targets) do
     local entity = find.entity(character, target.position, target.name)
-    check(entity)
+    taking.check(entity)
     if not arguments.walk then
       reach.check_entity(character, entity)
     end
