@@ -162,9 +162,9 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
         "nothing is drawn here, and the data of the game is kept without its graphics",
         {
             "LuaEntity": _names("""
-                color create_build_effect_smoke graphics_variation
-                tree_color_index tree_color_index_max tree_gray_stage_index
-                tree_gray_stage_index_max tree_stage_index tree_stage_index_max"""),
+                create_build_effect_smoke tree_color_index tree_color_index_max
+                tree_gray_stage_index tree_gray_stage_index_max tree_stage_index
+                tree_stage_index_max"""),
             "LuaEntityPrototype": _names("""
                 alert_icon_scale alert_icon_shift animation_speed_coefficient
                 color corpses created_smoke damage_hit_tint draw_cargo drawing_box

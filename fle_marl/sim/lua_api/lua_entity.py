@@ -34,6 +34,7 @@ from fle_marl.sim.lua_api import (
     entity_identity,
     entity_inventories,
     entity_logistics,
+    entity_looks,
     entity_machines,
     entity_marks,
     entity_modules,
@@ -54,6 +55,7 @@ from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
+from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.systems.inserter import update_hand_limit
 from fle_marl.sim.systems.resource import set_initial_amount
 from fle_marl.sim.world import World
@@ -78,6 +80,7 @@ entity_heat.declare(LUA_ENTITY)
 entity_identity.declare(LUA_ENTITY)
 entity_inventories.declare(LUA_ENTITY)
 entity_logistics.declare(LUA_ENTITY)
+entity_looks.declare(LUA_ENTITY)
 entity_machines.declare(LUA_ENTITY)
 entity_marks.declare_for_entities(LUA_ENTITY)
 entity_modules.declare(LUA_ENTITY)
@@ -330,6 +333,7 @@ def _destroy(api: "LuaApi", handle: int, options: LuaValue = None) -> bool:
         if does_correct and is_cliff(api.world, row):
             correct_cliffs(api.world, row)
         destroy_entity(api.world, row)
+        api.notes.forget(ABOUT_ENTITY, handle)
     return True
 
 

@@ -32,38 +32,37 @@ ABOUT_GAME: Final = "game"
 ABOUT_RECIPE: Final = "recipe"
 ABOUT_SURFACE: Final = "surface"
 
-Key = tuple[str, int, str]
-
 
 class Notes:
     """All notes of one Lua state."""
 
     def __init__(self) -> None:
-        self._values: dict[Key, Any] = {}
+        # by what they are about: things come and go in great numbers
+        self._values: dict[tuple[str, int], dict[str, Any]] = {}
 
     def get(self, about: str, number: int, name: str, default: object = None) -> Any:  # noqa: ANN401 - plain data
         """A note, or the default."""
-        return self._values.get((about, number, name), default)
+        return self._values.get((about, number), {}).get(name, default)
 
     def put(self, about: str, number: int, name: str, value: object) -> None:
         """Make a note of plain data; None takes it back."""
+        notes = self._values.setdefault((about, number), {})
         if value is None:
-            self._values.pop((about, number, name), None)
+            notes.pop(name, None)
         else:
-            self._values[about, number, name] = value
+            notes[name] = value
 
     def named(self, about: str, name: str) -> dict[int, Any]:
         """All notes of one name, by number, in order."""
         return {
-            number: value
-            for (kind, number, each), value in sorted(self._values.items(), key=_place)
-            if (kind, each) == (about, name)
+            number: notes[name]
+            for (kind, number), notes in sorted(self._values.items(), key=_place)
+            if kind == about and name in notes
         }
 
     def forget(self, about: str, number: int) -> None:
         """Take back all notes about something."""
-        for key in [key for key in self._values if key[:2] == (about, number)]:
-            del self._values[key]
+        self._values.pop((about, number), None)
 
     def saved(self, is_kept: Callable[[str, int], bool]) -> list[list[object]]:
         """All notes as plain lists, in order.
@@ -71,18 +70,21 @@ class Notes:
         Args:
             is_kept: whether what a note is about still is.
         """
-        ordered = sorted(self._values.items(), key=_place)
-        return [[*key, value] for key, value in ordered if is_kept(key[0], key[1])]
+        return [
+            [*key, name, notes[name]]
+            for key, notes in sorted(self._values.items(), key=_place)
+            for name in sorted(notes)
+            if is_kept(*key)
+        ]
 
     def load(self, saved: list[list[Any]]) -> None:
         """Take what `saved` gave."""
-        self._values = {
-            (str(about), int(number), str(name)): value
-            for about, number, name, value in saved
-        }
+        self._values = {}
+        for about, number, name, value in saved:
+            self.put(str(about), int(number), str(name), value)
 
 
-def _place(entry: tuple[Key, object]) -> Key:
+def _place(entry: tuple[tuple[str, int], object]) -> tuple[str, int]:
     return entry[0]
 
 
