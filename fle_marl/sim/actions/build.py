@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim.actions.find import EntityQuery, find_entities
+from fle_marl.sim.actions.ground import lay_on_new_belt
 from fle_marl.sim.components import (
     FORBIDS_DAMAGE,
     FORBIDS_MINING,
@@ -44,6 +46,9 @@ _Create = Callable[[World, int, EntityPrototype], None]
 
 _NORMAL_STATUS: Final = 2  # defines.entity_status.normal
 _RESOURCE: Final = KINDS.index("resource")
+_BELT: Final = KINDS.index("belt")
+_ON_GROUND: Final = KINDS.index("item_on_ground")
+_ON_GROUND_TABLE: Final = TABLE_INDEX["item_on_ground"]
 _OFF_GRID: Final = "placeable-off-grid"
 _NO_UNIT_NUMBER: Final = frozenset(
     {"resource", "tree", "simple-entity", "item-entity", "cliff", "fish"}
@@ -193,7 +198,26 @@ def create_entity(
     if create is not None:
         create(world, row, prototype)
     enter_surroundings(world, row)
+    if template["kind"] == _BELT and world.count[_ON_GROUND_TABLE] > 1:
+        _take_off_ground(world, row)
     return row
+
+
+def _take_off_ground(world: World, belt: int) -> None:
+    """Lay on a new belt what lies on the ground below it."""
+    x, y = int(world.entity["x"][belt]), int(world.entity["y"][belt])
+    reach = POSITION_UNITS_PER_TILE  # of the widest, splitters
+    query = EntityQuery(
+        prototypes=world.prototypes["entity_prototype"]["kind"] == _ON_GROUND,
+        box=(x - reach, y - reach, x + reach, y + reach),
+    )
+    for entity in find_entities(world, query).tolist():
+        stack = world.tables["item_on_ground"][world.entity["component"][entity]]
+        item, count = int(stack["item"]), int(stack["count"])
+        here = int(world.entity["x"][entity]), int(world.entity["y"][entity])
+        stack["count"] = count - lay_on_new_belt(world, belt, here, item, count)
+        if not stack["count"]:
+            destroy_entity(world, entity)
 
 
 @cache

@@ -1,18 +1,18 @@
-"""Dropping items on the ground around a place."""
+"""Dropping items on the ground around a place, and laying them on belts from there."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
 
-from fle_marl.sim._jit import Tables, entry_point
+from fle_marl.sim._jit import Tables, entry_point, kernel
 from fle_marl.sim.components import COLLISION_LAYERS, KINDS, TABLE_INDEX
 from fle_marl.sim.kernels.ground import drop_on_ground
 from fle_marl.sim.kernels.space import entity_at
 from fle_marl.sim.kernels.transport_line import drop_on_belt
 from fle_marl.sim.world import World
 
-__all__ = ["spill_items"]
+__all__ = ["lay_on_new_belt", "spill_items"]
 
 _ENTITY: Final = TABLE_INDEX["entity"]
 _BELT: Final = KINDS.index("belt")
@@ -31,13 +31,49 @@ def _drop(state: Tables, x: int, y: int, item: int, onto_belts: bool) -> bool:
     # nothing lies on the ground below a belt
     if not onto_belts or state.entity[target].kind != _BELT:
         return False
-    row = int(state.entity[target].component)
+    return _lay_on_belt(state, target, x, y, item)
+
+
+@entry_point
+def _lay(state: Tables, x: int, y: int, item: int, belt: int) -> bool:
+    if entity_at(state, x, y, _BELT_LAYER) != belt:
+        return False
+    return _lay_on_belt(state, belt, x, y, item)
+
+
+@kernel
+def _lay_on_belt(state: Tables, belt: int, x: int, y: int, item: int) -> bool:
+    row = int(state.entity[belt].component)
     # thrown from one side and then from the other, so that each lane is tried
     for turn in (2, 6):
-        direction = (int(state.entity[target].direction) + turn) % 8
+        direction = (int(state.entity[belt].direction) + turn) % 8
         if drop_on_belt(state, row, x, y, direction, True, item):
             return True
     return False
+
+
+def lay_on_new_belt(
+    world: World, belt: int, place: tuple[int, int], item: int, count: int
+) -> int:
+    """Lay items from the ground on the belt that was built over them.
+
+    That a new belt takes what lies below it, and where on it that comes to lie, are
+    choices: without that, nothing would ever move it again.
+
+    Args:
+        world: changed.
+        belt: entity.
+        place: x, y where they lie, 1/256 tile.
+        item: what.
+        count: how many.
+
+    Returns:
+        How many found room.
+    """
+    laid = 0
+    while laid < count and _lay(world.state, *place, item, belt):
+        laid += 1
+    return laid
 
 
 def spill_items(

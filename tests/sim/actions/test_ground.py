@@ -3,10 +3,12 @@
 import pytest
 
 from fle_marl.prototypes import load
+from fle_marl.sim.actions.build import entities
 from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.actions.items import item_count
 from fle_marl.sim.actions.transport_line import items_on_line, lines_of_belt
 from fle_marl.sim.engine import advance
+from fle_marl.sim.systems.item_on_ground import set_ground_item
 
 ITEM_WIDTH = 0.28
 """Tiles. Source: prototype item-on-ground.collision_box, -0.14 to 0.14."""
@@ -14,6 +16,9 @@ ITEM_WIDTH = 0.28
 
 def item(name: str) -> int:
     return load().items[name].id
+
+
+COAL = item("coal")
 
 
 def places(world, rows):
@@ -63,6 +68,42 @@ def test_belts(flat_world, place, onto_belts):
         assert lanes == [0, 0]
     # nothing lies on the ground below a belt
     assert not any(0 <= x < 1 and 0 <= y < 1 for x, y in places(world, rows))
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "on_belt"),
+    [
+        ("transport-belt", 1, 1),
+        ("transport-belt", 6, 6),
+        ("underground-belt", 1, 1),
+        ("splitter", 1, 1),
+        ("iron-chest", 1, 0),
+    ],
+)
+def test_a_new_belt_takes_what_lies_below_it(flat_world, place, name, count, on_belt):
+    world = flat_world()
+    for index in range(count):
+        spill_items(world, 32 + 80 * (index % 3), 32 + 80 * (index // 3), {COAL: 1})
+    (beside,) = spill_items(world, 128, 300, {COAL: 1})
+    building = place(world, name, 0.5, 0.5)
+    left = [row for row in entities(world) if item_count(world, row, COAL)]
+    if on_belt:
+        lines = lines_of_belt(world, building)
+        assert sum(len(items_on_line(world, line)) for line in lines) == on_belt
+        assert left == [building, beside] or left == [beside, building]
+    else:
+        assert len(left) == count + 1
+    advance(world, 60)
+
+
+def test_what_finds_no_room_on_a_new_belt_stays(flat_world, place):
+    world = flat_world()
+    (row,) = spill_items(world, 128, 128, {COAL: 1})
+    set_ground_item(world, row, COAL, 20)
+    belt = place(world, "transport-belt", 0.5, 0.5)
+    laid = item_count(world, belt, COAL)
+    assert 2 <= laid <= 8
+    assert item_count(world, row, COAL) == 20 - laid
 
 
 def test_many_more_than_rows_were_made_for(flat_world):
