@@ -219,20 +219,27 @@ def belt_neighbours(world: World, entity: int) -> dict[str, list[int]]:
         ``{"inputs": [...], "outputs": [...]}``, rows of entities in order, without the
         other end of an underground.
     """
-    record = world.tables["belt"][world.entity["component"][entity]]
-    lines = record["lines"][: record["line_count"]]
-    other = int(record["other_end"])
-    table = world.tables["transport_line"]
-    used = table[: world.count[_LINE]]
-    feeding = used["belt"][(used["entity"] > 0) & np.isin(used["next_line"], lines)]
-    fed = table["belt"][table["next_line"][lines][table["next_line"][lines] > 0]]
-    own = (int(world.entity["component"][entity]), other)
+    own = int(world.entity["component"][entity])
+    belts, table = world.tables["belt"], world.tables["transport_line"]
+    lines = belts["lines"][own, : belts["line_count"][own]].tolist()
+    next_line = table["next_line"][: world.count[_LINE]]
+    # a comparison with each of a few lines is far cheaper than a search for all
+    feeding = [
+        row
+        for line in lines
+        for row in (next_line == line).nonzero()[0].tolist()
+        if table["entity"][row] > 0
+    ]
+    following = [row for row in next_line[lines].tolist() if row]
+    but = {own, int(belts["other_end"][own])}
     return {
-        "inputs": _entities(world, feeding, own),
-        "outputs": _entities(world, fed, own),
+        "inputs": _entities(world, feeding, but),
+        "outputs": _entities(world, following, but),
     }
 
 
-def _entities(world: World, belts: NDArray[Any], but: tuple[int, int]) -> list[int]:
-    rows = sorted({int(row) for row in belts} - set(but))
+def _entities(world: World, lines: list[int], but: set[int]) -> list[int]:
+    """Whose lines these are, in order of belts, without some of these."""
+    of_lines = world.tables["transport_line"]["belt"]
+    rows = sorted({int(of_lines[line]) for line in lines} - but)
     return [int(world.tables["belt"]["entity"][row]) for row in rows]

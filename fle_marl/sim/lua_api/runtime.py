@@ -423,7 +423,7 @@ class LuaApi:
 
     def handle(self, row: int) -> int:
         """What a LuaEntity of this row holds."""
-        serial: int = self._columns.serial.item(row)
+        serial: int = self._columns().serial(row)
         return row << SERIAL_BITS | serial & SERIAL_MASK
 
     def entity(self, row: int) -> LuaValue:
@@ -438,10 +438,10 @@ class LuaApi:
     def find_row(self, handle: int) -> int:
         """Row of a LuaEntity; 0 when the entity is gone."""
         row = handle >> SERIAL_BITS
-        columns = self._columns
-        if not 0 < row < columns.rows or columns.prototype.item(row) <= 0:
+        columns = self._columns()
+        if not 0 < row < columns.rows or columns.prototype(row) <= 0:
             return 0
-        is_same = (columns.serial.item(row) ^ handle) & SERIAL_MASK == 0
+        is_same = (columns.serial(row) ^ handle) & SERIAL_MASK == 0
         return row if is_same else 0
 
     def row(self, handle: int) -> int:
@@ -468,7 +468,7 @@ class LuaApi:
 
     def prototype_of(self, row: int) -> EntityPrototype:
         """Prototype of an entity."""
-        number: int = self._columns.prototype.item(row)
+        number: int = self._columns().prototype(row)
         return self.prototypes.entities.by_id(number)
 
     def position_of(self, row: int) -> LuaValue:
@@ -477,12 +477,11 @@ class LuaApi:
 
     def place_of(self, row: int) -> tuple[float, float]:
         """Where an entity is: x, y, tiles."""
-        columns = self._columns
-        return units_to_tiles(columns.x.item(row)), units_to_tiles(columns.y.item(row))
+        columns = self._columns()
+        return units_to_tiles(columns.x(row)), units_to_tiles(columns.y(row))
 
-    @property
     def _columns(self) -> "_EntityColumns":
-        """The columns of the world's entities; the table is another when it grows."""
+        """Of the world's entities; their table is another when it grows."""
         columns = self._seen_columns
         if columns.table is not self.world.entity:
             columns = self._seen_columns = _EntityColumns(self.world.entity)
@@ -490,9 +489,9 @@ class LuaApi:
 
 
 class _EntityColumns:
-    """Columns of the table of entities that are read with every access.
+    """How to read what is read of entities with every access: what gives it for a row.
 
-    To take one out of the table takes longer than to read from it.
+    To take a column out of the table takes longer than to read from it.
     """
 
     __slots__ = ("prototype", "rows", "serial", "table", "x", "y")
@@ -500,10 +499,10 @@ class _EntityColumns:
     def __init__(self, table: NDArray[np.void]) -> None:
         self.table = table
         self.rows = len(table)
-        self.prototype = table["prototype"]
-        self.serial = table["serial"]
-        self.x = table["x"]
-        self.y = table["y"]
+        self.prototype = table["prototype"].item
+        self.serial = table["serial"].item
+        self.x = table["x"].item
+        self.y = table["y"].item
 
 
 # --- strictness
