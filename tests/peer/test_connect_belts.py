@@ -310,6 +310,17 @@ def test_undergrounds_take_items_along(play):
     assert play.world.ask(arrived) == 1
 
 
+@pytest.mark.defect("a corner at the end of a section below ground is never turned")
+def test_undergrounds_around_a_corner(play):
+    play.world.run(
+        "for y = -9, 7 do game.surfaces[1].create_entity{name = 'stone-wall', "
+        "position = {6.5, y + 0.5}, force = 'player'} end"
+    )
+    play.tools.connect_entities(at(0.5, 0.5), at(12.5, 0.5), {BELT, UNDER})
+    assert len(places(play, "underground-belt")) >= 2
+    assert line(play, at(0.5, 0.5))[-1] != (12.5, 0.5)
+
+
 @pytest.mark.defect("plain belts that lie at hand are not counted")
 def test_undergrounds_alone(play):
     play.carry(transport_belt=50)

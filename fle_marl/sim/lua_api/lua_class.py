@@ -23,6 +23,8 @@ class LuaClass:
     Args:
         name: the game's, such as ``LuaEntity``.
         parents: classes whose members it has too.
+        is_constant: whether what getters give of an object never changes, as of
+            prototypes; numbers, texts and flags are asked for once, then remembered.
 
     Attributes:
         kept: getters that are asked once, since what they give never changes; of a
@@ -30,8 +32,11 @@ class LuaClass:
         places: getters that give x and y, tiles, or None: scripts see a MapPosition.
     """
 
-    def __init__(self, name: str, *parents: "LuaClass") -> None:
+    def __init__(
+        self, name: str, *parents: "LuaClass", is_constant: bool = False
+    ) -> None:
         self.name = name
+        self.is_constant = is_constant
         self.getters: dict[str, Callable[..., Any]] = {}
         self.setters: dict[str, Callable[..., Any]] = {}
         self.methods: dict[str, Callable[..., Any]] = {}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LUA_ENTITY_PROTOTYPE", "box_table"]
 
-LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype")
+LUA_ENTITY_PROTOTYPE: Final = LuaClass("LuaEntityPrototype", is_constant=True)
 entity_prototype_members.declare(LUA_ENTITY_PROTOTYPE)
 _RESPAWN_SECONDS: Final = 10.0
 """Source: prototype API, CharacterPrototype.respawn_time, the default."""

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["LUA_FLUID_PROTOTYPE", "LUA_ITEM_PROTOTYPE"]
 
-LUA_ITEM_PROTOTYPE: Final = LuaClass("LuaItemPrototype")
+LUA_ITEM_PROTOTYPE: Final = LuaClass("LuaItemPrototype", is_constant=True)
 declare_for_items(LUA_ITEM_PROTOTYPE)
 item_prototype_members.declare_for_items(LUA_ITEM_PROTOTYPE)
 gear_prototypes.declare(LUA_ITEM_PROTOTYPE)
-LUA_FLUID_PROTOTYPE: Final = LuaClass("LuaFluidPrototype")
+LUA_FLUID_PROTOTYPE: Final = LuaClass("LuaFluidPrototype", is_constant=True)
 item_prototype_members.declare_for_fluids(LUA_FLUID_PROTOTYPE)
 
 

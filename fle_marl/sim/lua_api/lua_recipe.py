@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LUA_RECIPE", "LUA_RECIPE_PROTOTYPE"]
 
-LUA_RECIPE_PROTOTYPE: Final = LuaClass("LuaRecipePrototype")
+LUA_RECIPE_PROTOTYPE: Final = LuaClass("LuaRecipePrototype", is_constant=True)
 declare_for_prototypes(LUA_RECIPE_PROTOTYPE)
 
 

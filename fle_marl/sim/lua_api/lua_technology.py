@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LUA_TECHNOLOGY", "LUA_TECHNOLOGY_PROTOTYPE"]
 
-LUA_TECHNOLOGY_PROTOTYPE: Final = LuaClass("LuaTechnologyPrototype")
+LUA_TECHNOLOGY_PROTOTYPE: Final = LuaClass("LuaTechnologyPrototype", is_constant=True)
 
 _MOST_UNITS: Final = 2**32 - 1
 """Source: runtime API, LuaTechnology.research_unit_count is a uint."""

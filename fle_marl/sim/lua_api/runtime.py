@@ -193,6 +193,7 @@ class LuaApi:
             lua_class.describe(),
             self.table(lua_class.kept),
             self.table(lua_class.places),
+            lua_class.is_constant,
         )
 
     def _add_globals(self) -> None:

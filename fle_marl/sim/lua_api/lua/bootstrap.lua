@@ -8,7 +8,7 @@ local host, sources = ...
 
 local rawget, setmetatable, load, assert = rawget, setmetatable, load, assert
 local type, tostring, error, pcall, select = type, tostring, error, pcall, select
-local ipairs = ipairs
+local ipairs, pairs = ipairs, pairs
 -- scripts see no metatables of objects, we do
 local getmetatable = debug.getmetatable
 host.getmetatable = getmetatable
@@ -55,6 +55,23 @@ local function asked_once(getter)
   return function(self)
     if value == nil then
       value = getter(self)
+    end
+    return value
+  end
+end
+
+local plain = {boolean = true, number = true, string = true}
+
+-- tables belong to the script that asked for them
+local function remembered(getter)
+  local values = {}
+  return function(self)
+    local value = values[self]
+    if value == nil then
+      value = getter(self)
+      if plain[type(value)] then
+        values[self] = value
+      end
     end
     return value
   end
@@ -132,14 +149,21 @@ end
 ---@param help string what the method of that name gives
 ---@param kept string[] getters that are asked once, of a class with a single object
 ---@param places string[] getters that give x and y of a MapPosition
+---@param is_constant boolean whether what getters give of an object never changes
 function api.define_class(
-  name, getters, setters, methods, operators, counts, checks, help, kept, places
+  name, getters, setters, methods, operators, counts, checks, help, kept, places,
+  is_constant
 )
   for _, key in ipairs(kept) do
     getters[key] = asked_once(getters[key])
   end
   for _, key in ipairs(places) do
     getters[key] = as_position(getters[key])
+  end
+  if is_constant then
+    for key, getter in pairs(getters) do
+      getters[key] = remembered(getter)
+    end
   end
   local meta = {
     class_name = name,

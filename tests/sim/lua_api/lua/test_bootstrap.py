@@ -3,6 +3,8 @@
 import pytest
 
 from fle_marl.errors import LuaApiMissing
+from fle_marl.sim.lua_api import LuaApi
+from fle_marl.sim.lua_api.lua_entity_prototype import LUA_ENTITY_PROTOTYPE
 
 CHEST = "surface.create_entity{name = 'iron-chest', position = {0, 0}}"
 FURNACE = "surface.create_entity{name = 'stone-furnace', position = {10, 0}}"
@@ -236,3 +238,32 @@ def test_attributes_are_values_of_lua(run):
         names = ", ".join(f"'{name}'" for name in sorted(each.getters))
         run(f"known.{each.name} = {{{names}}}")
     assert run(source.replace("local known = ...", "")) == ""
+
+
+# --- what never changes
+
+
+def test_constants_are_asked_for_once(flat_world, monkeypatch):
+    asked = []
+
+    def count(_api, number):
+        asked.append(number)
+        return f"the {number}th"
+
+    monkeypatch.setitem(LUA_ENTITY_PROTOTYPE.getters, "order", count)
+    api = LuaApi(flat_world(), {})
+    chest, belt = (
+        f"game.entity_prototypes['{name}'].order"
+        for name in ("iron-chest", "transport-belt")
+    )
+    first = api.execute(f"return {chest}, {belt}")
+    assert api.execute(f"return {chest}, {belt}") == first
+    assert len(asked) == len(set(asked)) == 2
+
+
+def test_tables_of_prototypes_belong_to_who_asked(run):
+    prototype = "game.entity_prototypes['iron-chest']"
+    source = f"local box = {prototype}.collision_box.left_top "
+    before = run(source + "return box.x")
+    run(source + "box.x = 99")
+    assert run(source + "return box.x") == before < 0
