@@ -23,6 +23,7 @@ from fle_marl.sim.lua_api import (
     absent,
     control_facts,
     entity_cliffs,
+    entity_colors,
     entity_copies,
     entity_corpses,
     entity_fixed,
@@ -68,6 +69,7 @@ LUA_ENTITY: Final = LuaClass("LuaEntity", LUA_CONTROL)
 absent.declare(LUA_ENTITY)
 control_facts.declare(LUA_ENTITY)
 entity_cliffs.declare(LUA_ENTITY)
+entity_colors.declare(LUA_ENTITY)
 entity_copies.declare(LUA_ENTITY)
 entity_corpses.declare(LUA_ENTITY)
 entity_fluids.declare(LUA_ENTITY)

@@ -16,6 +16,7 @@ from fle_marl.sim.actions.ghosts import (
 )
 from fle_marl.sim.actions.ground import spill_items
 from fle_marl.sim.lua_api import (
+    absent,
     entity_marks,
     surface_chunks,
     surface_clones,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_SURFACE"]
 
 LUA_SURFACE: Final = LuaClass("LuaSurface")
+absent.declare(LUA_SURFACE)
 entity_marks.declare_for_surfaces(LUA_SURFACE)
 surface_chunks.declare(LUA_SURFACE)
 surface_clones.declare(LUA_SURFACE)
