@@ -167,9 +167,10 @@ def test_what_stands_there_already_needs_no_ghost(run, stack):
     assert run(f"return #stack.build_blueprint{given}") == 1
 
 
-def test_characters_are_in_no_ghosts_way(run, stack):
+@pytest.mark.parametrize("what", ["character'", "item-on-ground', stack = 'coal'"])
+def test_characters_and_items_are_in_no_ghosts_way(run, stack, what):
+    run(f"surface.create_entity{{position = {{0.5, 0.5}}, name = '{what}}}")
     run("""
-    surface.create_entity{name = 'character', position = {0.5, 0.5}, force = 'player'}
     stack.set_blueprint_entities{
       {entity_number = 1, name = 'iron-chest', position = {0, 0}}}
     """)
