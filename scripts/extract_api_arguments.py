@@ -34,7 +34,11 @@ KNOWN_ORDERS = {
     "set_event_filter": ["event", "filters"],
 }
 """Orders that the declarations do not tell. Source: the documentation, read."""
-OTHER_FORMS = {"LuaForce.research_queue", "LuaSurface.get_tile"}
+OTHER_FORMS = {
+    "LuaForce.research_queue",
+    "LuaForce.set_saved_technology_progress",
+    "LuaSurface.get_tile",
+}
 """Members that take what the machine-readable form does not tell. Source: the text of
 their documentation."""
 

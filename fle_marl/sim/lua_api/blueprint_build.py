@@ -38,7 +38,7 @@ from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 
 __all__ = ["build", "cost_to_build", "known_parts", "settings_from"]
 
-_CHARACTER: Final = KINDS.index("character")
+_GIVING_WAY: Final = (KINDS.index("character"), KINDS.index("item_on_ground"))
 _ENDS: Final = ("input", "output")
 _SIDES: Final = (None, "left", "right")
 
@@ -221,7 +221,8 @@ def _has_room(
 ) -> bool:
     """Whether a ghost may be made: nothing else stands or is planned there.
 
-    Characters are in nobody's way.
+    Characters and items on the ground are in no ghost's way. FLE 0.3.0, which drives
+    1.1.110, builds around the blueprint itself, which lies on the ground meanwhile.
     """
     if not isinstance(part.prototype, EntityPrototype):
         return True
@@ -233,17 +234,17 @@ def _has_room(
             return False
     if can_place(world, part.prototype, part.x, part.y, part.direction):
         return True
-    return _only_characters(world, part.prototype, box)
+    return _only_what_gives_way(world, part.prototype, box)
 
 
-def _only_characters(
+def _only_what_gives_way(
     world: World, prototype: EntityPrototype, box: tuple[int, int, int, int]
 ) -> bool:
-    """Whether nothing but characters, and no ground, is in an entity's way."""
+    """Whether only characters and items, and no ground, are in an entity's way."""
     numbers = world.prototypes["entity_prototype"]
     mask = int(numbers["collision_mask"][prototype.id])
     colliding = (numbers["collision_mask"] & mask) != 0
-    colliding &= numbers["kind"] != _CHARACTER
+    colliding &= ~np.isin(numbers["kind"], _GIVING_WAY)
     colliding[0] = False
     inside = (box[0] + 1, box[1] + 1, box[2] - 1, box[3] - 1)
     query = EntityQuery(prototypes=colliding, box=inside, limit=1)

@@ -190,6 +190,8 @@ class Blueprint(_Part):
         Position | None, Field(alias="position-relative-to-grid")
     ] = None
     version: Annotated[int, Field(ge=0, lt=1 << 64)] = _GAME_VERSION
+    # not documented as part of the format, so no string has it
+    allow_manual_label_change: Annotated[bool, Field(exclude=True)] = True
 
     @model_validator(mode="after")
     def _has_each_number_once(self) -> Self:

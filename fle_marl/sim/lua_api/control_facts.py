@@ -7,6 +7,7 @@ from fle_marl.sim.components import KINDS
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.control_bonuses import character_record, character_row
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.inventories import CursorStack
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.lua_api.pointing import select
@@ -21,6 +22,12 @@ _GHOST: Final = KINDS.index("ghost")
 _CATEGORIES: Final = "character_additional_mining_categories"
 _FOREVER_TICKS: Final = 0xFFFF_FFFF
 """Source: runtime API, LuaEntity.time_to_live: a ghost that does not expire."""
+
+
+def _cursor_stack(api: "LuaApi", handle: int) -> LuaValue:
+    # one without a player has it too: nil is for spectators. Source: runtime API
+    character_row(api, handle, "cursor_stack")
+    return api.object("LuaItemStack", CursorStack(handle))
 
 
 def _clear_selected_entity(api: "LuaApi", handle: int) -> None:
@@ -112,6 +119,7 @@ def declare(entity: LuaClass) -> None:
     }
     entity.getters |= {
         _CATEGORIES: _additional_categories,
+        "cursor_stack": _cursor_stack,
         "in_combat": _in_combat,
         "tick_of_last_attack": _tick_of_last_attack,
         "tick_of_last_damage": _tick_of_last_damage,

@@ -29,6 +29,9 @@ _OF_TYPES: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
 }
+_UNPAINTED: Final = {"r": 0.869, "g": 0.5, "b": 0.13, "a": 0.5}
+"""Before a script paints it: the base game's first colour of players
+(utility-constants, player_colors), as it is not documented and nobody is a player."""
 _FIRST_VARIATION: Final = 1
 _MOST_VARIATIONS: Final = 255  # uint8. Source: runtime API
 
@@ -40,8 +43,7 @@ def _has(api: "LuaApi", handle: int, member: str) -> bool:
 def _color(api: "LuaApi", handle: int) -> LuaValue:
     if not _has(api, handle, "color"):
         return None
-    color = api.notes.get(ABOUT_ENTITY, handle, "color")
-    return None if color is None else api.table(color)
+    return api.table(api.notes.get(ABOUT_ENTITY, handle, "color", _UNPAINTED))
 
 
 def _set_color(api: "LuaApi", handle: int, value: LuaValue) -> None:

@@ -130,6 +130,10 @@ def _cancel_current_research(api: "LuaApi", _index: int) -> None:
 
 # --- progress that is kept
 
+_NO_PROGRESS: Final = 0.0
+"""What is left once scripts take saved progress back, with nil. Source: runtime API,
+LuaForce.set_saved_technology_progress."""
+
 
 def _saved_progress(api: "LuaApi", _index: int, technology: object) -> float | None:
     # that of the current research is not saved yet but research_progress; a choice
@@ -142,10 +146,10 @@ def _saved_progress(api: "LuaApi", _index: int, technology: object) -> float | N
 
 
 def _set_saved_progress(
-    api: "LuaApi", _index: int, technology: object, progress: object
+    api: "LuaApi", _index: int, technology: object, progress: object = None
 ) -> None:
     wanted = _read_technology(api, technology)
-    share = read_share(progress, "progress")
+    share = _NO_PROGRESS if progress is None else read_share(progress, "progress")
     if api.world.tables["force_technology"]["researched"][wanted.id]:
         fail(f"Technology {wanted.name} is researched, it has no saved progress.")
     api.world.tables["force_technology"]["progress"][wanted.id] = share

@@ -1,9 +1,11 @@
 """What LuaInventory and LuaItemStack hold, and how they are made.
 
 A LuaItemStack is a place where items lie: a slot of an inventory, an inserter's hand,
-or an item on the ground. Each kind of place says how it is read and written.
+what a character has at hand, or an item on the ground. Each kind of place says how it
+is read and written.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -11,10 +13,11 @@ from fle_marl.sim.actions.build import destroy_entity
 from fle_marl.sim.actions.inventory import inventory_slots, slot_capacity
 from fle_marl.sim.actions.inventory_bonus import inventory_changed
 from fle_marl.sim.actions.inventory_rules import accepts
-from fle_marl.sim.components import ROLE_LAB_INPUT
+from fle_marl.sim.components import KINDS, ROLE_LAB_INPUT
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.handles import SERIAL_MASK
 from fle_marl.sim.lua_api.lua_class import LuaValue
+from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.systems.inserter import hold
 from fle_marl.sim.systems.item_on_ground import set_ground_item
 from fle_marl.sim.wear import set_used, used_in_slot
@@ -25,18 +28,27 @@ if TYPE_CHECKING:
 __all__ = [
     "MOD_NAME",
     "MOST_SLOTS",
+    "NO_INVENTORY",
+    "CursorStack",
     "GroundStack",
     "HandStack",
     "InventoryOf",
+    "StackKey",
     "StackOf",
     "StackPlace",
     "inventory_object",
     "inventory_row",
+    "own_stack",
     "saved_inventory",
     "script_inventory_object",
 ]
 
 _NOTHING: Final = 0
+_CURSOR: Final = "cursor_stack"
+NO_INVENTORY: Final = 0
+StackKey = tuple[int, int, int]
+"""Names a stack: handle and row of its inventory, index of the slot; of a stack in no
+inventory, the handle of the entity that it belongs to, `NO_INVENTORY` and 0."""
 MOD_NAME: Final = "level"
 """Scripts of a scenario are no mod of their own. Source: runtime API,
 LuaBootstrap.mod_name."""
@@ -71,6 +83,10 @@ class InventoryOf:
 class StackPlace(Protocol):
     """A place where one stack of items lies."""
 
+    @property
+    def key(self) -> StackKey:
+        """What tells it from all others."""
+
     def is_there(self, api: "LuaApi") -> bool:
         """Whether what it belongs to still is."""
 
@@ -99,6 +115,11 @@ class StackOf:
 
     inventory: InventoryOf
     index: int
+
+    @property
+    def key(self) -> StackKey:
+        """What tells it from all others."""
+        return self.inventory.handle, self.inventory.row, self.index
 
     def _slot(self, api: "LuaApi") -> Any:  # noqa: ANN401 - a row of a table
         return inventory_slots(api.world, inventory_row(api, self.inventory))[
@@ -168,6 +189,11 @@ class _OwnStack:
 
     handle: int
 
+    @property
+    def key(self) -> StackKey:
+        """What tells it from all others."""
+        return self.handle, NO_INVENTORY, 0
+
     def is_there(self, api: "LuaApi") -> bool:
         """Whether the entity still stands."""
         return api.find_row(self.handle) > 0
@@ -214,6 +240,27 @@ class HandStack(_OwnStack):
         hold(api.world, api.row(self.handle), item, count)
 
 
+class CursorStack(_OwnStack):
+    """What a character has at hand: only scripts put anything there.
+
+    Nothing else in the world knows of it, so it is a note, and goes with the character.
+    """
+
+    __slots__ = ()
+
+    def read(self, api: "LuaApi") -> tuple[int, int]:
+        """Item and count."""
+        name, count = api.notes.get(ABOUT_ENTITY, self.handle, _CURSOR, ("", 0))
+        return (api.prototypes.items[name].id, count) if count else (0, 0)
+
+    def write(self, api: "LuaApi", item: int, count: int) -> None:
+        """Have so many of an item at hand."""
+        api.row(self.handle)
+        name = api.prototypes.items.by_id(item).name if count else ""
+        held = [name, count] if count else None
+        api.notes.put(ABOUT_ENTITY, self.handle, _CURSOR, held)
+
+
 class GroundStack(_OwnStack):
     """An item on the ground; with its last item the entity goes too."""
 
@@ -231,6 +278,20 @@ class GroundStack(_OwnStack):
             set_ground_item(api.world, row, item, count)
         else:
             destroy_entity(api.world, row)
+
+
+def own_stack(api: "LuaApi", handle: int) -> StackPlace | None:
+    """The one stack that an entity is or holds in no inventory; None without any."""
+    kind = int(api.world.entity["kind"][api.find_row(handle)])
+    place = _OWN_STACKS.get(KINDS[kind])
+    return None if place is None else place(handle)
+
+
+_OWN_STACKS: Final[Mapping[str, Callable[[int], StackPlace]]] = {
+    "character": CursorStack,
+    "inserter": HandStack,
+    "item_on_ground": GroundStack,
+}
 
 
 def inventory_object(api: "LuaApi", entity: int, row: int) -> LuaValue:

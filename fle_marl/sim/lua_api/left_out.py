@@ -49,11 +49,7 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
                 is_headed_to_trains_front is_rail_in_same_rail_block_as
                 is_rail_in_same_rail_segment_as pump_rail_target signal_state
                 trains_count trains_in_block trains_limit"""),
-            "LuaForce": _names("get_train_stops get_trains"),
-            "LuaGameScript": _names(
-                "get_train_by_id get_train_stops request_train_path"
-            ),
-            "LuaSurface": _names("get_train_stops get_trains"),
+            "LuaGameScript": _names("get_train_by_id request_train_path"),
         },
         _names("""
             LuaRailChainSignalControlBehavior LuaRailPath LuaRailSignalControlBehavior
@@ -117,18 +113,18 @@ LEFT_OUT: Final[Sequence[LeftOut]] = (
     ),
     LeftOut(
         "players",
-        "nobody joins the server: there is no screen, no cursor and no chat",
+        "nobody joins the server: there is no screen and no chat",
         {
             "LuaBootstrap": _names("""
                 raise_console_chat raise_market_item_purchased
                 raise_player_crafted_item raise_player_fast_transferred"""),
             "LuaControl": _names("""
-                cheat_mode clear_gui_arrow cursor_ghost cursor_stack
+                cheat_mode clear_gui_arrow cursor_ghost
                 get_blueprint_entities is_cursor_blueprint is_cursor_empty
                 open_technology_gui opened opened_gui_type set_gui_arrow
                 disable_flashlight enable_flashlight is_flashlight_enabled"""),
             "LuaEntity": _names("""
-                cheat_mode clear_gui_arrow cursor_stack
+                cheat_mode clear_gui_arrow
                 disable_flashlight enable_flashlight get_blueprint_entities
                 highlight_box_blink_interval highlight_box_type is_cursor_blueprint
                 is_cursor_empty is_flashlight_enabled open_technology_gui

@@ -68,7 +68,11 @@ def _heat(api: "LuaApi", handle: int) -> float:
 @LUA_BURNER.setter("heat")
 def _set_heat(api: "LuaApi", handle: int, value: object) -> None:
     record = _record(api, handle)
-    record["buffer_joules"] = _within(value, "heat", float(record["capacity_joules"]))
+    # what is too much for it is as much as it holds, as with LuaEntity.energy: scripts
+    # that write what they read as text write a little more than there was
+    capacity = float(record["capacity_joules"])
+    heat = min(read_number(value, "heat"), capacity)
+    record["buffer_joules"] = _within(heat, "heat", capacity)
 
 
 @LUA_BURNER.setter("currently_burning")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from fle_marl.sim.components import FORCE_PLAYER
 from fle_marl.sim.lua_api import (
+    absent,
     force_charts,
     force_modifiers,
     force_relations,
@@ -32,6 +33,7 @@ LUA_FORCE: Final = LuaClass("LuaForce")
 _MOST_UINT: Final = 0xFFFF_FFFF
 """Source: runtime API, the type ``uint``."""
 
+absent.declare(LUA_FORCE)
 force_charts.declare(LUA_FORCE)
 force_research.declare(LUA_FORCE)
 force_modifiers.declare(LUA_FORCE)

@@ -9,7 +9,7 @@ from fle_marl.sim.actions.script_inventories import (
     script_inventories,
 )
 from fle_marl.sim.components import FORCE_PLAYER
-from fle_marl.sim.lua_api import game_facts
+from fle_marl.sim.lua_api import absent, game_facts
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_GAME_SCRIPT"]
 
 LUA_GAME_SCRIPT: Final = LuaClass("LuaGameScript")
+absent.declare(LUA_GAME_SCRIPT)
 game_facts.declare(LUA_GAME_SCRIPT)
 declare_filters(LUA_GAME_SCRIPT)
 declare_tables(LUA_GAME_SCRIPT)

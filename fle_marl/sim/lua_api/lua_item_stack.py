@@ -13,7 +13,7 @@ from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import StackPlace
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
-from fle_marl.sim.lua_api.stack_blueprints import forget, keep, kept_in, key_of
+from fle_marl.sim.lua_api.stack_blueprints import forget, keep, kept_in
 from fle_marl.sim.lua_api.stack_wear import wear_down
 from fle_marl.sim.lua_api.stacks import read_stack, read_used
 
@@ -123,7 +123,7 @@ def _copy_blueprint(
 ) -> None:
     contents = None if source is None else kept_in(api, source)
     forget(api, target)
-    if contents is not None and key_of(target) is not None:
+    if contents is not None:
         keep(api, target, contents)
 
 
@@ -144,7 +144,7 @@ def _swap_stack(api: "LuaApi", stack: StackPlace, given: object) -> bool:
     written = kept_in(api, stack)
     _copy_blueprint(api, other, stack)
     forget(api, other)
-    if written is not None and key_of(other) is not None:
+    if written is not None:
         keep(api, other, written)
     return True
 

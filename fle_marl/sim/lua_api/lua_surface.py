@@ -15,7 +15,9 @@ from fle_marl.sim.actions.ghosts import (
     remove_ghosts_in,
 )
 from fle_marl.sim.actions.ground import spill_items
+from fle_marl.sim.components import FORCE_NEUTRAL
 from fle_marl.sim.lua_api import (
+    absent,
     entity_marks,
     surface_chunks,
     surface_clones,
@@ -37,7 +39,7 @@ from fle_marl.sim.lua_api.create import (
     replace_entity,
 )
 from fle_marl.sim.lua_api.entity_cliffs import orientation
-from fle_marl.sim.lua_api.entity_types import possible_direction
+from fle_marl.sim.lua_api.entity_types import has_force, possible_direction
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.filters import find_rows
 from fle_marl.sim.lua_api.forces import force_index
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
 __all__ = ["LUA_SURFACE"]
 
 LUA_SURFACE: Final = LuaClass("LuaSurface")
+absent.declare(LUA_SURFACE)
 entity_marks.declare_for_surfaces(LUA_SURFACE)
 surface_chunks.declare(LUA_SURFACE)
 surface_clones.declare(LUA_SURFACE)
@@ -189,6 +192,8 @@ def _create_entity(api: "LuaApi", _self: int, given: LuaValue) -> LuaValue:
     force = given["force"]
     # the default is neutral. Source: runtime API, LuaSurface.create_entity
     force = force_index(api, "neutral" if force is None else force)
+    if not has_force(prototype):  # whatever a script says
+        force = FORCE_NEUTRAL
     if prototype.id in GHOST_PROTOTYPES:
         return _create_ghost(api, prototype.name, given, direction, force)
     check_options(api, prototype, given)

@@ -27,28 +27,31 @@ from fle_marl.sim.lua_api.blueprint_format import (
 )
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.forces import force_index
-from fle_marl.sim.lua_api.inventories import InventoryOf, StackOf, StackPlace
+from fle_marl.sim.lua_api.inventories import (
+    NO_INVENTORY,
+    InventoryOf,
+    StackKey,
+    StackOf,
+    StackPlace,
+    own_stack,
+)
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
 
 __all__ = [
-    "StackKey",
     "declare",
     "forget",
     "forget_all",
     "forget_what_moved",
     "keep",
     "kept_in",
-    "key_of",
     "planner_in",
     "read_blueprint",
     "write_blueprint",
 ]
 
-StackKey = tuple[int, int, int]
-"""Handle and row of the inventory, index of the slot."""
 
 _BLUEPRINT: Final = "blueprint"
 _BOOK: Final = "blueprint-book"
@@ -71,39 +74,30 @@ _NOT_IMPORTED: Final = 1
 # --- what lies where
 
 
-def key_of(stack: StackPlace) -> StackKey | None:
-    """Where a stack's blueprint is kept; None for hands and the ground."""
-    if not isinstance(stack, StackOf):
-        return None
-    return stack.inventory.handle, stack.inventory.row, stack.index
+def _place_of(api: "LuaApi", key: StackKey) -> StackPlace | None:
+    """The stack that a blueprint is kept for; None if it is gone."""
+    handle, inventory, index = key
+    if inventory == NO_INVENTORY:
+        return own_stack(api, handle)
+    return StackOf(InventoryOf(handle, inventory), index)
 
 
 def kept_in(api: "LuaApi", stack: StackPlace) -> Contents | None:
     """What is in the blueprint or book that lies somewhere; None when it is empty."""
-    key = key_of(stack)
-    return None if key is None else api.blueprints.get(key)
+    return api.blueprints.get(stack.key)
 
 
 def keep(api: "LuaApi", stack: StackPlace, contents: Contents | None) -> None:
-    """Have a blueprint hold something; None empties it.
-
-    Raises:
-        ScriptError: it lies in no inventory.
-    """
-    key = key_of(stack)
+    """Have a blueprint hold something; None empties it."""
     if contents is None:
         forget(api, stack)
-    elif key is None:
-        fail("A blueprint can only be written while it lies in an inventory.")
     else:
-        api.blueprints[key] = contents
+        api.blueprints[stack.key] = contents
 
 
 def forget(api: "LuaApi", stack: StackPlace) -> None:
     """Nothing is written where a stack was."""
-    key = key_of(stack)
-    if key is not None:
-        api.blueprints.pop(key, None)
+    api.blueprints.pop(stack.key, None)
 
 
 def forget_all(api: "LuaApi", inventory: InventoryOf, first: int = 0) -> None:
@@ -123,8 +117,8 @@ def forget_all(api: "LuaApi", inventory: InventoryOf, first: int = 0) -> None:
 def forget_what_moved(api: "LuaApi") -> None:
     """Nothing is written where no blueprint lies any more."""
     for key in list(api.blueprints):
-        stack = StackOf(InventoryOf(*key[:2]), key[2])
-        if not stack.is_there(api):
+        stack = _place_of(api, key)
+        if stack is None or not stack.is_there(api):
             del api.blueprints[key]
         else:
             _item_name(api, stack)
@@ -222,6 +216,19 @@ def _set_label(api: "LuaApi", stack: StackPlace, label: str | None) -> None:
         keep(api, stack, planner_in(api, stack).model_copy(update={"label": label}))
         return
     write_blueprint(api, stack, "label", label=label)
+
+
+def _allows_relabelling(api: "LuaApi", stack: StackPlace) -> bool:
+    if not _is_item_with_label(api, stack):
+        fail("LuaItemStack.allow_manual_label_change: the item has no label.")
+    contents = kept_in(api, stack)
+    return not isinstance(contents, Blueprint) or contents.allow_manual_label_change
+
+
+def _allow_relabelling(api: "LuaApi", stack: StackPlace, does_allow: bool) -> None:
+    name = "allow_manual_label_change"
+    _allows_relabelling(api, stack)
+    write_blueprint(api, stack, name, **{name: does_allow})
 
 
 def _active_index(api: "LuaApi", stack: StackPlace) -> int | None:
@@ -405,9 +412,14 @@ def declare(stack: LuaClass) -> None:
     stack.getters |= {
         "is_blueprint": _is_blueprint,
         "is_blueprint_book": _is_blueprint_book,
+        "allow_manual_label_change": _allows_relabelling,
         "is_item_with_label": _is_item_with_label,
         "label": _label,
         "active_index": _active_index,
         "cost_to_build": _cost_to_build,
     }
-    stack.setters |= {"label": _set_label, "active_index": _set_active_index}
+    stack.setters |= {
+        "active_index": _set_active_index,
+        "allow_manual_label_change": _allow_relabelling,
+        "label": _set_label,
+    }

@@ -46,7 +46,6 @@ _TYPES: Final = {
 }
 _MOST_ICONS: Final = 4
 _ALONE: Final = (
-    "allow_manual_label_change",
     "custom_description",
     "extends_inventory",
     "label_color",

@@ -103,10 +103,18 @@ def test_saved_progress(run, refusal):
     assert "is researched" in refusal(
         f"{FORCE}.set_saved_technology_progress('automation', 0.5)"
     )
-    for wrong, why in (("2", "progress must be"), ("nil", "number expected")):
-        assert why in refusal(
-            f"{FORCE}.set_saved_technology_progress('optics', {wrong})"
-        )
+    assert "progress must be" in refusal(
+        f"{FORCE}.set_saved_technology_progress('optics', 2)"
+    )
+
+
+def test_saved_progress_is_taken_back_with_nil(run):
+    saved = f"return {FORCE}.get_saved_technology_progress('automation')"
+    run(f"{FORCE}.set_saved_technology_progress('automation', 0.25)")
+    run(f"{FORCE}.set_saved_technology_progress('automation', nil)")
+    assert run(saved) is None
+    run(f"{FORCE}.add_research('automation')")
+    assert run(f"return {FORCE}.research_progress") == 0
 
 
 def test_all_of_a_progress_that_is_set_is_research_done(run, go_on):

@@ -22,6 +22,9 @@ def test_burners_can_be_lit(run, plain, refusal, burner):
     assert run("return burner.remaining_burning_fuel") == 2e6
     run("burner.heat = burner.heat_capacity / 2")
     assert run("return burner.heat * 2 == burner.heat_capacity")
+    run("burner.heat = tonumber(tostring(burner.heat_capacity)) + 1")
+    assert run("return burner.heat == burner.heat_capacity")
+    assert "heat must be 0" in refusal("burner.heat = -1")
     assert "0 to 2e+06" in refusal("burner.remaining_burning_fuel = 9e9")
     run("burner.currently_burning = nil")
     assert run("return burner.currently_burning, burner.remaining_burning_fuel") == (

@@ -2,6 +2,8 @@
 
 import pytest
 
+from fle_marl.sim.lua_api import LuaApi
+
 SPEED = 38 / 256
 """Tiles a tick. Source: prototype character.running_speed, measured."""
 
@@ -45,6 +47,7 @@ def test_a_new_character(run, member, expected):
         "mining_state",
         "crafting_queue_size",
         "get_main_inventory()",
+        "cursor_stack",
     ],
 )
 def test_other_entities_are_no_characters(refusal, member):
@@ -312,3 +315,28 @@ def test_additional_categories_to_mine(run, plain, refusal):
     assert plain(f"return #{name}") == 0
     assert "Unknown resource category name: x" in refusal(f"{name} = {{'x'}}")
     assert "table expected" in refusal(f"{name} = 'basic-fluid'")
+
+
+# --- what is at hand
+
+
+def test_scripts_put_something_at_hand(run):
+    assert run("return character.cursor_stack.valid_for_read") is False
+    assert run("return character.cursor_stack.set_stack{name = 'coal', count = 60}")
+    # a stack at the most, and nothing of it is carried
+    assert run("return character.cursor_stack.count") == 50
+    assert run("return character.get_item_count('coal')") == 0
+    run("character.cursor_stack.count = 7 held.insert('stone')")
+    assert run("return character.cursor_stack.swap_stack(held[1])") is True
+    assert run("return held[1].count, character.cursor_stack.name") == (7, "stone")
+    run("character.cursor_stack.clear()")
+    assert run("return character.cursor_stack.valid_for_read") is False
+
+
+def test_what_is_at_hand_is_saved_and_goes_with_the_character(api, run):
+    run("global.who = character character.cursor_stack.set_stack('coal')")
+    again = LuaApi(api.world, {})
+    again.load_scripts(api.save_scripts())
+    assert again.execute("return global.who.cursor_stack.name") == "coal"
+    run("stack = character.cursor_stack character.destroy()")
+    assert run("return stack.valid") is False

@@ -164,3 +164,14 @@ def test_members_of_entity_prototypes(run, name, member, expected):
 )
 def test_members_of_item_and_fluid_prototypes(run, source, expected):
     assert run(f"return game.{source}") == expected
+
+
+def test_there_are_no_trains(plain):
+    for members in (
+        "game.get_train_stops()",
+        "game.surfaces[1].get_trains()",
+        "game.surfaces[1].get_train_stops{name = 'Home'}",
+        "game.forces.player.get_trains()",
+        "game.forces.player.get_train_stops()",
+    ):
+        assert plain(f"return {members}") in ([], {}), members

@@ -284,3 +284,11 @@ def test_spilled_items_may_lie_on_belts(run, allowed, on_ground):
 def test_spilling_for_looters_and_robots(run, given):
     with pytest.raises(LuaApiMissing, match="spill_item_stack"):
         run(f"surface.spill_item_stack({{0, 0}}, 'coal', {given})")
+
+
+def test_what_belongs_to_nobody_is_neutral_whatever_force_is_given(run, refusal):
+    made = """surface.create_entity{name = 'item-on-ground', position = {3, 3},
+      stack = 'coal', force = '%s'}.force.name"""
+    assert run(f"return {made % 'player'}") == "neutral"
+    assert run("return #surface.find_entities_filtered{force = 'player'}") == 0
+    assert "Unknown force" in refusal(f"return {made % 'nobody'}")

@@ -167,9 +167,10 @@ def test_what_stands_there_already_needs_no_ghost(run, stack):
     assert run(f"return #stack.build_blueprint{given}") == 1
 
 
-def test_characters_are_in_no_ghosts_way(run, stack):
+@pytest.mark.parametrize("what", ["character'", "item-on-ground', stack = 'coal'"])
+def test_characters_and_items_are_in_no_ghosts_way(run, stack, what):
+    run(f"surface.create_entity{{position = {{0.5, 0.5}}, name = '{what}}}")
     run("""
-    surface.create_entity{name = 'character', position = {0.5, 0.5}, force = 'player'}
     stack.set_blueprint_entities{
       {entity_number = 1, name = 'iron-chest', position = {0, 0}}}
     """)
@@ -290,6 +291,41 @@ def test_it_is_saved_with_scripts(api, run, stack):
     other.load_scripts(api.save_scripts())
     source = "global.stack_of.get_inventory(1)[1].get_blueprint_entity_count()"
     assert other.execute(f"return {source}") == 1
+
+
+OWN_STACKS = {
+    "at hand": "surface.create_entity{name = 'character', position = {9, 9},"
+    " force = 'player'}.cursor_stack",
+    "on the ground": "surface.create_entity{name = 'item-on-ground',"
+    " position = {9, 9}, stack = 'blueprint'}.stack",
+}
+
+
+@pytest.mark.parametrize("place", OWN_STACKS)
+def test_blueprints_outside_of_inventories(api, run, stack, place):
+    run(f"""
+    stack.label = 'mine'
+    text = stack.export_stack()
+    other = {OWN_STACKS[place]}
+    other.set_stack('blueprint')
+    """)
+    assert run("return other.import_stack(text), other.label") == (0, "mine")
+    run("other.label = 'theirs'")
+    assert run("return stack.label, other.label") == ("mine", "theirs")
+    again = LuaApi(api.world, {})
+    again.load_scripts(api.save_scripts())
+    assert again.blueprints == api.blueprints
+    run("other.clear()")
+    assert len(api.blueprints) == 1
+
+
+def test_who_may_change_the_label(run, refusal, stack):
+    allows = "return stack.allow_manual_label_change"
+    assert run(allows) is True
+    run("stack.allow_manual_label_change = false store[2].set_stack(stack)")
+    assert run("return store[2].allow_manual_label_change") is False
+    run("stack.set_stack('coal')")
+    assert "has no label" in refusal(allows)
 
 
 # --- strings
