@@ -8,6 +8,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
+from agent import Agent
 from fle.env.entities import Position
 from fle.env.instance import FactorioInstance
 from serving import World, serve
@@ -141,3 +142,35 @@ def own_play(own_port):
     """The same on a server that nobody has used yet, and nobody will."""
     with connected(own_port) as play:
         yield play
+
+
+@pytest.fixture
+def agent(play, monkeypatch):
+    """Runs programs of agents, in a fresh game, whose sleep waits for the game."""
+    speed = play.instance.get_speed()
+    monkeypatch.setattr(
+        "fle.env.tools.agent.sleep.client.sleep",
+        lambda seconds: play.world.wait(seconds=seconds * speed),
+    )
+    agent = Agent(play.instance)
+    with agent.forgetting():
+        yield agent
+
+
+@contextlib.contextmanager
+def beside(port: int, **options):
+    """Another FLE on a server that is in use, as `connected` has it.
+
+    It is only disconnected: FLE's own clean-up waits for the threads of all others.
+    """
+    instance = FactorioInstance(
+        address="127.0.0.1",
+        tcp_port=port,
+        **{"fast": True, "inventory": STOCK, "reset_speed": SPEED} | options,
+    )
+    world = World(port)
+    try:
+        yield Play(instance, world)
+    finally:
+        world.close()
+        instance.rcon_client.close()
