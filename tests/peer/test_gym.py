@@ -1,6 +1,7 @@
 """FLE's gym environment, made by FLE's own registry, on a served world."""
 
 import pytest
+from conftest import SPEED
 from serving import World, serve
 
 pytest.importorskip("gym", reason="needs FLE's extra `eval`")
@@ -21,16 +22,22 @@ def make(gym_port, monkeypatch):
 
     monkeypatch.setenv("FACTORIO_SERVER_ADDRESS", "127.0.0.1")
     monkeypatch.setenv("FACTORIO_SERVER_PORT", str(gym_port))
-    made = []
+    world, made = World(gym_port), []
+    # however busy the machine is, a minute is a minute of the game
+    monkeypatch.setattr(
+        "fle.env.tools.agent.sleep.client.sleep",
+        lambda seconds: world.wait(seconds=seconds * SPEED),
+    )
 
     def made_for(task: str):
         environment = make_factorio_env(_registry.get_environment_spec(task), 0)
-        environment.instance_speed = 60
-        environment.instance.game_control.reset_speed = 60
+        environment.instance_speed = SPEED
+        environment.instance.game_control.reset_speed = SPEED
         made.append(environment)
         return environment
 
     yield made_for
+    world.close()
     for environment in made:
         environment.instance.unpause()
         # not `close`, which waits for the threads of all that FLE has begun
