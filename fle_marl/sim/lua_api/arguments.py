@@ -26,11 +26,16 @@ _DIRECTIONS: Final = range(8)
 def read_direction(value: object, *, default: int = 0) -> int:
     """A number of ``defines.direction``; nil is the default.
 
+    What stands behind the point is cut off. Source: FLE 0.3.0, which drives 1.1.110,
+    builds poles along diagonals with halves of directions.
+
     Raises:
         ScriptError: it is none.
     """
     if value is None:
         return default
+    if type(value) is float and math.isfinite(value):
+        value = math.trunc(value)
     if type(value) is not int or value not in _DIRECTIONS:
         fail(f"Invalid direction: {shown(value)}.")
     return value

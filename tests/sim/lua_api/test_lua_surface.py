@@ -65,6 +65,8 @@ def test_entities_stand_on_the_grid(run, name, position, direction, expected):
         ("stone-furnace", SOUTH, NORTH),
         ("character", 3, 3),
         ("oil-refinery", 5, SOUTH),
+        ("inserter", 2.5, EAST),
+        ("small-electric-pole", 1.5, NORTH),
     ],
 )
 def test_whatever_cannot_face_diagonally_takes_the_quarter(
@@ -120,6 +122,10 @@ def test_options_by_type(run, name, options, member, expected):
         (
             "name = 'inserter', position = {0, 0}, direction = 9",
             "Invalid direction: 9.",
+        ),
+        (
+            "name = 'inserter', position = {0, 0}, direction = 0 / 0",
+            "Invalid direction: nan.",
         ),
         ("name = 'iron-chest', position = {0, 0}, force = 'us'", "Unknown force: us."),
         ("name = 'item-on-ground', position = {0, 0}", "needs a stack"),
