@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # a process for each core; who is done early takes tests of others
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 8 --dist worksteal
 
-.PHONY: demo test test-slow test-peer fuzz check fix bench docs clean
+.PHONY: demo test test-slow test-peer bench-peer fuzz check fix bench docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/fle-marl run iron_plate_throughput_16 --agents 2 --team scripted --seed 1
@@ -25,6 +25,9 @@ test-slow: $(VENV)/.installed-dev
 # FLE, as it is published, plays on a served world; it never sees this package
 test-peer: $(VENV)/.installed $(PEER_VENV)/.installed
 	$(PEER_VENV)/bin/python -m pytest --config-file tests/peer/pytest.ini --server-python=$(BIN)/python tests/peer
+
+bench-peer: $(VENV)/.installed $(PEER_VENV)/.installed
+	$(PEER_VENV)/bin/python tests/peer/bench.py --server-python=$(BIN)/python
 
 # random commands and packets for a server, the same ones for the same SEED
 MINUTES ?= 10

@@ -14,7 +14,7 @@ from fle_marl.units import TICKS_PER_SECOND
 __all__ = ["Timekeeper"]
 
 _MOST_BEHIND_SECONDS: Final = 0.1
-_SLICE_SECONDS: Final = 0.005
+_SLICE_SECONDS: Final = 0.001
 """How long clients may wait for a world that is busy with ticks."""
 _REST_SECONDS: Final = 1.0
 _FASTER: Final = 2

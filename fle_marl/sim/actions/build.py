@@ -11,6 +11,7 @@ from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim._jit import Tables, entry_point
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.actions.ground import lay_on_new_belt
+from fle_marl.sim.actions.inventory import contents_of_all
 from fle_marl.sim.components import (
     FORBIDS_DAMAGE,
     FORBIDS_MINING,
@@ -20,7 +21,7 @@ from fle_marl.sim.components import (
     TABLE_INDEX,
 )
 from fle_marl.sim.kernels.space import box_is_free, collision_box
-from fle_marl.sim.parts import inventories_of, remove_parts
+from fle_marl.sim.parts import remove_parts
 from fle_marl.sim.refusals import refuse
 from fle_marl.sim.schedule import system_of_kind
 from fle_marl.sim.surroundings import enter_surroundings, leave_surroundings
@@ -30,6 +31,7 @@ from fle_marl.units import POSITION_UNITS_PER_TILE, tiles_to_units
 
 __all__ = [
     "can_place",
+    "contents_elsewhere",
     "create_entity",
     "destroy_entity",
     "entities",
@@ -264,20 +266,16 @@ def entity_contents(world: World, entity: int) -> dict[int, int]:
     Returns:
         {item: count}, inventories first, then what its system holds outside of them.
     """
-    contents: dict[int, int] = {}
-    slots = world.tables["slot"]
-    for row in inventories_of(world, entity):
-        inventory = world.tables["inventory"][row]
-        first = int(inventory["first_slot"])
-        for slot in slots[first : first + int(inventory["slot_count"])]:
-            if slot["count"]:
-                item = int(slot["item"])
-                contents[item] = contents.get(item, 0) + int(slot["count"])
-    system = system_of_kind(int(world.entity["kind"][entity]))
-    if system is not None:
-        for item, count in system.contents(world, entity).items():
-            contents[item] = contents.get(item, 0) + count
+    contents = contents_of_all(world, entity)
+    for item, count in contents_elsewhere(world, entity).items():
+        contents[item] = contents.get(item, 0) + count
     return contents
+
+
+def contents_elsewhere(world: World, entity: int) -> dict[int, int]:
+    """What lies in an entity but in no inventory: in its hand, on its lines."""
+    system = system_of_kind(world.entity["kind"].item(entity))
+    return {} if system is None else system.contents(world, entity)
 
 
 def destroy_entity(world: World, entity: int) -> None:

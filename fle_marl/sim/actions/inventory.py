@@ -26,6 +26,8 @@ __all__ = [
     "add_wear_to",
     "can_hold",
     "clear_inventory",
+    "contents_of_all",
+    "count_in_all",
     "count_items",
     "find_inventory",
     "insert_items",
@@ -49,30 +51,46 @@ def find_inventory(world: World, entity: int, define: int) -> int:
     Returns:
         Its row; 0 when the entity has none.
     """
-    inventories = world.tables["inventory"]
-    for row in inventories_of(world, entity):
-        if inventories["define"][row] == define:
-            return row
-    return 0
+    row: int = world.entity["first_inventory"].item(entity)
+    if row:
+        inventories = world.tables["inventory"]
+        defines, links = inventories["define"], inventories["next"]
+        while row and defines.item(row) != define:
+            row = links.item(row)
+    return row
 
 
 def inventory_slots(world: World, inventory: int) -> NDArray[Any]:
     """A view of an inventory's rows of ``slot``; do not keep it across a build."""
-    record = world.tables["inventory"][inventory]
-    first = int(record["first_slot"])
-    return world.tables["slot"][first : first + int(record["slot_count"])]
+    first, count = _run_of(world, inventory)
+    return world.tables["slot"][first : first + count]
 
 
 def inventory_contents(world: World, inventory: int) -> dict[int, int]:
     """What lies in an inventory, {item: count}, in the order of the slots."""
     slots = inventory_slots(world, inventory)
     contents: dict[int, int] = {}
-    filled = slots[slots["count"] > 0]
+    # most have few slots: lists are quicker than choosing with a mask
     for item, count in zip(
-        filled["item"].tolist(), filled["count"].tolist(), strict=True
+        slots["item"].tolist(), slots["count"].tolist(), strict=True
     ):
-        contents[item] = contents.get(item, 0) + count
+        if count:
+            contents[item] = contents.get(item, 0) + count
     return contents
+
+
+def contents_of_all(world: World, entity: int) -> dict[int, int]:
+    """What lies in an entity's inventories, {item: count}, in their order."""
+    contents: dict[int, int] = {}
+    for inventory in inventories_of(world, entity):
+        for item, count in inventory_contents(world, inventory).items():
+            contents[item] = contents.get(item, 0) + count
+    return contents
+
+
+def count_in_all(world: World, entity: int, item: int) -> int:
+    """How many of an item lie in an entity's inventories."""
+    return int(_count_in_all(world.state, int(entity), int(item)))
 
 
 def count_items(world: World, inventory: int, item: int) -> int:
@@ -133,8 +151,10 @@ def move_items(world: World, source: int, target: int, item: int, count: int) ->
 
 
 def _run_of(world: World, inventory: int) -> tuple[int, int]:
-    record = world.tables["inventory"][inventory]
-    return int(record["first_slot"]), int(record["slot_count"])
+    inventories = world.tables["inventory"]
+    first: int = inventories["first_slot"].item(inventory)
+    count: int = inventories["slot_count"].item(inventory)
+    return first, count
 
 
 def wear_of(world: World, inventory: int) -> dict[int, float]:
@@ -167,6 +187,16 @@ def _room(state: Tables, inventory: int, item: int) -> int:
 @entry_point
 def _capacity(state: Tables, inventory: int, item: int) -> int:
     return stack_size_in(state, inventory, item)
+
+
+@entry_point
+def _count_in_all(state: Tables, entity: int, item: int) -> int:
+    total = 0
+    inventory = state.entity[entity].first_inventory
+    while inventory > 0:
+        total += count_item(state, inventory, item)
+        inventory = state.inventory[inventory].next
+    return total
 
 
 @entry_point

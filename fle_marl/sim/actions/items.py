@@ -1,10 +1,11 @@
 """Items go into entities and come out of them, wherever in them they belong."""
 
 from fle_marl.sim._jit import Tables, entry_point
-from fle_marl.sim.actions.build import entity_contents
+from fle_marl.sim.actions.build import contents_elsewhere, entity_contents
 from fle_marl.sim.actions.character import main_inventory
 from fle_marl.sim.actions.inventory import (
     clear_inventory,
+    count_in_all,
     count_items,
     insert_items,
     inventory_contents,
@@ -72,8 +73,10 @@ def _insert(state: Tables, row: int, item: int, count: int) -> int:
 
 def item_count(world: World, entity: int, item: int) -> int:
     """How many of an item are in an entity; of all items for item 0."""
-    contents = entity_contents(world, entity)
-    return contents.get(item, 0) if item else sum(contents.values())
+    if not item:
+        return sum(entity_contents(world, entity).values())
+    elsewhere = contents_elsewhere(world, entity).get(item, 0)
+    return count_in_all(world, entity, item) + elsewhere
 
 
 def remove_from(world: World, entity: int, item: int, count: int) -> int:

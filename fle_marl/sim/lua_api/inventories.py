@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from fle_marl.sim.actions.build import destroy_entity
-from fle_marl.sim.actions.inventory import inventory_slots, slot_capacity
+from fle_marl.sim.actions.inventory import slot_capacity
 from fle_marl.sim.actions.inventory_bonus import inventory_changed
 from fle_marl.sim.actions.inventory_rules import accepts
 from fle_marl.sim.components import KINDS, ROLE_LAB_INPUT
@@ -122,20 +122,21 @@ class StackOf:
         return self.inventory.handle, self.inventory.row, self.index
 
     def _slot(self, api: "LuaApi") -> Any:  # noqa: ANN401 - a row of a table
-        return inventory_slots(api.world, inventory_row(api, self.inventory))[
-            self.index
-        ]
+        return api.world.tables["slot"][self._row(api)]
 
     def is_there(self, api: "LuaApi") -> bool:
         """Whether its inventory still is, and has the slot."""
         if not self.inventory.is_there(api):
             return False
-        return self.index < len(inventory_slots(api.world, self.inventory.row))
+        slots: int = api.world.tables["inventory"]["slot_count"].item(
+            self.inventory.row
+        )
+        return self.index < slots
 
     def read(self, api: "LuaApi") -> tuple[int, int]:
         """Item and count."""
-        slot = self._slot(api)
-        return int(slot["item"]), int(slot["count"])
+        slots, row = api.world.tables["slot"], self._row(api)
+        return slots["item"].item(row), slots["count"].item(row)
 
     def write(self, api: "LuaApi", item: int, count: int) -> None:
         """Have so many of an item lie there."""
@@ -179,7 +180,7 @@ class StackOf:
 
     def _row(self, api: "LuaApi") -> int:
         inventory = inventory_row(api, self.inventory)
-        first = int(api.world.tables["inventory"]["first_slot"][inventory])
+        first: int = api.world.tables["inventory"]["first_slot"].item(inventory)
         return first + self.index
 
 
