@@ -6,10 +6,13 @@ from typing import Final
 __all__ = ["CHARACTERS_PER_TOKEN", "most_tokens"]
 
 CHARACTERS_PER_TOKEN: Final = 2.5
-"""Fewer than in any tokenizer that was tried on the two manuals.
+"""A bound from below, not an average: models cut texts differently, and no tokenizer
+comes without a download.
 
-Models differ, and no tokenizer comes without a download, so this is a bound and not a
-count.
+Source: measured on both manuals, r50k_base takes 3.1 to 3.3 characters for a token,
+p50k_base 3.2 to 3.3, Claude 2's 3.4 to 3.5, cl100k_base and o200k_base 3.7 to 3.8
+(npm gpt-tokenizer 4.0.0, @anthropic-ai/tokenizer 0.0.4). The rest is room for models
+whose tokenizers are not published.
 """
 
 
