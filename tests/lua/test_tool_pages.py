@@ -8,9 +8,13 @@ import pytest
 
 from fle_marl.lua.client import TOOLS_FOLDER, load_tools
 from fle_marl.lua.tool_pages import FREE, load_tool_pages
+from fle_marl.lua.types import agent_vocabulary
+from fle_marl.testing.driver import Driver
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts/write_tools_page.py"
+NOT_CALLED_IN_ITS_EXAMPLE = {"launch_rocket"}
+"""For want of a silo whose rocket stands ready."""
 CLIENT = '''
 from fle_marl.lua.client import Door, tool
 @tool
@@ -100,6 +104,33 @@ def test_what_is_told_of_a_tool_is_a_sentence(page):
     assert page.is_free == (page.cost == FREE)
     # whatever takes time says in what: nothing else may stand for "none"
     assert page.is_free or re.search(r"tick|time|hand", page.cost)
+
+
+@pytest.mark.parametrize("page", load_tool_pages().values(), ids=lambda page: page.name)
+def test_a_call_costs_what_its_page_says(page, server):
+    taken = []
+
+    def timed(function):
+        def call(*args, **kwargs):
+            before = server.tick
+            try:
+                return function(*args, **kwargs)
+            finally:
+                taken.append(server.tick - before)
+
+        return call
+
+    tools = Driver(server, 0).functions
+    tools[page.name] = timed(tools[page.name])
+    example = re.findall(r"```python\n(.*?)```", page.text, re.DOTALL)[-1]
+    exec(compile(example, page.name, "exec"), {**agent_vocabulary(), **tools})
+
+    assert taken or page.name in NOT_CALLED_IN_ITS_EXAMPLE
+    exact = re.fullmatch(r"(\d+) ticks", page.cost)
+    if page.is_free or exact:
+        assert set(taken) <= {int(exact[1]) if exact else 0}
+    else:
+        assert any(taken)
 
 
 def test_the_page_of_the_docs_is_up_to_date():
