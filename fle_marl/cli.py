@@ -78,6 +78,7 @@ def _options(
     [bold]describe[/bold]  tells one in full
     [bold]run[/bold]       lets a team play it, and keeps what happened
     [bold]serve[/bold]     opens a world to software written for the game's own server
+    [bold]manual[/bold]    prints what agents are told of their world
     [bold]bench[/bold]     measures the package itself
     """  # noqa: D301 - \b is for the help page
 
@@ -277,6 +278,37 @@ def _password(given: str | None, file: Path | None) -> str:
             code="no-password",
         )
     return given
+
+
+@app.command()
+def manual(
+    short: Annotated[
+        bool, typer.Option("--short", help="Only what fits into a small prompt.")
+    ] = False,
+    count: Annotated[
+        bool, typer.Option("--count", help="Say how long it is instead.")
+    ] = False,
+) -> None:
+    """Print what agents are told of their world: text for a model's prompt.
+
+    The full form has the rules, all types with their fields, and each tool's page.
+    The short one has the rules, and a line for each type and tool.
+
+    \b
+    Examples:
+      fle-marl manual > prompt.md
+      fle-marl manual --short --count
+    """  # noqa: D301
+    from fle_marl.agents import manual as texts
+
+    text = texts.short_manual() if short else texts.full_manual()
+    if count:
+        typer.echo(
+            f"{len(text):,} characters: at most {texts.most_tokens(text):,} tokens, "
+            f"at {texts.CHARACTERS_PER_TOKEN:g} characters for each (a bound, no count)"
+        )
+    else:
+        typer.echo(text, nl=False)
 
 
 @app.command()

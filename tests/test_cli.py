@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fle_marl import __version__
+from fle_marl.agents.manual import full_manual, most_tokens, short_manual
 from fle_marl.cli import app
 from fle_marl.envs import options
 from fle_marl.errors import ServerError
@@ -57,7 +58,8 @@ def slow_server() -> ToyServer:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["list"], ["describe"], ["run"], ["serve"], ["bench"]]
+    "command",
+    [[], ["list"], ["describe"], ["run"], ["serve"], ["manual"], ["bench"]],
 )
 def test_help_teaches(runner, command):
     result = runner.invoke(app, [*command, "--help"])
@@ -85,6 +87,21 @@ def test_describe_tells_one_task(runner):
 
     assert result.exit_code == 0
     assert "16 iron plates" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "text"), [([], full_manual()), (["--short"], short_manual())]
+)
+def test_manual_prints_the_text_as_it_is(runner, options, text):
+    assert runner.invoke(app, ["manual", *options]).stdout == text
+
+
+def test_manual_says_how_long_it_is(runner):
+    text = short_manual()
+    answer = runner.invoke(app, ["manual", "--short", "--count"]).stdout
+
+    assert answer.startswith(f"{len(text):,} characters: ")
+    assert f"at most {most_tokens(text):,} tokens" in answer
 
 
 @pytest.mark.parametrize(
