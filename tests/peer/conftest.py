@@ -15,9 +15,9 @@ from serving import World, serve
 from tally import Tally
 
 ROOT = Path(__file__).parents[2]
-SPEED = 60
+SPEED = 40
 """`game.speed`: FLE sleeps a sixtieth of what its actions take, and a server can keep
-that up (3,600 ticks a second)."""
+that up (2,400 ticks a second)."""
 STOCK = {
     "assembling-machine-1": 5,
     "boiler": 3,
