@@ -61,6 +61,8 @@ class Play:
     def __init__(self, instance: FactorioInstance, world: World) -> None:
         self.instance = instance
         self.world = world
+        # FLE's own; its `eval` puts Python's in its place, for good
+        self.print = instance.namespaces[0].print
 
     @property
     def tools(self):

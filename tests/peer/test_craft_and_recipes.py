@@ -218,7 +218,7 @@ def test_what_has_no_recipe_is_said_to_be_set(play):
 @pytest.mark.defect("cannot read that nothing was returned")
 def test_inserters_without_filters(play):
     built = place(play, Prototype.Inserter)
-    with pytest.raises(KeyError, match="name"):
+    with pytest.raises(Exception, match="table expected, got nil"):
         play.tools.set_entity_recipe(built, Prototype.IronPlate)
 
 

@@ -42,19 +42,19 @@ def test_no_time_passes(play, seconds):
     ids=repr,
 )
 def test_printing(play, value, printed):
-    assert play.tools.print(*value) == printed
+    assert play.print(*value) == printed
 
 
 @pytest.mark.defect("never loads the action that it calls for numbers")
 @pytest.mark.parametrize("number", [1, 1.5, None])
 def test_numbers_are_not_printed(play, number):
-    assert play.tools.print(number) == "attempt to call a nil value"
+    assert play.print(number) == "attempt to call a nil value"
 
 
 def test_entities_are_printed(play):
     chest = play.tools.place_entity(Prototype.IronChest, position=Position(x=4, y=4))
-    assert "iron-chest" in play.tools.print(chest)
-    assert "coal=100" in play.tools.print(play.tools.inspect_inventory())
+    assert "iron-chest" in play.print(chest)
+    assert "coal=100" in play.print(play.tools.inspect_inventory())
 
 
 # --- scoring

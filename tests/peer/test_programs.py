@@ -4,7 +4,7 @@ import time
 
 import pytest
 from agent import ProgramError
-from conftest import beside
+from conftest import SPEED, beside
 
 
 def test_lines_are_run_in_order_and_prints_are_told(agent):
@@ -150,7 +150,7 @@ def test_speed_and_pause(play):
     time.sleep(0.1)
     assert world.tick == stands
     instance.set_speed(5)
-    assert world.ask("game.speed") == 60
+    assert world.ask("game.speed") == SPEED
     instance.unpause()
     assert (world.ask("game.speed"), instance.get_speed()) == (5, 5)
     instance.set_speed_and_unpause(60)
