@@ -33,6 +33,7 @@ class Landmarks:
         self._provided = {
             name: value for name, value in provided.items() if name[0] != "_"
         }
+        self._provided["NoneType"] = type(None)  # in unions; programs write None
         self._import = import_module
 
     def names(self) -> dict[int, list[object]]:

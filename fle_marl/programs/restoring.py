@@ -10,6 +10,7 @@ import random
 import types
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from enum import EnumMeta
 from types import CellType, CodeType, FunctionType
 from typing import Any, Final
@@ -32,6 +33,7 @@ _OWNERS: Final = frozenset(
 _COLLECTIONS: Final = (defaultdict, Counter, OrderedDict, deque)
 
 Value = list[Any]
+Fill = Callable[[], None]
 
 
 def restore_namespace(
@@ -97,9 +99,9 @@ class _Restorer:
         self._landmarks = landmarks
         self._made: dict[int, object] = {}
         self._open: set[int] = set()
-        self._to_fill: deque[Callable[[], None]] = deque()
-        self._to_hash: deque[Callable[[], None]] = deque()
-        self._filled: list[Callable[[], None]] = []
+        self._to_fill: deque[Fill] = deque()
+        self._to_hash: deque[Fill] = deque()
+        self._filled: list[Fill] = []
         self._codes: dict[int, list[CodeType]] = {}
         self._has_run_text = False
 
@@ -121,27 +123,41 @@ class _Restorer:
     def finish(self) -> None:
         """Fill all that is still empty."""
         self._fill_all()
-        if self._to_hash:
+        if self._to_fill or self._to_hash:
             raise bad_namespace("values need themselves to be made")
         if self._has_run_text:
             for fill in self._filled:
                 fill()
 
     def _fill_all(self) -> None:
-        """Fill what waits for it; dictionaries and sets last, as they ask for hashes.
-
-        What holds something that is being made just now still waits afterwards.
-        """
-        waiting = []
-        while queue := self._to_fill or self._to_hash:
-            fill = queue.popleft()
-            try:
-                fill()
-            except _OpenValueError:
-                waiting.append(fill)
-            else:
-                self._filled.append(fill)
+        """Fill what waits; dictionaries and sets last, as they ask for hashes."""
+        self._fill(self._to_fill)
+        waiting: deque[Fill] = deque()
+        while self._to_hash:
+            self._fill_one(self._to_hash.popleft(), waiting)
+            self._fill(self._to_fill)
         self._to_hash.extend(waiting)
+
+    def _hashable(self, places: list[int]) -> list[Any]:
+        """Values that are about to be asked for their hashes."""
+        values = self._all(places)
+        self._fill(self._to_fill)
+        return values
+
+    def _fill(self, queue: deque[Fill]) -> None:
+        waiting: deque[Fill] = deque()
+        while queue:
+            self._fill_one(queue.popleft(), waiting)
+        queue.extend(waiting)
+
+    def _fill_one(self, fill: Fill, waiting: deque[Fill]) -> None:
+        """Fill it, or let it wait while something in it is being made."""
+        try:
+            fill()
+        except _OpenValueError:
+            waiting.append(fill)
+        else:
+            self._filled.append(fill)
 
     def _all(self, places: list[int]) -> list[Any]:
         return [self.value(place) for place in places]
@@ -173,15 +189,16 @@ class _Restorer:
         return made
 
     def _fill_dict(self, made: dict[object, object], pairs: list[list[int]]) -> None:
-        entries = [(self.value(key), self.value(entry)) for key, entry in pairs]
+        keys = self._hashable([key for key, _ in pairs])
+        entries = self._all([entry for _, entry in pairs])
         made.clear()
-        made.update(entries)
+        made.update(zip(keys, entries, strict=True))
 
     def _set(self, places: list[int]) -> object:
         made: set[object] = set()
 
         def fill() -> None:
-            members = self._all(places)
+            members = self._hashable(places)
             made.clear()
             made.update(members)
 
@@ -189,9 +206,7 @@ class _Restorer:
         return made
 
     def _frozenset(self, places: list[int]) -> object:
-        members = self._all(places)
-        self._fill_all()  # members are asked for hashes
-        return frozenset(members)
+        return frozenset(self._hashable(places))
 
     def _collection(self, kind: int, option: int | None, places: list[int]) -> object:
         made_kind = self.value(kind)
@@ -206,7 +221,7 @@ class _Restorer:
             made = made_kind()
 
         def fill() -> None:
-            entries = self._all(places)
+            entries = self._hashable(places)
             made.clear()
             if made_kind is deque:
                 made.extend(entries)
@@ -248,14 +263,15 @@ class _Restorer:
     # --- what has a source
 
     def _function(self, *parts: Any) -> object:  # noqa: ANN401
-        program, number, name, path, defaults, only_named, *more = parts
-        cells, attributes, annotations = more
+        program, number, name, path, *values = parts
+        docstring, defaults, only_named, cells, attributes, annotations = values
         code = self._code(program, number)
         closure = tuple(self._a(CellType, cell) for cell in cells)
         made = FunctionType(code, self._own, name, None, closure or None)
         made.__qualname__ = path
 
         def fill() -> None:
+            made.__doc__ = self.value(docstring)
             made.__defaults__ = self._optional(defaults)
             made.__kwdefaults__ = self._optional(only_named)
             made.__annotations__ = self._named(annotations)
@@ -296,7 +312,9 @@ class _Restorer:
         text = text_of_class(self._text(program), line)
         if text is None:
             raise bad_namespace(f"program {program} has no class at line {line}")
-        self._own.update(self._named(needs))
+        for name, place in needs.items():
+            with suppress(_OpenValueError):  # it is made of this class
+                self._own[name] = self.value(place)
         self._fill_all()
         self._has_run_text = True
         code = compile_program(text, program_name(program))

@@ -136,11 +136,12 @@ _SHAPES: Final[Mapping[str, tuple[Check, ...]]] = {
     "instance": (_is_place, _are_named),
     "named-tuple": (_is_place, _are_places),
     "random": (_is_place, _is_random),
-    # program, number of the code in it, name, qualified name, defaults, keyword
-    # defaults, cells, attributes, annotations
+    # program, number of the code in it, name, qualified name, docstring, defaults,
+    # keyword defaults, cells, attributes, annotations
     "function": (
         *(_is_number, _is_number, _is_dotted, _is_dotted),
-        *(_is_place_or_none, _is_place_or_none, _are_places, _are_named, _are_named),
+        *(_is_place, _is_place_or_none, _is_place_or_none),
+        *(_are_places, _are_named, _are_named),
     ),
     "cell": (_is_place_or_none,),
     # program, line, what its text needs, variables of the class

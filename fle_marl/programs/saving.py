@@ -337,6 +337,7 @@ class _Saver:
         return [
             "function", number, index,
             _plain_name(value.__name__), _plain_name(value.__qualname__),
+            self._place(value.__doc__, 0),
             None if defaults is None else self._place(defaults, 0),
             None if only_named is None else self._place(only_named, 0),
             self._all(value.__closure__ or ()),
@@ -367,8 +368,9 @@ class _Saver:
         found: object = self._own.get(outer.partition(".")[0])
         for part in outer.split(".")[1:]:
             found = vars(found).get(part) if isinstance(found, type) else None
-        is_owner = isinstance(found, type) and vars(found).get(name) is function
-        return found if is_owner else None
+        if not isinstance(found, type) or vars(found).get(name) is not function:
+            return None
+        return None if _is_put_in(function, found) else found
 
     def _find_code(self, function: FunctionType) -> tuple[int, int]:
         code = function.__code__
@@ -543,7 +545,7 @@ def _find_class(kind: type) -> tuple[int, int] | None:
         function = getattr(member, "__func__", member)
         if type(function) is FunctionType and (
             (number := number_of(function.__code__.co_filename)) is not None
-            and function.__qualname__ == f"{kind.__name__}.{function.__name__}"
+            and not _is_put_in(function, kind)
         ):
             programs.setdefault(number, set()).add(function.__code__.co_firstlineno)
     if programs:

@@ -4,6 +4,7 @@
 """
 
 import ast
+import dis
 import linecache
 from collections.abc import Iterator
 from types import CodeType
@@ -72,9 +73,13 @@ def codes_in(code: CodeType) -> Iterator[CodeType]:
 
 def class_lines(source: str, name: str) -> list[tuple[int, int]]:
     """First and last lines of the classes of that name that no function defines."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return []  # this program did not run
     return [
         (node.lineno, node.end_lineno or node.lineno)
-        for node in _classes(ast.parse(source))
+        for node in _classes(tree)
         if node.name == name
     ]
 
@@ -108,7 +113,11 @@ def text_of_class(source: str, line: int) -> str | None:
 
 def uses_of(code: CodeType) -> set[str]:
     """Global names that running a class's text looks up at once."""
-    names = set(code.co_names)
+    names = {
+        str(instruction.argval)
+        for instruction in dis.get_instructions(code)
+        if instruction.opname in ("LOAD_NAME", "LOAD_GLOBAL")
+    }
     for constant in code.co_consts:
         if isinstance(constant, CodeType) and not (
             constant.co_flags & _OPTIMIZED_NEW_LOCALS == _OPTIMIZED_NEW_LOCALS

@@ -1,11 +1,14 @@
 """Namespaces that last longer than their processes."""
 
 import json
+import linecache
 import sys
 from dataclasses import replace
 
 import msgpack
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from fle_marl.errors import ProgramError
 from fle_marl.lua.types import agent_vocabulary
@@ -157,6 +160,224 @@ NOT_SAVED = [
 ]
 
 
+LASTING = {
+    "a NamedTuple": (
+        (
+            "from typing import NamedTuple\n"
+            "class P(NamedTuple):\n"
+            "    a: int\n"
+            "    b: int = 2\n"
+            "x=P(1)"
+        ),
+        "assert x == P(1, 2) and x.b == 2",
+    ),
+    "a frozen dataclass with slots": (
+        (
+            "from dataclasses import dataclass\n"
+            "@dataclass(frozen=True, slots=True)\n"
+            "class F:\n"
+            "    a: int\n"
+            "    b: tuple = ()\n"
+            "x=F(1)\n"
+            "s={F(2),F(3)}"
+        ),
+        "assert x == F(1) and F(2) in s",
+    ),
+    "protocols and generics": (
+        (
+            "from typing import Protocol, Generic, TypeVar\n"
+            "T=TypeVar('T')\n"
+            "class Q(Protocol):\n"
+            "    def go(self): ...\n"
+            "class G(Generic[T]):\n"
+            "    def __init__(self, v): self.v=v\n"
+            "x=G(3)"
+        ),
+        "assert x.v==3",
+    ),
+    "a class in a class": (
+        (
+            "class O:\n"
+            "    class I:\n"
+            "        def hi(self): return 4\n"
+            "    def __init__(self): self.i=self.I()\n"
+            "x=O()"
+        ),
+        "assert x.i.hi()==4",
+    ),
+    "enums": (
+        (
+            "from enum import IntEnum, Flag, auto\n"
+            "class L(IntEnum):\n"
+            "    A=1\n"
+            "class Fl(Flag):\n"
+            "    R=auto(); W=auto()\n"
+            "x=L.A\n"
+            "y=Fl.R"
+        ),
+        "assert x==1 and y is Fl.R",
+    ),
+    "hashes of its own": (
+        (
+            "class A:\n"
+            "    @property\n"
+            "    def p(self): return self._p\n"
+            "    @staticmethod\n"
+            "    def s(): return 5\n"
+            "    @classmethod\n"
+            "    def c(cls): return cls\n"
+            "    def __hash__(self): return self.h\n"
+            "    def __eq__(self,o): return self.h==o.h\n"
+            "x=A(); x._p=2; x.h=7\n"
+            "d={x: 1}\n"
+            "s=frozenset([x])\n"
+            "st=A.s"
+        ),
+        "assert x.p==2 and d[x]==1 and x in s and st()==5 and A.c() is A",
+    ),
+    "long chains and generators": (
+        (
+            "def g():\n"
+            "    yield 1\n"
+            "async def co(): pass\n"
+            "class N:\n"
+            "    def __init__(self, nxt=None): self.nxt=nxt\n"
+            "head=None\n"
+            "for i in range(3000): head=N(head)"
+        ),
+        (
+            "c=0\n"
+            "h=head\n"
+            "while h: c+=1; h=h.nxt\n"
+            "assert c==3000, c\n"
+            "assert list(g())==[1]"
+        ),
+    ),
+    "strange classes": (
+        (
+            "class A:\n"
+            "    def __getattr__(self, n): raise RuntimeError(n)\n"
+            "x=A()\n"
+            "class M(type): pass\n"
+            "class B(metaclass=M): z=[1]\n"
+            "b=B()"
+        ),
+        "assert b.z==[1]",
+    ),
+    "annotations": (
+        ("x: int = 3\nclass A:\n  y: 'int' = 4\n"),
+        "assert x==3 and A().y==4 and A.__annotations__=={'y':'int'}",
+    ),
+    "closures in loops": (
+        (
+            "def outer():\n"
+            "    fs=[]\n"
+            "    for i in range(3):\n"
+            "        fs.append(lambda i=i: i)\n"
+            "    return fs\n"
+            "fs=outer()\n"
+            "def rec():\n"
+            "    def fact(n): return 1 if n<2 else n*fact(n-1)\n"
+            "    return fact\n"
+            "f=rec()"
+        ),
+        "assert [q() for q in fs]==[0,1,2] and f(5)==120",
+    ),
+    "wrapped functions": (
+        (
+            "from functools import wraps\n"
+            "def deco(fn):\n"
+            "    @wraps(fn)\n"
+            "    def inner(*a): return fn(*a)+1\n"
+            "    return inner\n"
+            "@deco\n"
+            "def q(a: list[int], *, k: 'x' = 2) -> dict[str, int]:\n"
+            "    'Doc.'\n"
+            "    return 1\n"
+            "class W:\n"
+            "    @deco\n"
+            "    def m(self): return 10"
+        ),
+        "assert q([])==2 and q.__name__=='q' and q.__doc__=='Doc.' and W().m()==11",
+    ),
+    "what was put into a class": (
+        ("class A:\n    pass\nA.f = lambda self: 1\nA.g = len\nx=A()"),
+        "assert x.f()==1",
+    ),
+    "attributes of functions": (
+        ("def f(): pass\nf.note=[1]\nf.__name__='renamed'"),
+        "assert f.note==[1]",
+    ),
+    "a class whose name is gone": (
+        ("del_me=1\nclass Gone:\n    def v(self): return 1\nx=Gone()\ndel Gone"),
+        "assert x.v()==1",
+    ),
+    "all that modules have": (
+        (
+            "from collections import *\n"
+            "from math import *\n"
+            "import collections.abc\n"
+            "x=collections.abc.Mapping"
+        ),
+        "assert x is collections.abc.Mapping and sqrt(4)==2",
+    ),
+    "types": (
+        (
+            "x = Prototype\n"
+            "y = [Prototype]\n"
+            "z = {Position: 1}\n"
+            "v = list[int]\n"
+            "u = int | None\n"
+            "t=type(None)"
+        ),
+        "assert x is Prototype and v==list[int] and u==(int|None) and t is type(None)",
+    ),
+    "a list of instances in their class": (
+        (
+            "class A:\n"
+            "    items = []\n"
+            "    def add(self): self.items.append(self)\n"
+            "a=A(); a.add()"
+        ),
+        "assert A.items[0] is a and a.items is A.items",
+    ),
+    "slots": (
+        ("class A:\n    __slots__=('p','q')\nx=A(); x.p=[1]"),
+        "assert x.p==[1] and not hasattr(x,'q')",
+    ),
+    "parameters": (
+        "def f(a, b=2, *c, d=4, **e): return a,b,c,d,e",
+        "assert f(1)==(1,2,(),4,{})",
+    ),
+    "nested lambdas": (
+        ("x = [f'{i}' for i in range(3)]\nf = (lambda: (lambda: 7))()\n"),
+        "assert f()==7",
+    ),
+    "a class in a block": (
+        (
+            "if True:\n"
+            "\n"
+            "    class A:\n"
+            "        # c\n"
+            "        '''d\n"
+            "not indented\n"
+            "'''\n"
+            "        def m(self): return 1\n"
+        ),
+        "assert A().m()==1",
+    ),
+    "a class after a statement": (
+        (
+            "if 1: \n"
+            "  x=1\n"
+            "  class B(object):\n"
+            "    def m(self): return super().__hash__() is not None\n"
+        ),
+        "assert B().m()",
+    ),
+}
+
+
 def carry_over(team):
     """Save, restore into new processes from JSON, and save again."""
     saved = team.scheduler.save_namespaces()
@@ -187,6 +408,71 @@ def test_values_last(run):
         asked = check.replace("move_to", "echo")
         asked = f"x = x{index}\nassert {asked}, repr(x)\ndel x"
         assert (value, run(asked).text) == (value, "")
+
+
+FREE = {"start": lambda: None, "stop": lambda: None}
+
+
+@pytest.fixture
+def make_namespace():
+    """Make namespaces in this process, without walls around them."""
+    main = sys.modules["__main__"]
+    for name in [name for name in linecache.cache if name.startswith("<program")]:
+        del linecache.cache[name]  # of other tests: a process has one namespace
+    yield lambda: AgentNamespace(agent_vocabulary(), print, "seed")
+    sys.modules["__main__"] = main
+
+
+@pytest.mark.parametrize(("program", "check"), LASTING.values(), ids=LASTING)
+def test_definitions_last(make_namespace, program, check):
+    before, after = make_namespace(), make_namespace()
+    # each is the main module while it is used
+    sys.modules["__main__"] = before._module
+    assert before.run(program, **FREE) is None
+    saved = json.loads(json.dumps(before.save()))
+    assert saved["not_saved"] == {}
+    sys.modules["__main__"] = after._module
+    after.restore(check_namespace(saved), **FREE)
+    assert after.save() == saved
+    assert after.run(check, **FREE) is None
+
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
+    lambda parts: (
+        st.lists(parts)
+        | st.lists(parts).map(tuple)
+        | st.dictionaries(st.text() | st.integers(), parts)
+        | st.sets(st.integers() | st.text())
+        | st.frozensets(st.tuples(st.integers(), st.text()))
+    ),
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(value=plain)
+def test_plain_values_last(make_namespace, value):
+    before, after = make_namespace(), make_namespace()
+    vars(before._module)["x"] = value
+    saved = json.loads(json.dumps(before.save()))
+    after.restore(saved, **FREE)
+    assert shown(vars(after._module)["x"]) == shown(value)
+    assert after.save() == saved
+
+
+def shown(value):
+    """A value in words that tell 1 from True and have one order for sets."""
+    if isinstance(value, set | frozenset):
+        return (type(value).__name__, sorted(map(repr, value)))
+    if isinstance(value, list | tuple):
+        return (type(value).__name__, [shown(part) for part in value])
+    if isinstance(value, dict):
+        return [(repr(key), shown(entry)) for key, entry in value.items()]
+    return repr(value)
 
 
 def test_what_is_not_saved_is_named(run):
@@ -242,6 +528,14 @@ def test_an_old_class_of_the_same_name(run):
     run("class A:\n    def name(self): return 'new'\nnew = A()")
     carry_over(run.team)
     assert run("print(old.name(), new.name(), A().name())").text == "1: old new new"
+
+
+def test_programs_that_are_no_python_are_passed_over(run):
+    run("class A: size = 3")
+    run("class A: size = (")
+    run("class A: size = 4\0")
+    carry_over(run.team)
+    assert run("print(A.size)").text == "1: 3"
 
 
 def test_names_keep_their_order(run):
@@ -339,13 +633,13 @@ BAD_CONTENTS = {
     "a module of a module": values(["imported", "json", "codecs"]),
     "a refused part": values(["part", 1, "__subclasses__"], ["class", 1, 1, {}, {}]),
     "a part of Python's": values(["part", 1, "mro"], ["provided", "object"]),
-    "no such function": values(["function", 1, 9, "f", "f", None, None, [], {}, {}]),
-    "no such program": values(["function", 2, 0, "f", "f", None, None, [], {}, {}]),
+    "no such function": values(["function", 1, 9, "f", "f", 0, None, None, [], {}, {}]),
+    "no such program": values(["function", 2, 0, "f", "f", 0, None, None, [], {}, {}]),
     "a cell too many": values(
-        ["function", 1, 0, "f", "f", None, None, [1], {}, {}], ["cell", None]
+        ["function", 1, 0, "f", "f", 0, None, None, [1], {}, {}], ["cell", None]
     ),
     "no cell": values(
-        ["function", 1, 0, "f", "f", None, None, [1], {}, {}], ["none"]
+        ["function", 1, 0, "f", "f", 0, None, None, [1], {}, {}], ["none"]
     ),
     "no class on the line": values(["class", 1, 2, {}, {}]),
     "names of Python's own": bad(names={"__builtins__": 1}),
@@ -354,7 +648,7 @@ BAD_CONTENTS = {
         ["class", 1, 1, {}, {}], programs={"1": "class A"}
     ),
     "a text with a refused name": values(
-        ["function", 1, 0, "f", "f", None, None, [], {}, {}],
+        ["function", 1, 0, "f", "f", 0, None, None, [], {}, {}],
         programs={"1": "def f(): return ().__class__.__base__"},
     ),
     "a class that opens a file": values(
@@ -387,17 +681,10 @@ BAD_IN_A_PROCESS = {
 }
 
 
-@pytest.fixture
-def namespace():
-    main = sys.modules["__main__"]
-    yield AgentNamespace(agent_vocabulary(), print, "seed")
-    sys.modules["__main__"] = main
-
-
 @pytest.mark.parametrize("saved", BAD_CONTENTS.values(), ids=BAD_CONTENTS)
-def test_bad_contents_are_refused(namespace, saved):
+def test_bad_contents_are_refused(make_namespace, saved):
     with pytest.raises(ProgramError) as caught:
-        namespace.restore(saved, start=lambda: None, stop=lambda: None)
+        make_namespace().restore(saved, **FREE)
     assert caught.value.code == "bad-namespace"
 
 
