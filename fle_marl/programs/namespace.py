@@ -134,7 +134,8 @@ class AgentNamespace:
 
     def names(self) -> list[str]:
         """Names that the agent has defined, in alphabetical order."""
-        return sorted(name for name in vars(self._module) if not name.startswith("__"))
+        names = filter(_is_name, vars(self._module))
+        return sorted(name for name in names if not name.startswith("__"))
 
     def functions(self) -> list[dict[str, str]]:
         """The agent's functions.
@@ -156,7 +157,10 @@ class AgentNamespace:
             for name, value in vars(self._module).items()
             if name not in self._given
         }
-        return save_namespace(own, self._landmarks(), self._programs_run, self._random)
+        with self._watch():
+            return save_namespace(
+                own, self._landmarks(), self._programs_run, self._random
+            )
 
     def restore(
         self,
@@ -218,9 +222,8 @@ class AgentNamespace:
             del linecache.cache[self._filename]  # nothing can point to it later
 
     def _known_names(self) -> list[str]:
-        return [
-            name for name in (*vars(self._module), *self._provided) if name[0] != "_"
-        ]
+        names = filter(_is_name, (*vars(self._module), *self._provided))
+        return [name for name in names if not name.startswith("_")]
 
     def _print(
         self,
@@ -238,6 +241,11 @@ class AgentNamespace:
             text = f"{line}: {text}"
         self._is_at_line_start = text.endswith("\n")
         self._write(text)
+
+
+def _is_name(key: object) -> bool:
+    """Whether a key of the namespace is a text; through globals() anything can be."""
+    return type(key) is str
 
 
 def _reserve_memory(size_bytes: int) -> mmap.mmap:

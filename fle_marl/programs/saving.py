@@ -40,6 +40,9 @@ _DEEPEST: Final = 100
 """Of tuples and frozensets in each other; what can change is not nested when saved."""
 _NAMED_SHARE: Final = LARGEST_BYTES // 4
 """Kept for the names of what is not saved, with the reasons."""
+_REST: Final = 20_000
+"""Enough for the state of a generator of random numbers and how many more there are."""
+_MOST_BYTES: Final = LARGEST_BYTES - _NAMED_SHARE - _REST
 _LONGEST_REASON: Final = 300
 _MACHINERY: Final = frozenset(
     [
@@ -97,7 +100,7 @@ def save_namespace(
     not_saved: dict[str, str] = {}
     for name, value in own.items():
         try:
-            names[_identifier(name)] = saver.save(value)
+            names[_identifier(name)] = saver.save(name, value)
         except _CannotSaveError as error:
             not_saved[_shown(name)] = _shown(str(error))
         except RecursionError:
@@ -112,8 +115,20 @@ def save_namespace(
         "values": saver.values,
         "names": names,
         "random": random_state(generator),
-        "not_saved": not_saved,
+        "not_saved": _within(not_saved, _NAMED_SHARE),
     }
+
+
+def _within(not_saved: dict[str, str], most_bytes: int) -> dict[str, str]:
+    """As many of the names as there is room for, and how many more there are."""
+    kept: dict[str, str] = {}
+    for number, (name, reason) in enumerate(not_saved.items()):
+        most_bytes -= size_of([name, reason])
+        if most_bytes < 0:
+            kept["..."] = f"{len(not_saved) - number} more names"
+            break
+        kept[name] = reason
+    return kept
 
 
 def random_state(generator: random.Random) -> list[object]:
@@ -138,8 +153,8 @@ class _Saver:
         self._used_programs: dict[int, str] = {}
         self._codes: dict[int, list[CodeType]] = {}
 
-    def save(self, value: object) -> int:
-        """The place of a value; when it cannot be saved, all is as before.
+    def save(self, name: str, value: object) -> int:
+        """The place of a named value; when it cannot be saved, all is as before.
 
         Raises:
             _CannotSaveError: it, or something in it.
@@ -147,6 +162,7 @@ class _Saver:
         known, count, size = len(self._made), len(self.values), self._size
         programs = dict(self._used_programs)
         try:
+            self._count(name)
             place = self._place(value, 0)
             while self._later:
                 where, describe = self._later.popleft()
@@ -208,10 +224,9 @@ class _Saver:
 
     def _count(self, part: object) -> None:
         self._size += size_of(part)
-        if self._size > LARGEST_BYTES - _NAMED_SHARE:
+        if self._size > _MOST_BYTES:
             raise _CannotSaveError(
-                f"the namespace is too large; {LARGEST_BYTES - _NAMED_SHARE} bytes "
-                "can be saved"
+                f"the namespace is too large; {_MOST_BYTES} bytes can be saved"
             )
 
     def _all(self, values: Any) -> list[int]:  # noqa: ANN401 - anything with values
@@ -523,7 +538,8 @@ def _is_put_in(value: object, kind: type) -> bool:
 
 def _identifier(name: object) -> str:
     if type(name) is not str or not name.isidentifier() or len(name) > LONGEST_NAME:
-        raise _CannotSaveError(f"{_shown(repr(name))} is no name that can be saved")
+        shown = _shown(repr(name) if type(name) is str else name)
+        raise _CannotSaveError(f"{shown} is no name that can be saved")
     return name
 
 
@@ -533,8 +549,10 @@ def _plain_name(name: str) -> str:
     return name
 
 
-def _shown(text: str) -> str:
+def _shown(text: object) -> str:
     """A text of the agent's as messages show it."""
+    if type(text) is not str:
+        return f"a {type(text).__name__}"
     return text[:_LONGEST_REASON].encode("utf-8", "replace").decode()
 
 

@@ -174,6 +174,8 @@ class ProgramScheduler:
         Raises:
             ProgramError: `bad-namespace`; the message says what is wrong.
         """
+        if not isinstance(saved, Mapping):
+            raise bad_namespace("it is not a map of agents")
         if strangers := set(saved) - set(self._agents):
             raise bad_namespace(
                 f"{sorted(map(repr, strangers))} are not among {self._agents}"

@@ -13,6 +13,7 @@ from .fuzzing.campaign import Campaign, new_world
 SEED = int(os.environ.get("FLE_MARL_FUZZ_SEED", "1"))
 PROGRAMS = int(os.environ.get("FLE_MARL_FUZZ_PROGRAMS", "10000"))
 STEPS_A_WORLD = 50
+STEPS_A_PROCESS = 10
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +24,11 @@ def world():
 def play(world, seed, steps, endless=3):
     campaign = Campaign(*world, seed=seed, endless=endless)
     try:
-        for _ in range(steps):
+        for number in range(1, steps + 1):
             campaign.step()
             campaign.check_world()
+            if number % STEPS_A_PROCESS == 0:
+                campaign.carry_over()
     finally:
         campaign.end()
     return campaign

@@ -699,10 +699,23 @@ def test_bad_contents_are_held_in_a_process(make_team, saved):
     assert scheduler.names("agent_0") == []
 
 
-def test_strangers_are_refused(team):
-    with pytest.raises(ProgramError, match="stranger") as caught:
-        team.scheduler.restore_namespaces({"stranger": GOOD})
+@pytest.mark.parametrize("saved", [{"stranger": GOOD}, {5: GOOD}, [], [GOOD], "agent"])
+def test_strangers_are_refused(team, saved):
+    with pytest.raises(ProgramError) as caught:
+        team.scheduler.restore_namespaces(saved)
     assert caught.value.code == "bad-namespace"
+
+
+def test_strange_names_are_told(run):
+    run(
+        "for n in range(4000):\n    globals()[f'{n}' + 'b' * 300] = 1\n"
+        "globals()[5] = 1\nkept = 2"
+    )
+    saved = run.team.scheduler.save_namespaces()["agent_0"]
+    assert set(saved["names"]) == {"n", "kept"}
+    told = len(saved["not_saved"]) - 1
+    assert saved["not_saved"]["..."] == f"{4001 - told} more names"
+    assert "kept" in run.team.scheduler.names("agent_0")
 
 
 def test_the_form_is_all_that_is_needed(run):

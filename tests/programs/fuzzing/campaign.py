@@ -125,15 +125,22 @@ class Campaign:
             programs, tick_budget=STEP_TICKS, step=self._steps
         )
         self._steps += 1
-        self._groups |= {
-            process._running.group
-            for process in self._scheduler._processes.values()
-            if process._running is not None
-        }
+        self._note_groups()
         for agent, result in results.items():
             self._judge(agent, programs[agent], result)
         for text in self._log.take():
             self._find(text)
+
+    def carry_over(self) -> None:
+        """Let what agents have defined go on in new processes."""
+        saved = self._scheduler.save_namespaces()
+        self._scheduler.restore_namespaces(saved)
+        again = self._scheduler.save_namespaces()
+        for agent, namespace in saved.items():
+            if namespace["not_saved"]:
+                self._find(f"{agent} loses {namespace['not_saved']}")
+            if again[agent] != namespace:
+                self._find(f"the namespace of {agent} is another when restored")
 
     def check_world(self) -> None:
         """Look whether the world is sound and no item came or went unaccounted."""
@@ -154,6 +161,7 @@ class Campaign:
 
     def end(self) -> None:
         """End the team's processes, and look whether all are gone."""
+        self._note_groups()
         self._scheduler.close()
         logging.getLogger("fle_marl").removeHandler(self._log)
         deadline = time.monotonic() + DYING_SECONDS
@@ -162,6 +170,13 @@ class Campaign:
                 self._find(f"processes are left: {left}")
                 break
             time.sleep(0.01)
+
+    def _note_groups(self) -> None:
+        self._groups |= {
+            process._running.group
+            for process in self._scheduler._processes.values()
+            if process._running is not None
+        }
 
     def _find(self, what: str) -> None:
         self.findings.append(f"step {self._steps}: {what}")
