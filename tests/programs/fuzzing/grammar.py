@@ -114,6 +114,51 @@ ENDLESS = (
      "        pass"],
 )  # fmt: skip
 
+PROJECTS = (
+    (
+        "oven = place_entity(Prototype.StoneFurnace, Direction.UP, {position})",
+        "insert_item(Prototype.Coal, oven, 3)",
+        "insert_item(Prototype.{ore}, oven, {number})",
+        "sleep({number})",
+        "extract_item(Prototype.{plate}, oven, {number})",
+    ),
+    (
+        "ore = nearest(Resource.{ore})",
+        "move_to(ore)",
+        "drill = place_entity(Prototype.BurnerMiningDrill, {direction}, ore)",
+        "insert_item(Prototype.Coal, drill, 5)",
+        "place_entity(Prototype.{receiver}, Direction.UP, drill.drop_position)",
+    ),
+    (
+        "maker = place_entity(Prototype.AssemblingMachine1, Direction.UP, {position})",
+        "panel = place_entity_next_to(Prototype.SolarPanel, maker.position, "
+        "{direction}, 1)",
+        "connect_entities(panel, maker, connection_type=Prototype.SmallElectricPole)",
+        "set_entity_recipe(maker, Prototype.{recipe})",
+        "insert_item(Prototype.IronPlate, maker, 20)",
+        "insert_item(Prototype.CopperPlate, maker, 20)",
+    ),
+    (
+        "move_to(nearest(Resource.Water))",
+        "pump = place_entity(Prototype.OffshorePump, Direction.UP, "
+        "nearest(Resource.Water))",
+        "boiler = place_entity(Prototype.Boiler, {direction}, near(4, 4))",
+        "insert_item(Prototype.Coal, boiler, 10)",
+        "connect_entities(pump, boiler, connection_type=Prototype.Pipe)",
+        "engine = place_entity(Prototype.SteamEngine, {direction}, near(8, 8))",
+        "connect_entities(boiler, engine, connection_type=Prototype.Pipe)",
+    ),
+    (
+        "source = place_entity(Prototype.WoodenChest, Direction.UP, {position})",
+        "arm = place_entity_next_to(Prototype.BurnerInserter, source.position, "
+        "{direction}, 0)",
+        "insert_item(Prototype.Coal, source, {number})",
+        "insert_item(Prototype.Coal, arm, 2)",
+        "place_entity(Prototype.{receiver}, {direction}, arm.drop_position)",
+    ),
+)
+"""What takes several acts that go together: smelting, mining, making, power, moving."""
+
 Lines = list[str]
 
 
@@ -149,6 +194,7 @@ class Grammar:
         kinds: list[tuple[int, Callable[[int], Lines]]] = [
             (6, self._act),
             (30, self._guarded),
+            (6, self._project),
             (3, self._variable),
         ]
         if depth < 2:
@@ -173,6 +219,22 @@ class Grammar:
         ]
         told = "    print(type(error).__name__, error)"
         return ["try:", *body, f"except {caught} as error:", told]
+
+    def _project(self, _depth: int) -> Lines:
+        ore = self._random.choice(("IronOre", "CopperOre"))
+        words = {
+            "ore": ore,
+            "plate": ore.replace("Ore", "Plate"),
+            "recipe": self._random.choice(RECIPES),
+            "receiver": self._random.choice(
+                ("WoodenChest", "TransportBelt", "StoneFurnace", "BurnerMiningDrill")
+            ),
+            "number": self._random.randint(1, 15),
+            "position": self._position(),
+            "direction": self._direction(),
+        }
+        body = [f"    {line.format(**words)}" for line in self._random.choice(PROJECTS)]
+        return ["try:", *body, "except ToolError as error:", "    print(error)"]
 
     def _loop(self, depth: int) -> Lines:
         times = self._random.randint(1, 5)
