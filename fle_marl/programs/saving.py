@@ -1,7 +1,8 @@
 """Saving an agent's namespace as plain data, in the agent's own process.
 
-No code of the agent is run for it: values are looked at from outside, and what is not
-known is named with the reason why it cannot be saved.
+Values are looked at from outside, so that no code of the agent runs (a metaclass of its
+own can do as it likes, watched and limited like a program). What is not known is named
+with the reason why it cannot be saved.
 """
 
 import dataclasses
@@ -16,6 +17,7 @@ from typing import Any, Final, cast
 
 from fle_marl.programs.guard import compile_program
 from fle_marl.programs.landmarks import Landmarks
+from fle_marl.programs.own_classes import class_variables, find_class, is_put_in
 from fle_marl.programs.saved_namespace import (
     LARGEST_BYTES,
     LONGEST_NAME,
@@ -24,9 +26,7 @@ from fle_marl.programs.saved_namespace import (
     size_of,
 )
 from fle_marl.programs.sources import (
-    class_lines,
     codes_in,
-    kept_programs,
     number_of,
     program_name,
     source_of,
@@ -44,33 +44,6 @@ _REST: Final = 20_000
 """Enough for the state of a generator of random numbers and how many more there are."""
 _MOST_BYTES: Final = LARGEST_BYTES - _NAMED_SHARE - _REST
 _LONGEST_REASON: Final = 300
-_MACHINERY: Final = frozenset(
-    [
-        "__dict__",
-        "__weakref__",
-        "__module__",
-        "__doc__",
-        "__qualname__",
-        "__annotations__",
-        "__slots__",
-        "__firstlineno__",
-        "__static_attributes__",
-        "__parameters__",
-        "__orig_bases__",
-        "__abstractmethods__",
-        "__match_args__",
-        "__hash__",
-        "__dataclass_fields__",
-        "__dataclass_params__",
-        "_abc_impl",
-        "_is_protocol",
-        "_is_runtime_protocol",
-        "__protocol_attrs__",
-        "__non_callable_proto_members__",
-    ]
-)
-"""Attributes of classes that running their text makes again."""
-
 Value = list[Any]
 
 
@@ -385,7 +358,7 @@ class _Saver:
             found = vars(found).get(part) if isinstance(found, type) else None
         if not isinstance(found, type) or vars(found).get(name) is not function:
             return None
-        return None if _is_put_in(function, found) else found
+        return None if is_put_in(function, found) else found
 
     def _find_code(self, function: FunctionType) -> tuple[int, int]:
         code = function.__code__
@@ -421,7 +394,7 @@ class _Saver:
             if not isinstance(owner, type) or vars(owner).get(inner) is not value:
                 raise _CannotSaveError(f"the class {path} cannot be found by its name")
             return ["part", self._place(owner, 0), inner]
-        place = _find_class(value)
+        place = find_class(value)
         if place is None:
             return self._class_without_text(value)
         number, line = place
@@ -433,7 +406,7 @@ class _Saver:
         code = compile_program(text, program_name(number))
         return [
             "class", number, line, self._named(self._needs(code, name)),
-            self._named(_variables(value)),
+            self._named(class_variables(value)),
         ]  # fmt: skip
 
     def _class_without_text(self, value: Any) -> Value:  # noqa: ANN401
@@ -511,31 +484,6 @@ def _has_slots(kind: type) -> bool:
     return any("__slots__" in vars(base) for base in kind.__mro__)
 
 
-def _variables(kind: type) -> dict[str, object]:
-    """What a class holds besides what is written in it as code."""
-    if issubclass(kind, Enum):
-        return {}
-    return {
-        name: value
-        for name, value in vars(kind).items()
-        if name not in _MACHINERY
-        and (_is_put_in(value, kind) if callable(value) else _is_data(value))
-    }
-
-
-def _is_data(value: object) -> bool:
-    return not hasattr(type(value), "__get__")
-
-
-def _is_put_in(value: object, kind: type) -> bool:
-    """Whether a function of the agent was written elsewhere than in the class."""
-    return (
-        type(value) is FunctionType
-        and number_of(value.__code__.co_filename) is not None
-        and not value.__code__.co_qualname.startswith(f"{kind.__qualname__}.")
-    )
-
-
 def _identifier(name: object) -> str:
     if type(name) is not str or not name.isidentifier() or len(name) > LONGEST_NAME:
         shown = _shown(repr(name) if type(name) is str else name)
@@ -554,37 +502,6 @@ def _shown(text: object) -> str:
     if type(text) is not str:
         return f"a {type(text).__name__}"
     return text[:_LONGEST_REASON].encode("utf-8", "replace").decode()
-
-
-def _find_class(kind: type) -> tuple[int, int] | None:
-    """Program and line of the text of a class."""
-    programs: dict[int, set[int]] = {}
-    for member in vars(kind).values():
-        function = getattr(member, "__func__", member)
-        if type(function) is FunctionType and (
-            (number := number_of(function.__code__.co_filename)) is not None
-            and not _is_put_in(function, kind)
-        ):
-            programs.setdefault(number, set()).add(function.__code__.co_firstlineno)
-    if programs:
-        return _class_around(kind.__name__, programs)
-    return _newest_class(kind.__name__)
-
-
-def _class_around(name: str, programs: dict[int, set[int]]) -> tuple[int, int] | None:
-    for number, lines in sorted(programs.items()):
-        for first, last in class_lines(source_of(number) or "", name):
-            if all(first <= line <= last for line in lines):
-                return number, first
-    return None
-
-
-def _newest_class(name: str) -> tuple[int, int] | None:
-    for number in kept_programs():
-        found = class_lines(source_of(number) or "", name)
-        if found:
-            return number, found[-1][0]
-    return None
 
 
 _BY_KIND: Final[Mapping[type, Callable[[_Saver, Any], Value]]] = {
