@@ -94,7 +94,6 @@ def test_a_group_is_sent_with_its_members():
         Position(1e9, 0),
         BoundingBox(Position(0, 0), Position(0, -1_000_001)),
     ],
-    ids=str,
 )
 def test_what_has_no_plain_form_is_refused(value):
     with pytest.raises(ToolError) as caught:
