@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # a process for each core; who is done early takes tests of others
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 8 --dist worksteal
 
-.PHONY: demo test test-slow test-peer bench-peer fuzz check fix bench docs clean
+.PHONY: demo test test-slow test-peer bench-peer fuzz fuzz-programs check fix bench docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/fle-marl run iron_plate_throughput_16 --agents 2 --team scripted --seed 1
@@ -36,6 +36,13 @@ SEED ?= 1
 fuzz: $(VENV)/.installed-dev
 	FLE_MARL_FUZZ_MINUTES=$(MINUTES) FLE_MARL_FUZZ_SEED=$(SEED) \
 		$(BIN)/python -m pytest -m hunt tests/servers/rcon_port/test_fuzz.py -s
+
+# random programs of four agents on one world, the same ones for the same SEED
+PROGRAMS ?= 10000
+
+fuzz-programs: $(VENV)/.installed-dev
+	FLE_MARL_FUZZ_PROGRAMS=$(PROGRAMS) FLE_MARL_FUZZ_SEED=$(SEED) \
+		$(BIN)/python -m pytest -m hunt tests/programs/test_fuzz.py -s
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

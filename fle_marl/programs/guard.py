@@ -12,7 +12,7 @@ import string
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn
 
-__all__ = ["GUARDED_BUILTINS", "SafeFormatter", "compile_program"]
+__all__ = ["GUARDED_BUILTINS", "SafeFormatter", "allowed_name", "compile_program"]
 
 _REFUSED_NAMES: Final = """
     __subclasses__ __bases__ __base__ __mro__ mro __globals__ __closure__ __code__
@@ -159,7 +159,12 @@ def _exact(text: str) -> str:
     return str.__str__(text)
 
 
-def _allowed(name: str) -> str:
+def allowed_name(name: str) -> str:
+    """The name of an attribute, if programs can use it.
+
+    Raises:
+        PermissionError: they cannot.
+    """
     name = _exact(name)
     if name in _REFUSED or name == "__dict__":
         raise PermissionError(_why(name))
@@ -167,7 +172,7 @@ def _allowed(name: str) -> str:
 
 
 def _getattr(owner: object, name: str, *default: object) -> object:
-    name = _allowed(name)
+    name = allowed_name(name)
     found = getattr(owner, name, *default)
     return _format_text(owner, name) if name in ("format", "format_map") else found
 
@@ -178,11 +183,11 @@ def _hasattr(owner: object, name: str) -> bool:
 
 
 def _setattr(owner: object, name: str, value: object) -> None:
-    setattr(owner, _allowed(name), value)
+    setattr(owner, allowed_name(name), value)
 
 
 def _delattr(owner: object, name: str) -> None:
-    delattr(owner, _allowed(name))
+    delattr(owner, allowed_name(name))
 
 
 def _vars(*owner: object) -> object:

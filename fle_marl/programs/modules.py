@@ -15,7 +15,12 @@ from typing import Any, Final, NoReturn
 
 from fle_marl.programs.guard import SafeFormatter
 
-__all__ = ["IMPORTABLE_MODULES", "load_lazy_modules", "make_importer"]
+__all__ = [
+    "COMPILER_MODULE",
+    "IMPORTABLE_MODULES",
+    "load_lazy_modules",
+    "make_importer",
+]
 
 IMPORTABLE_MODULES: Final = (
     "bisect",
@@ -36,7 +41,7 @@ IMPORTABLE_MODULES: Final = (
     "string",
     "typing",
 )
-_COMPILER_MODULE: Final = "__future__"
+COMPILER_MODULE: Final = "__future__"
 _LAZY: Final = (
     *("_strptime", "calendar", "decimal", "difflib", "fractions", "inspect", "locale"),
     *("numbers", "types", "unicodedata", "weakref", "encodings.ascii"),
@@ -49,7 +54,7 @@ Importer = Callable[..., ModuleType]
 
 def load_lazy_modules() -> None:
     """Import all that programs can make Python import, before there are no files."""
-    for name in (*IMPORTABLE_MODULES, _COMPILER_MODULE, *_LAZY):
+    for name in (*IMPORTABLE_MODULES, COMPILER_MODULE, *_LAZY):
         importlib.import_module(name)
 
 
@@ -72,7 +77,7 @@ def make_importer(seed: str) -> Importer:
         fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> ModuleType:
-        if level or name not in (*IMPORTABLE_MODULES, _COMPILER_MODULE):
+        if level or name not in (*IMPORTABLE_MODULES, COMPILER_MODULE):
             raise ImportError(
                 f"programs cannot import {name!r}; allowed are "
                 f"{', '.join(IMPORTABLE_MODULES)}",

@@ -4,13 +4,16 @@ import builtins
 import inspect
 import linecache
 import mmap
+import random
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from types import CodeType, FunctionType, ModuleType
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
+from fle_marl.errors import ProgramError
 from fle_marl.programs.guard import GUARDED_BUILTINS, compile_program
+from fle_marl.programs.landmarks import Landmarks
 from fle_marl.programs.modules import make_importer
 from fle_marl.programs.protocol import ErrorReport
 from fle_marl.programs.reports import (
@@ -18,6 +21,10 @@ from fle_marl.programs.reports import (
     is_program_code,
     line_in_program,
 )
+from fle_marl.programs.restoring import restore_namespace, set_random_state
+from fle_marl.programs.saved_namespace import bad_namespace, check_namespace
+from fle_marl.programs.saving import save_namespace
+from fle_marl.programs.sources import program_name, remember
 
 __all__ = ["AgentNamespace"]
 
@@ -70,10 +77,11 @@ class AgentNamespace:
         self._programs_run = 0
         self._filename = ""
         self._memory_reserve: mmap.mmap | None = None
+        self._import = make_importer(seed)
         self._provided = {
             **_safe_builtins(),
             **provided,
-            "__import__": make_importer(seed),
+            "__import__": self._import,
             "print": self._print,
         }
         # A module of its own, because dataclasses, enum and typing look for the module
@@ -81,6 +89,7 @@ class AgentNamespace:
         self._module = ModuleType("__main__")
         vars(self._module)["__builtins__"] = self._provided
         sys.modules["__main__"] = self._module
+        self._given = {*vars(self._module), "__annotations__"}
 
     def run(
         self,
@@ -100,7 +109,7 @@ class AgentNamespace:
             Why it ended early; None when it ran to its end.
         """
         self._programs_run += 1
-        self._filename = f"<program {self._programs_run}>"
+        self._filename = program_name(self._programs_run)
         self._is_at_line_start = True
         try:
             try:
@@ -125,7 +134,8 @@ class AgentNamespace:
 
     def names(self) -> list[str]:
         """Names that the agent has defined, in alphabetical order."""
-        return sorted(name for name in vars(self._module) if not name.startswith("__"))
+        names = filter(_is_name, vars(self._module))
+        return sorted(name for name in names if not name.startswith("__"))
 
     def functions(self) -> list[dict[str, str]]:
         """The agent's functions.
@@ -140,14 +150,67 @@ class AgentNamespace:
             if isinstance(value, FunctionType) and is_program_code(value.__code__)
         ]
 
+    def save(self) -> dict[str, object]:
+        """What the agent has defined, as plain data; see `saved_namespace`."""
+        own = {
+            name: value
+            for name, value in vars(self._module).items()
+            if name not in self._given
+        }
+        with self._watch():
+            return save_namespace(
+                own, self._landmarks(), self._programs_run, self._random
+            )
+
+    def restore(
+        self,
+        saved: object,
+        *,
+        start: Callable[[], None],
+        stop: Callable[[], None],
+    ) -> None:
+        """Take over what `save` gave, into a namespace that has run nothing yet.
+
+        Args:
+            saved: not believed before it is checked.
+            start: called before any of it is used; begins to count what it uses.
+            stop: called at the end, however it came.
+
+        Raises:
+            ProgramError: `bad-namespace`; the namespace is half restored.
+        """
+        checked: dict[str, Any] = check_namespace(saved)
+        try:
+            try:
+                start()
+                with self._watch():
+                    restore_namespace(checked, vars(self._module), self._landmarks())
+            finally:
+                stop()
+        except ProgramError:
+            raise
+        except BaseException as error:  # noqa: BLE001 - texts of classes can do anything
+            raise bad_namespace(f"{type(error).__name__}: {error}"[:500]) from None
+        self._programs_run = checked["programs_run"]
+        set_random_state(self._random, checked["random"])
+
+    @property
+    def _random(self) -> random.Random:
+        """The generator of the agent's module ``random``."""
+        shared = vars(self._import("random"))["random"].__self__
+        assert isinstance(shared, random.Random)
+        return shared
+
+    def _landmarks(self) -> Landmarks:
+        return Landmarks(self._provided, self._import)
+
     def _release_reserve(self) -> None:
         if self._memory_reserve is not None:
             self._memory_reserve.close()
         self._memory_reserve = None
 
     def _execute(self, source: str) -> None:
-        lines = source.splitlines(keepends=True)
-        linecache.cache[self._filename] = (len(source), None, lines, self._filename)
+        remember(self._filename, source)
         before_null, null, _ = source.partition("\0")
         if null:  # Python says so too, in each version otherwise and never where
             place = (self._filename, before_null.count("\n") + 1, None, None)
@@ -159,9 +222,8 @@ class AgentNamespace:
             del linecache.cache[self._filename]  # nothing can point to it later
 
     def _known_names(self) -> list[str]:
-        return [
-            name for name in (*vars(self._module), *self._provided) if name[0] != "_"
-        ]
+        names = filter(_is_name, (*vars(self._module), *self._provided))
+        return [name for name in names if not name.startswith("_")]
 
     def _print(
         self,
@@ -179,6 +241,11 @@ class AgentNamespace:
             text = f"{line}: {text}"
         self._is_at_line_start = text.endswith("\n")
         self._write(text)
+
+
+def _is_name(key: object) -> bool:
+    """Whether a key of the namespace is a text; through globals() anything can be."""
+    return type(key) is str
 
 
 def _reserve_memory(size_bytes: int) -> mmap.mmap:

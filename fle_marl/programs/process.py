@@ -20,6 +20,7 @@ __all__ = ["AgentProcess"]
 
 _LOG: Final = logging.getLogger(__name__)
 _MAX_FRAME_BYTES: Final = 4 * 2**20
+_LONGEST_REFUSAL: Final = 1_000
 
 
 class AgentProcess:
@@ -151,7 +152,8 @@ class AgentProcess:
         """Ask about the namespace between programs.
 
         Args:
-            question: ``"names"`` or ``"functions"``; ``"ping"`` only asks for a word.
+            question: ``"names"``, ``"functions"`` or ``"save"``; ``"ping"`` only asks
+                for a word.
 
         Returns:
             Plain data; None when there is no process, or none that answers.
@@ -169,6 +171,29 @@ class AgentProcess:
         finally:
             self.end()
         return None
+
+    def restore(self, namespace: Mapping[str, object]) -> None:
+        """Begin anew with a saved namespace.
+
+        Raises:
+            ProgramError: `bad-namespace`: it cannot be restored; the process is ended.
+        """
+        self.close()
+        try:
+            self._connect()
+            self._send({"type": "restore", "namespace": dict(namespace)})
+            while (message := self.receive()) is not None:
+                if isinstance(message, Answer):
+                    break
+            refusal = "its process has died" if message is None else message.value
+        except ProgramError:
+            self.close()
+            raise
+        finally:
+            self.end()
+        if refusal != "":
+            self.close()
+            raise ProgramError(str(refusal)[:_LONGEST_REFUSAL], code="bad-namespace")
 
     def is_alive(self) -> bool:
         """Whether a process holds the agent's namespace."""

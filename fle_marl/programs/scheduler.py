@@ -13,13 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, cast
 
-from fle_marl.errors import ServerError, ToolError, ToolFault
+from fle_marl.errors import ProgramError, ServerError, ToolError, ToolFault
 from fle_marl.lua.client import TOOLS_FOLDER
 from fle_marl.lua.wire import ToolReply
 from fle_marl.messaging import MessageBus
 from fle_marl.programs.limits import ProgramLimits
 from fle_marl.programs.process import AgentProcess
 from fle_marl.programs.program_run import ProgramResult, ProgramRun
+from fle_marl.programs.saved_namespace import bad_namespace, check_namespace
 from fle_marl.servers.base import GameServer
 
 __all__ = ["ProgramLimits", "ProgramResult", "ProgramScheduler"]
@@ -132,6 +133,61 @@ class ProgramScheduler:
         answer = self._ask(agent, "names")
         entries = answer if isinstance(answer, list) else []
         return [name for name in entries if isinstance(name, str)]
+
+    def save_namespaces(self) -> dict[str, dict[str, object]]:
+        """What agents have defined: variables, functions, classes, imports.
+
+        Returns:
+            By agent, for those that have run a program, what `restore_namespaces`
+            takes: plain data that JSON and msgpack can hold, the same bytes for the
+            same namespace. Under ``not_saved`` are the names of what cannot be saved,
+            with the reasons.
+
+        Raises:
+            ProgramError: `namespace-lost`: an agent's process does not answer;
+                `bad-namespace`: it answers what it must not.
+        """
+        saved: dict[str, dict[str, object]] = {}
+        for agent in self._agents:
+            process = self._processes.get(agent)
+            if process is None:
+                continue
+            answer = process.ask("save")
+            if answer is None:
+                raise ProgramError(
+                    f"the process that holds the namespace of {agent} does not answer",
+                    code="namespace-lost",
+                )
+            saved[agent] = check_namespace(answer)
+        return saved
+
+    def restore_namespaces(self, saved: Mapping[str, object]) -> None:
+        """Give agents what they had defined; other agents have nothing afterwards.
+
+        What is given is not believed: its form is checked here, and what its texts do
+        is held in the agents' processes like programs. After an error all agents have
+        nothing.
+
+        Args:
+            saved: as `save_namespaces` gave it.
+
+        Raises:
+            ProgramError: `bad-namespace`; the message says what is wrong.
+        """
+        if not isinstance(saved, Mapping):
+            raise bad_namespace("it is not a map of agents")
+        if strangers := set(saved) - set(self._agents):
+            raise bad_namespace(
+                f"{sorted(map(repr, strangers))} are not among {self._agents}"
+            )
+        checked = {agent: check_namespace(saved[agent]) for agent in saved}
+        self.close()
+        try:
+            for agent, namespace in checked.items():
+                self._process_of(agent).restore(namespace)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the agents' processes; may be called again, and `run` after it."""

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from fle_marl.errors import ProgramError
 from fle_marl.lua.client import load_tools
 from fle_marl.lua.types import agent_vocabulary
 from fle_marl.programs.cpu_limit import CpuLimit
@@ -113,6 +114,8 @@ class _Worker:
                 return
             if request["type"] == "run":
                 self._run(stream, str(request["source"]))
+            elif request["type"] == "restore":
+                self._restore(stream, request["namespace"])
             else:
                 answer = self._answer(str(request["type"]))
                 stream.send({"type": "answer", "value": answer})
@@ -130,7 +133,29 @@ class _Worker:
                 return []  # an agent's default value has a __repr__ that never ends
             finally:
                 self._cpu.stop()
+        if question == "save":
+            try:
+                self._cpu.start()
+                return self._namespace.save()
+            except ProgramEnd:
+                return None  # an agent's metaclass has a method that never ends
+            finally:
+                self._cpu.stop()
         return None
+
+    def _restore(self, stream: FrameStream, saved: object) -> None:
+        if self._standby is None or not self._standby.is_waiting():
+            self._renew_standby(stream)
+        stream.send({"type": "started", "pid": os.getpid(), "missing": self._missing})
+        refusal = ""
+        try:
+            self._namespace.restore(saved, start=self._cpu.start, stop=self._cpu.stop)
+            if self._renew_standby(stream):
+                return
+        except (ProgramError, OSError) as error:
+            refusal = str(error)
+        text = refusal.encode("utf-8", "replace").decode("utf-8")
+        stream.send({"type": "answer", "value": text})
 
     def _run(self, stream: FrameStream, source: str) -> None:
         if self._standby is None or not self._standby.is_waiting():

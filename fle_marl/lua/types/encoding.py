@@ -19,6 +19,8 @@ __all__ = ["encode"]
 
 _EXACT_INTEGER_LIMIT = 2**53
 """Lua numbers are doubles and count exactly up to here."""
+_MAP_EDGE_TILES = 1_000_000
+"""How far the map reaches from its middle. Source: wiki.factorio.com/Map_generator."""
 
 
 def encode(value: object) -> object:
@@ -70,6 +72,13 @@ def _encode_enum(value: Enum) -> object:
 
 
 def _encode_position(value: Position) -> object:
+    if max(abs(value.x), abs(value.y)) > _MAP_EDGE_TILES:
+        raise ToolError(
+            f"{value!r} is not on the map, which ends {_MAP_EDGE_TILES} tiles from "
+            "its middle",
+            code="bad-argument",
+            details={"x": value.x, "y": value.y, "limit": _MAP_EDGE_TILES},
+        )
     return {"x": value.x, "y": value.y}
 
 

@@ -64,6 +64,10 @@ def test_plain_forms(value, plain):
     assert json.loads(json.dumps(encode(value))) == plain
 
 
+def test_the_edge_of_the_map_is_on_it():
+    assert encode(Position(-1e6, 1e6)) == {"x": -1e6, "y": 1e6}
+
+
 def test_a_group_is_sent_with_its_members():
     group = {"name": "belt-group", "id": 9, "position": HERE, "belts": [BELT]}
 
@@ -78,7 +82,18 @@ def test_a_group_is_sent_with_its_members():
 
 
 @pytest.mark.parametrize(
-    "value", [object(), b"bytes", print, float("nan"), float("-inf"), 2**70, [{1, 2j}]]
+    "value",
+    [
+        object(),
+        b"bytes",
+        print,
+        float("nan"),
+        float("-inf"),
+        2**70,
+        [{1, 2j}],
+        Position(1e9, 0),
+        BoundingBox(Position(0, 0), Position(0, -1_000_001)),
+    ],
 )
 def test_what_has_no_plain_form_is_refused(value):
     with pytest.raises(ToolError) as caught:
