@@ -571,5 +571,7 @@ def _described(problem: object) -> str:
     if lupa.lua_type(problem) == "table":
         # as it is, whatever its metatable says
         fields: dict[object, object] = dict(problem.items())  # type: ignore[attr-defined]
-        return f"{fields.get('code')}: {fields.get('message')}"
+        if "code" in fields:
+            return f"{fields['code']}: {fields.get('message')}"
+        return "a table"
     return str(problem)

@@ -88,11 +88,19 @@ def kept_in(api: "LuaApi", stack: StackPlace) -> Contents | None:
 
 
 def keep(api: "LuaApi", stack: StackPlace, contents: Contents | None) -> None:
-    """Have a blueprint hold something; None empties it."""
+    """Have a blueprint hold something; None empties it.
+
+    Raises:
+        ScriptError: it could not be read again when the world is saved.
+    """
     if contents is None:
         forget(api, stack)
-    else:
-        api.blueprints[stack.key] = contents
+        return
+    try:
+        decode_string(encode_string(contents))
+    except BlueprintError as error:
+        fail(str(error))
+    api.blueprints[stack.key] = contents
 
 
 def forget(api: "LuaApi", stack: StackPlace) -> None:

@@ -49,7 +49,7 @@ def test_an_error_with_a_hostile_metatable(flat_world):
           error(setmetatable({}, {__index = function() error('again') end}))
         end"""
     )
-    with pytest.raises(ServerError, match="a script failed: None: None"):
+    with pytest.raises(ServerError, match="a script failed: a table"):
         api.guarded(handler)
 
 

@@ -447,3 +447,11 @@ def test_nothing_is_built_of_a_blueprint_with_what_is_refused(run, stack):
     ok, problem = run(f"return pcall(stack.build_blueprint, {given})")
     assert (ok, problem["code"]) == (False, "not-simulated")
     assert run("return surface.count_entities_filtered{type='entity-ghost'}") == 0
+
+
+def test_what_no_save_could_hold_is_refused(api, run, stack, refusal):
+    run("stack.set_stack('blueprint') stack.label = 'short'")
+    assert "10000 characters" in refusal("stack.label = ('x'):rep(10001)")
+    assert run("return stack.label") == "short"
+    again = LuaApi(api.world, {})
+    again.load_scripts(api.save_scripts())
