@@ -3,7 +3,11 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.errors import LuaApiMissing
-from fle_marl.sim.actions.build import create_entity, destroy_entity
+from fle_marl.sim.actions.build import (
+    create_entity,
+    destroy_entity,
+    placed_position,
+)
 from fle_marl.sim.actions.entity_settings import apply_settings, settings_of
 from fle_marl.sim.actions.inventory import inventory_slots, set_bar
 from fle_marl.sim.components import KINDS
@@ -18,7 +22,7 @@ from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
 from fle_marl.sim.lua_api.surface_argument import check_surface
 from fle_marl.sim.parts import fluidboxes_of, inventories_of
 from fle_marl.sim.systems.electric_pole import can_reach, pole_neighbours
-from fle_marl.units import tiles_to_units
+from fle_marl.units import tiles_to_units, units_to_tiles
 
 if TYPE_CHECKING:
     from fle_marl.sim.lua_api.runtime import LuaApi
@@ -67,7 +71,7 @@ def clone_entity(api: "LuaApi", row: int, x: int, y: int, force: int = 0) -> Lua
     Args:
         api: changed.
         row: of the entity.
-        x: centre of the new one, 1/256 tile.
+        x: centre of the new one, 1/256 tile; what stands on the grid does there too.
         y: likewise.
         force: of the new one; 0 for the same.
 
@@ -76,12 +80,16 @@ def clone_entity(api: "LuaApi", row: int, x: int, y: int, force: int = 0) -> Lua
     """
     record = api.world.entity[row]
     source = api.entity(row)
+    prototype, direction = api.prototype_of(row), int(record["direction"])
+    if prototype.type != "cliff":  # in place of a direction it has an orientation
+        place = units_to_tiles(x), units_to_tiles(y)
+        x, y = placed_position(prototype, *place, direction)
     new = create_entity(
         api.world,
-        api.prototype_of(row).name,
+        prototype.name,
         x,
         y,
-        direction=int(record["direction"]),
+        direction=direction,
         force=force or int(record["force"]),
     )
     apply_settings(api.world, new, settings_of(api.world, row))

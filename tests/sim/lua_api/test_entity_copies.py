@@ -139,3 +139,17 @@ def test_drills_go_on_from_where_scripts_say(run, refusal, go_on):
     run("drill.mining_progress = 0.5")
     assert run("return drill.mining_progress") == 0.5
     assert "0 to 1, not 1.5" in refusal("drill.mining_progress = 1.5")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("beacon", (13.5, 13.5)),
+        ("stone-furnace", (13, 14)),
+        ("tree-01", (13.19921875, 13.69921875)),
+    ],
+)
+def test_clones_stand_on_the_grid_where_their_kind_does(run, name, expected):
+    source = f"surface.create_entity{{name = '{name}', position = {{3.5, 3.5}}}}"
+    run(f"it = {source}.clone{{position = {{13.2, 13.7}}}}")
+    assert run("return it.position.x, it.position.y") == expected
