@@ -157,22 +157,3 @@ def agent(play, monkeypatch):
     agent = Agent(play.instance)
     with agent.forgetting():
         yield agent
-
-
-@contextlib.contextmanager
-def beside(port: int, **options):
-    """Another FLE on a server that is in use, as `connected` has it.
-
-    It is only disconnected: FLE's own clean-up waits for the threads of all others.
-    """
-    instance = FactorioInstance(
-        address="127.0.0.1",
-        tcp_port=port,
-        **{"fast": True, "inventory": STOCK, "reset_speed": SPEED} | options,
-    )
-    world = World(port)
-    try:
-        yield Play(instance, world)
-    finally:
-        world.close()
-        instance.rcon_client.close()

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from agent import ProgramError
-from conftest import SPEED, beside
+from conftest import SPEED, connected
 
 
 def test_lines_are_run_in_order_and_prints_are_told(agent):
@@ -161,7 +161,7 @@ def test_speed_and_pause(play):
 
 @pytest.mark.defect("FLE's thread goes on, and keeps the connection from the next")
 def test_a_program_that_takes_too_long(port):
-    with beside(port) as play:
+    with connected(port) as play:
         program = "for n in range(9):\n    sleep(15)"
         answer = play.instance.eval(program, timeout=1)
         assert answer == (-1, "", "Error: Evaluation timed out")

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 from agent import Agent
-from conftest import beside, connected
+from conftest import connected
 from fle.commons.asyncio_utils import run_async_safely
 from fle.commons.models.game_state import GameState
 from fle.env.entities import Position
@@ -74,7 +74,7 @@ def test_new_characters_take_the_places_of_all(team):
 @pytest.mark.parametrize("number", [2, 4])
 def test_teams_of_other_sizes(team, number):
     port = team.instance.tcp_port
-    with beside(port, num_agents=number, inventory=CARRIED) as play:
+    with connected(port, num_agents=number, inventory=CARRIED) as play:
         assert len(agents(play)) == number
         assert len(play.world.entities("character")) == number
         assert agents(play)[-1].craft_item(Prototype.IronGearWheel, 2) == 2

@@ -12,6 +12,7 @@ from fle_marl.programs.limits import ProgramLimits
 from fle_marl.programs.process import AgentProcess
 from fle_marl.programs.scheduler import ProgramScheduler
 from fle_marl.testing.fake_server import FakeServer
+from fle_marl.testing.process_groups import group_members
 
 TOOLS = Path(__file__).parent / "tools"
 TEAM = ("agent_0", "agent_1")
@@ -29,21 +30,6 @@ QUICK = ProgramLimits(
 
 def refuse(_agent, _arguments):
     raise ToolError("12 tiles away; 10 are allowed", code="out-of-reach")
-
-
-def group_members(group):
-    """Numbers of the living processes of a process group."""
-    members = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                stat = (entry / "stat").read_text()
-            except OSError:
-                continue
-            state, _, process_group = stat.rpartition(")")[2].split()[:3]
-            if int(process_group) == group and state != "Z":
-                members.append(int(entry.name))
-    return sorted(members)
 
 
 def wait_for_members(group, count):

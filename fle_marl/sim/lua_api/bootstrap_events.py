@@ -7,8 +7,6 @@ that there is for an event; there are no other mods.
 
 from typing import TYPE_CHECKING, Any, Final
 
-from lupa.lua52 import lua_type
-
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.inventories import MOD_NAME
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
@@ -66,8 +64,6 @@ def _set_event_filter(
     api: "LuaApi", _self: int, event: object, filters: LuaValue = None
 ) -> None:
     """Filter what is told; listening to the event anew forgets it, as in the game."""
-    if filters is not None and lua_type(filters) != "table":
-        fail(f"Filters are a table, not {shown(filters)}.")
     api.events.filter(_read_event(api, event), filters)
 
 

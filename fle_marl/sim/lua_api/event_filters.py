@@ -157,11 +157,13 @@ def read_filters(api: "LuaApi", event: str | None, filters: LuaValue) -> LuaValu
     Args:
         api: for the copy.
         event: its name; None for events of scripts' own.
-        filters: what the script gave, a table.
+        filters: what the script gave.
 
     Raises:
-        ScriptError: the event has no such filters.
+        ScriptError: they are no table, or the event has no such filters.
     """
+    if lua_type(filters) != "table":
+        fail(f"Filters are a table, not {shown(filters)}.")
     if event is None or event not in EVENTS_WITH_FILTERS:
         fail(f"The event {event or 'of a script'} does not support filters.")
     _, tests = EVENTS_WITH_FILTERS[event]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lupa.lua52 import lua_type
 
 from fle_marl.errors import CapacityError, FleMarlError, ServerError
+from fle_marl.prototypes import FACTORIO_VERSION
 from fle_marl.sim.lua_api import bootstrap_events
 from fle_marl.sim.lua_api.bootstrap_events import (
     ENTITY_DESTROYED,
@@ -297,8 +298,6 @@ def _on_event(
 ) -> None:
     if filters is not None and lua_type(event) == "table":
         fail("Filters can only be used when registering single events.")
-    if filters is not None and lua_type(filters) != "table":
-        fail(f"Filters are a table, not {shown(filters)}.")
     for number in api.list_of(event):
         if not isinstance(number, int):
             fail(f"Invalid event: {shown(number)}.")
@@ -385,7 +384,7 @@ def _names_of_type(api: "LuaApi", type_: str) -> Collection[str]:
 
 @LUA_BOOTSTRAP.getter("active_mods")
 def _active_mods(api: "LuaApi", _self: int) -> LuaValue:
-    return api.table({_BASE: "1.1.110"})
+    return api.table({_BASE: FACTORIO_VERSION})
 
 
 @LUA_RCON.method("print")

@@ -46,11 +46,10 @@ class Notes:
 
     def put(self, about: str, number: int, name: str, value: object) -> None:
         """Make a note of plain data; None takes it back."""
-        notes = self._values.setdefault((about, number), {})
         if value is None:
-            notes.pop(name, None)
+            self._values.get((about, number), {}).pop(name, None)
         else:
-            notes[name] = value
+            self._values.setdefault((about, number), {})[name] = value
 
     def named(self, about: str, name: str) -> dict[int, Any]:
         """All notes of one name, by number, in order."""

@@ -4,7 +4,6 @@ import logging
 import re
 import time
 from collections import Counter
-from pathlib import Path
 
 from fle_marl.errors import SaveError
 from fle_marl.messaging import MessageBus
@@ -13,6 +12,8 @@ from fle_marl.programs.scheduler import ProgramResult, ProgramScheduler
 from fle_marl.prototypes import load
 from fle_marl.servers.embedded import EmbeddedServer
 from fle_marl.sim.integrity import check_arrays
+from fle_marl.testing.counting import item_counter
+from fle_marl.testing.process_groups import group_members
 
 from .grammar import ON_PURPOSE, Grammar
 
@@ -43,35 +44,20 @@ RETURNED = {"copper-cable", "copper-plate", "iron-plate"}
 statistics have counted them as used up when it began."""
 OF_OURS = re.compile(r"(ServerError|ToolFault|AttributeError|TypeError|AssertionError)")
 
-# what there is, and what the statistics have counted as made and used up
-_COUNT = """
-local items = require("runtime.items")
+_COUNTED = """
 return function()
   local total = {}
-  local surface = game.surfaces[1]
-  for _, entity in ipairs(surface.find_entities_filtered({force = "player"})) do
-    local makers = entity.prototype.items_to_place_this
-    if makers then
-      items.add(total, {[makers[1].name] = 1})
-    end
-    if entity.type == "inserter" and entity.held_stack.valid_for_read then
-      items.add(total, {[entity.held_stack.name] = entity.held_stack.count})
-    end
-    items.add(total, items.in_entity(entity))
-  end
-  for _, lying in ipairs(surface.find_entities_filtered({type = "item-entity"})) do
-    items.add(total, {[lying.stack.name] = lying.stack.count})
-  end
   local statistics = game.forces.player.item_production_statistics
   for name, count in pairs(statistics.input_counts) do
-    total[name] = (total[name] or 0) - count
+    total[name] = (total[name] or 0) + count
   end
   for name, count in pairs(statistics.output_counts) do
-    total[name] = (total[name] or 0) + count
+    total[name] = (total[name] or 0) - count
   end
   return total
 end
 """
+"""What was made, without what was used up, by the statistics."""
 
 
 def new_world() -> tuple[EmbeddedServer, bytes]:
@@ -110,7 +96,8 @@ class Campaign:
         self.programs = 0
         self.tool_calls = 0
         self.ends: Counter[str] = Counter()
-        self._count = server.lua.execute(_COUNT)
+        self._count_items = item_counter(server)
+        self._made = server.lua.execute(_COUNTED)
         self._balance = self._present_balance()
         self._log = _Log()
         logging.getLogger("fle_marl").addHandler(self._log)
@@ -163,7 +150,7 @@ class Campaign:
         self._scheduler.close()
         logging.getLogger("fle_marl").removeHandler(self._log)
         deadline = time.monotonic() + DYING_SECONDS
-        while left := _living_members(self._groups):
+        while left := [pid for each in self._groups for pid in group_members(each)]:
             if time.monotonic() > deadline:
                 self._find(f"processes are left: {left}")
                 break
@@ -195,8 +182,8 @@ class Campaign:
             self._find(f"{agent} met {result.text}\n{program}")
 
     def _present_balance(self) -> dict[str, float]:
-        found = self._count()  # type: ignore[operator]
-        balance = Counter({str(name): number for name, number in found.items()})
+        balance: Counter[str] = Counter(self._count_items())
+        balance.subtract(dict(self._made().items()))  # type: ignore[operator]
         drills = self._server.world.mining_drill
         for drill in drills[drills["output_count"] > 0]:
             # mined, counted, and not yet handed on; scripts do not see it
@@ -219,17 +206,3 @@ class _Log(logging.Handler):
         """What has come since the last time."""
         texts, self._texts = self._texts, []
         return texts
-
-
-def _living_members(groups: set[int]) -> list[int]:
-    members = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                stat = (entry / "stat").read_text()
-            except OSError:
-                continue
-            state, _, group = stat.rpartition(")")[2].split()[:3]
-            if int(group) in groups and state != "Z":
-                members.append(int(entry.name))
-    return sorted(members)
