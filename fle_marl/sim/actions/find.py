@@ -30,7 +30,6 @@ __all__ = [
 
 _ENTITY: Final = TABLE_INDEX["entity"]
 _LINK: Final = TABLE_INDEX["cell_link"]
-_NOWHERE: Final = (0, 0, 0, 0)
 _CLIFF: Final = KINDS.index("cliff")
 _EVERYWHERE: Final = 1 << 30
 _BESIDE: Final = np.array([(0, -1), (1, 0), (0, 1), (-1, 0)])

@@ -51,6 +51,37 @@ _REST_BITS: Final = 18
 
 
 @kernel
+def _place_of(window: Window, column: int, row: int) -> tuple[int, int]:
+    """Where on the map a point is, 1/256 tile."""
+    left, top, _columns, _rows, shift = window
+    return ((left + column) << shift) + _ORIGIN, ((top + row) << shift) + _ORIGIN
+
+
+@kernel
+def _way_is_free(
+    state: Tables,
+    start: tuple[int, int],
+    end: tuple[int, int],
+    box: tuple[int, int, int, int],
+    mask: int,
+    ignored: int,
+) -> bool:
+    """Whether nothing is in the rectangle that a box needs between two places."""
+    left, top, right, bottom = box
+    return box_is_free(
+        state,
+        (
+            min(start[0], end[0]) + left,
+            min(start[1], end[1]) + top,
+            max(start[0], end[0]) + right,
+            max(start[1], end[1]) + bottom,
+        ),
+        mask,
+        ignored,
+    )
+
+
+@kernel
 def _is_open(
     state: Tables,
     walker: tuple[int, int, int, int, int, int],
@@ -60,12 +91,12 @@ def _is_open(
     row: int,
 ) -> bool:
     """Whether the walker fits at a point; asked once, then remembered."""
-    left, top, columns, rows, shift = window
+    _left, _top, columns, rows, _shift = window
     if column < 0 or row < 0 or column >= columns or row >= rows:
         return False
     node = row * columns + column
     if mark[node] & _FREE_BITS == 0:
-        x, y = ((left + column) << shift) + _ORIGIN, ((top + row) << shift) + _ORIGIN
+        x, y = _place_of(window, column, row)
         w_left, w_top, w_right, w_bottom, mask, ignored = walker
         is_free = box_is_free(
             state, (x + w_left, y + w_top, x + w_right, y + w_bottom), mask, ignored
@@ -93,20 +124,14 @@ def _can_step(
             break
         if not _is_open(state, walker, window, mark, column + way_x, row + way_y):
             return False
-    left, top, _columns, _rows, shift = window
-    if shift <= _DENSE_SHIFT:
+    if window[4] <= _DENSE_SHIFT:
         return True
-    from_x, from_y = (left + column << shift) + _ORIGIN, (top + row << shift) + _ORIGIN
-    to_x, to_y = from_x + (dx << shift), from_y + (dy << shift)
-    w_left, w_top, w_right, w_bottom, mask, ignored = walker
-    return box_is_free(
+    left, top, right, bottom, mask, ignored = walker
+    return _way_is_free(
         state,
-        (
-            min(from_x, to_x) + w_left,
-            min(from_y, to_y) + w_top,
-            max(from_x, to_x) + w_right,
-            max(from_y, to_y) + w_bottom,
-        ),
+        _place_of(window, column, row),
+        _place_of(window, column + dx, row + dy),
+        (left, top, right, bottom),
         mask,
         ignored,
     )
@@ -218,14 +243,13 @@ def _draw_legs(
     Returns:
         How many waypoints there are; the first is the first point.
     """
-    left, top, columns, _rows, shift = window
+    columns = window[2]
     count = 0
     here = 0
     corner = way[0]
     while True:
         for node in (corner, way[here]):
-            x = ((left + node % columns) << shift) + _ORIGIN
-            y = ((top + node // columns) << shift) + _ORIGIN
+            x, y = _place_of(window, node % columns, node // columns)
             is_new = count == 0 or waypoints[count - 1, 0] != x
             if is_new or waypoints[count - 1, 1] != y:
                 waypoints[count, 0] = x
@@ -345,7 +369,6 @@ def search_path(
         return 0
     if not _has_goal(state, goal, radius, walker, body, window, mark):
         return NO_PATH
-    b_left, b_top, b_right, b_bottom = body
     mask, ignored = walker[4], walker[5]
     goal_column = ((goal_x - _ORIGIN) >> shift) - left
     goal_row = ((goal_y - _ORIGIN) >> shift) - top
@@ -359,24 +382,13 @@ def search_path(
         for corner in range(side * side):
             column = ((start_x - _ORIGIN) >> shift) - left + corner % side - ring
             row = ((start_y - _ORIGIN) >> shift) - top + corner // side - ring
-            x, y = (
-                ((left + column) << shift) + _ORIGIN,
-                ((top + row) << shift) + _ORIGIN,
-            )
+            x, y = _place_of(window, column, row)
             if attempt == 0 and max(x - start_x, y - start_y) >= step:
                 continue
             if not _is_open(state, walker, window, mark, column, row):
                 continue
-            if attempt < 2 and not box_is_free(
-                state,
-                (
-                    min(x, start_x) + b_left,
-                    min(y, start_y) + b_top,
-                    max(x, start_x) + b_right,
-                    max(y, start_y) + b_bottom,
-                ),
-                mask,
-                ignored,
+            if attempt < 2 and not _way_is_free(
+                state, (x, y), start, body, mask, ignored
             ):
                 continue
             node = row * columns + column
@@ -400,23 +412,12 @@ def search_path(
         if seen > limit:
             return LIMIT_REACHED
         column, row = node % columns, node // columns
-        x, y = ((left + column) << shift) + _ORIGIN, ((top + row) << shift) + _ORIGIN
+        x, y = _place_of(window, column, row)
         away_x, away_y = goal_x - x, goal_y - y
         is_there = away_x * away_x + away_y * away_y <= radius * radius
         is_beside = abs(away_x) < step and abs(away_y) < step
         if is_there or (
-            is_beside
-            and box_is_free(
-                state,
-                (
-                    min(x, goal_x) + b_left,
-                    min(y, goal_y) + b_top,
-                    max(x, goal_x) + b_right,
-                    max(y, goal_y) + b_bottom,
-                ),
-                mask,
-                ignored,
-            )
+            is_beside and _way_is_free(state, (x, y), goal, body, mask, ignored)
         ):
             # back to the start: the heap is no longer needed and holds the way
             steps = 0
