@@ -86,6 +86,12 @@ function agents.position(agent)
   return is_alive(agent) and entry.character.position or entry.death.position
 end
 
+---@param agent integer
+---@return string its name outside of Lua, where agents count from 0
+function agents.name(agent)
+  return string.format("agent_%d", agent - 1)
+end
+
 ---Index of an agent, from 0, as other agents name it: 1, "1" or "agent_1".
 ---@return integer? nil when there is no such agent
 function agents.index_of(name)

@@ -12,7 +12,7 @@ local function describe(agent, other)
     and agents.character(agent).can_reach_entity(agents.character(other))
   return {
     index = other - 1,
-    name = string.format("agent_%d", other - 1),
+    name = agents.name(other),
     position = {x = position.x, y = position.y},
     distance = reach.distance(agents.position(agent), position),
     is_you = is_you,

@@ -2,6 +2,7 @@
 
 local agents = require("runtime.agents")
 local errors = require("runtime.errors")
+local nearest = require("runtime.nearest")
 local reach = require("runtime.reach")
 local records = require("runtime.records")
 
@@ -53,20 +54,10 @@ local function around(surface, from, radius)
   return found
 end
 
-local function nearest_water(surface, from, radius)
-  local tiles = surface.find_tiles_filtered({
-    position = from, radius = radius, collision_mask = "water-tile",
-  })
-  local nearest, best
-  for _, tile in ipairs(tiles) do
-    local corner = tile.position
-    local centre = {x = corner.x + 0.5, y = corner.y + 0.5}
-    local away = reach.distance(centre, from)
-    if best == nil or away < best then
-      nearest, best = centre, away
-    end
-  end
-  return nearest and {name = "tiles of water", count = #tiles, nearest = nearest}
+local function water(surface, from, radius)
+  local tiles = nearest.water(surface, from, radius)
+  local place = nearest.of(tiles, from)
+  return place and {name = "tiles of water", count = #tiles, nearest = place}
 end
 
 local function sort_into(seen, kinds, each)
@@ -102,12 +93,12 @@ function tool.call(agent, arguments)
   for _, each in ipairs(around(surface, from, radius)) do
     sort_into(seen, kinds, each)
   end
-  seen.nature[#seen.nature + 1] = nearest_water(surface, from, radius)
+  seen.nature[#seen.nature + 1] = water(surface, from, radius)
   for other = 1, agents.count() do
     local position = agents.position(other)
     if other ~= agent and reach.distance(position, from) <= radius then
       seen.agents[#seen.agents + 1] = {
-        name = string.format("agent_%d", other - 1), position = copied(position),
+        name = agents.name(other), position = copied(position),
       }
     end
   end

@@ -2,7 +2,7 @@
 
 local agents = require("runtime.agents")
 local errors = require("runtime.errors")
-local reach = require("runtime.reach")
+local nearest = require("runtime.nearest")
 
 local tool = {name = "nearest"}
 
@@ -11,39 +11,6 @@ local FARTHEST = 500
 -- the first circle that is searched; each next one is twice as wide, so that near
 -- things are found fast and far ones cost little more
 local FIRST_RADIUS = 8
-
-local function closer(position, away, best)
-  if best == nil or away < best.away then
-    return true
-  end
-  local is_tie = away == best.away
-  return is_tie and (position.y < best.position.y
-    or position.y == best.position.y and position.x < best.position.x)
-end
-
--- The nearest of some positions; the northernmost, then westernmost, of equals.
-local function nearest_of(positions, from)
-  local best
-  for _, position in ipairs(positions) do
-    local away = reach.distance(position, from)
-    if closer(position, away, best) then
-      best = {position = position, away = away}
-    end
-  end
-  return best and best.position
-end
-
-local function water(surface, from, radius)
-  local found = {}
-  local tiles = surface.find_tiles_filtered({
-    position = from, radius = radius, collision_mask = "water-tile",
-  })
-  for place, tile in ipairs(tiles) do
-    local corner = tile.position
-    found[place] = {x = corner.x + 0.5, y = corner.y + 0.5}
-  end
-  return found
-end
 
 local function entities(surface, filter, from, radius, character)
   local found = {}
@@ -60,7 +27,7 @@ end
 local function search(character, name, radius)
   local surface, from = character.surface, character.position
   if name == "water" then
-    return water(surface, from, radius)
+    return nearest.water(surface, from, radius)
   end
   if name == "wood" then
     return entities(surface, {type = "tree"}, from, radius, character)
@@ -81,7 +48,7 @@ function tool.call(agent, arguments)
   local radius = FIRST_RADIUS
   while true do
     radius = math.min(radius, FARTHEST)
-    local found = nearest_of(search(character, name, radius), character.position)
+    local found = nearest.of(search(character, name, radius), character.position)
     if found then
       return {value = found}
     end

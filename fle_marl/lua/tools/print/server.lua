@@ -9,7 +9,7 @@ local SHOWN = 1000
 
 function tool.call(agent, arguments)
   agents.character(agent)
-  game.print(string.format("agent_%d: %s", agent - 1, string.sub(arguments.text, 1, SHOWN)))
+  game.print(agents.name(agent) .. ": " .. string.sub(arguments.text, 1, SHOWN))
   return {value = arguments.text}
 end
 
