@@ -11,6 +11,8 @@ import platform
 import struct
 from typing import Final
 
+from fle_marl.programs import libc
+
 __all__ = ["SyscallFilterError", "restrict_syscalls"]
 
 _ALLOWED: Final = """
@@ -113,7 +115,6 @@ def restrict_syscalls() -> None:
     if machine not in _NUMBERS:
         raise SyscallFilterError(f"no list of system calls for {machine}")
     code = b"".join(struct.pack("=HBBI", *each) for each in _program(machine))
-    library = ctypes.CDLL(None, use_errno=True)
     buffer = ctypes.create_string_buffer(code, len(code))
     # struct sock_fprog: a length, and where the program is
     header = struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer))
@@ -123,9 +124,10 @@ def restrict_syscalls() -> None:
     ):
         arguments = [ctypes.c_ulong(value), pointer or ctypes.c_ulong(0)]
         zeros = [ctypes.c_ulong(0)] * 2
-        if library.prctl(option, *arguments, *zeros) != 0:
-            number = ctypes.get_errno()
-            raise SyscallFilterError(f"prctl {option}: {errno.errorcode.get(number)}")
+        try:
+            libc.call("prctl", ctypes.c_int(option), *arguments, *zeros)
+        except OSError as error:
+            raise SyscallFilterError(f"prctl {option}: {error}") from error
 
 
 def _program(machine: str) -> list[tuple[int, int, int, int]]:

@@ -6,14 +6,13 @@ no program and reach no other process: the kernel refuses. Where a kernel lacks 
 """
 
 import ctypes
-import errno
 import os
 import resource
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
+from fle_marl.programs import libc
 from fle_marl.programs.seccomp import restrict_syscalls
 
 __all__ = ["confine"]
@@ -84,14 +83,11 @@ def _become_nobody() -> None:
 
 def _leave_the_network() -> None:
     """Into namespaces without a network, without others' semaphores or processes."""
-    library = ctypes.CDLL(None, use_errno=True)
     wanted = _NEW_USER | _NEW_NETWORK | _NEW_IPC | _NEW_NAMES
-    if library.unshare(wanted) != 0:
-        raise OSError(errno.errorcode.get(ctypes.get_errno(), "?"))
+    libc.call("unshare", ctypes.c_int(wanted))
 
 
 def _hide_memory() -> None:
     """Let no other process of the same user read or change this one's memory."""
-    library = ctypes.CDLL(None, use_errno=True)
-    with suppress(AttributeError):
-        library.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    zeros = [ctypes.c_ulong(0)] * 4
+    libc.call("prctl", ctypes.c_int(_PR_SET_DUMPABLE), *zeros)
