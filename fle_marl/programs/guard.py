@@ -10,7 +10,7 @@ import ast
 import re
 import string
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 __all__ = ["GUARDED_BUILTINS", "SafeFormatter", "allowed_name", "compile_program"]
 
@@ -192,15 +192,13 @@ def _delattr(owner: object, name: str) -> None:
 
 def _vars(*owner: object) -> object:
     if not owner:
-        _refuse_bare_vars()
+        raise TypeError(
+            "vars() needs an object here; globals() has the program's names"
+        )
     (value,) = owner
     if isinstance(value, type) and value.__module__ != "__main__":
         raise PermissionError("programs cannot look into Python's own classes")
     return vars(value)
-
-
-def _refuse_bare_vars() -> NoReturn:
-    raise TypeError("vars() needs an object here; globals() has the program's names")
 
 
 GUARDED_BUILTINS: Final[Mapping[str, object]] = {

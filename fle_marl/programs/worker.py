@@ -14,7 +14,7 @@ import os
 import signal
 import socket
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -125,28 +125,32 @@ class _Worker:
     def _answer(self, question: str) -> object:
         if question == "names":
             return self._namespace.names()
+        # an agent's default value may have a __repr__, and its metaclass a method, that
+        # never ends
         if question == "functions":
-            try:
-                self._cpu.start()
-                return self._namespace.functions()
-            except ProgramEnd:
-                return []  # an agent's default value has a __repr__ that never ends
-            finally:
-                self._cpu.stop()
+            return self._within_time(self._namespace.functions, instead=[])
         if question == "save":
-            try:
-                self._cpu.start()
-                return self._namespace.save()
-            except ProgramEnd:
-                return None  # an agent's metaclass has a method that never ends
-            finally:
-                self._cpu.stop()
+            return self._within_time(self._namespace.save, instead=None)
         return None
 
-    def _restore(self, stream: FrameStream, saved: object) -> None:
+    def _within_time(self, ask: Callable[[], object], instead: object) -> object:
+        """What the namespace answers if a program's time is enough for it."""
+        try:
+            self._cpu.start()
+            return ask()
+        except ProgramEnd:
+            return instead
+        finally:
+            self._cpu.stop()
+
+    def _begin(self, stream: FrameStream) -> None:
+        """Have a copy that waits, and tell the other side who works."""
         if self._standby is None or not self._standby.is_waiting():
             self._renew_standby(stream)
         stream.send({"type": "started", "pid": os.getpid(), "missing": self._missing})
+
+    def _restore(self, stream: FrameStream, saved: object) -> None:
+        self._begin(stream)
         refusal = ""
         try:
             self._namespace.restore(saved, start=self._cpu.start, stop=self._cpu.stop)
@@ -158,9 +162,7 @@ class _Worker:
         stream.send({"type": "answer", "value": text})
 
     def _run(self, stream: FrameStream, source: str) -> None:
-        if self._standby is None or not self._standby.is_waiting():
-            self._renew_standby(stream)
-        stream.send({"type": "started", "pid": os.getpid(), "missing": self._missing})
+        self._begin(stream)
         self._door.open(stream)
         report = self._namespace.run(source, start=self._cpu.start, stop=self._cpu.stop)
         self._door.close()
