@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from fle_marl.servers.embedded import EmbeddedServer
-from fle_marl.testing.counting import item_counter
+from fle_marl.testing import counting
 
 _WHERE = """
 return function(agent)
@@ -30,4 +30,4 @@ def where(server: EmbeddedServer) -> Callable[[int], tuple[float, float]]:
 @pytest.fixture
 def count_items(server: EmbeddedServer) -> Callable[[], dict[str, int]]:
     """``count_items()``: all items of the world by name, buildings among them."""
-    return item_counter(server)
+    return lambda: dict(counting.count_items(server.world))
