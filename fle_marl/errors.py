@@ -11,6 +11,7 @@
     ├── ScenarioError         a map cannot be built as asked
     ├── PrototypeError        a name is not in the prototype tables
     ├── SaveError             a saved world is damaged or from elsewhere
+    ├── AdminError            an administration script refused; carries a code
     ├── ServerError           a server broke its contract (not the agent's fault)
     │   ├── ToolFault         a tool itself failed; the server goes on
     │   └── LuaApiMissing     the game has this member, the simulator does not yet
@@ -25,6 +26,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 __all__ = [
+    "AdminError",
     "BlueprintError",
     "CapacityError",
     "FleMarlError",
@@ -115,6 +117,12 @@ class SaveError(FleMarlError):
     """A saved world is damaged, foreign or of another version."""
 
     default_code = "bad-save"
+
+
+class AdminError(FleMarlError):
+    """An administration script refused what it was asked; its page names the codes."""
+
+    default_code = "admin-refused"
 
 
 class ServerError(FleMarlError):

@@ -15,11 +15,12 @@ _FOLDER: Final = Path(__file__).parent
 def modules() -> Mapping[str, str]:
     """Source of every Lua module by the name that ``require`` takes.
 
-    ``runtime.<file>``, ``tools.<tool>.server`` and ``admin.<file>``, sorted by name.
+    ``runtime.<file>``, ``state.<file>``, ``tools.<tool>.server`` and ``admin.<file>``,
+    sorted by name.
     """
     sources = {
         f"{folder}.{path.stem}": path
-        for folder in ("admin", "runtime")
+        for folder in ("admin", "runtime", "state")
         for path in (_FOLDER / folder).glob("*.lua")
     }
     for path in (_FOLDER / "tools").glob("*/server.lua"):

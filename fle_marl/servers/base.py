@@ -75,6 +75,11 @@ class GameServer(Protocol):
 
         Returns:
             Plain data.
+
+        Raises:
+            AdminError: the script refused, as docs/admin.md says; what it would have
+                changed is as it was.
+            ServerError: `no-such-script`, or the script failed.
         """
         ...
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fle_marl.errors import SaveError, ScenarioError, ServerError
+from fle_marl.errors import AdminError, SaveError, ScenarioError, ServerError
 from fle_marl.lua.bundle import admin_names, checksum, modules, tool_names
 from fle_marl.lua.wire import ToolReply, decode_reply
 from fle_marl.servers.game import Game
@@ -102,6 +102,10 @@ class EmbeddedServer:
         game.lua.events.start("on_init")
         try:
             _administer(game, "setup", {"agents": agents, "scenario": dict(scenario)})
+        except AdminError as error:
+            raise ScenarioError(
+                f"the scenario cannot be set up: {error}", details=error.details
+            ) from error
         except ServerError as error:
             if error.code != _SCRIPT_FAILED:
                 raise
@@ -129,6 +133,7 @@ class EmbeddedServer:
         """Run an administration script; see `GameServer.admin`.
 
         Raises:
+            AdminError: the script refused; its page names the codes.
             ServerError: `no-such-script`, or the script failed.
         """
         game = self._game
@@ -189,9 +194,19 @@ class EmbeddedServer:
 
 def _administer(game: _Game, name: str, arguments: Mapping[str, object]) -> object:
     script = game.lua.require(f"admin.{name}")
-    return game.lua.plain(
-        game.lua.guarded(script["run"], game.lua.table(arguments)),
-    )
+    try:
+        answer = game.lua.guarded(script["run"], game.lua.table(arguments))
+    except ServerError as error:
+        refusal = error.details.get("refusal")
+        if not isinstance(refusal, dict):
+            raise
+        details = refusal.get("details")
+        raise AdminError(
+            str(refusal.get("message")),
+            code=str(refusal["code"]),
+            details=details if isinstance(details, dict) else None,
+        ) from error
+    return game.lua.plain(answer)
 
 
 def _answer(game: _Game, step: str, *arguments: object) -> ToolReply:

@@ -290,7 +290,8 @@ class LuaApi:
         """Call a Lua function.
 
         Raises:
-            ServerError: `lua-error`, the script failed; or what it raised itself.
+            ServerError: `lua-error`, the script failed; or what it raised itself. A
+                table with a code that it raised stands in the details as ``refusal``.
             CapacityError: a limit of the simulator was reached.
         """
         try:
@@ -313,7 +314,9 @@ class LuaApi:
             raise problem
         cause = problem if isinstance(problem, BaseException) else None
         raise ServerError(
-            f"a script failed: {_described(problem)}", code="lua-error"
+            f"a script failed: {_described(problem)}",
+            code="lua-error",
+            details=self._refusal_in(problem),
         ) from cause
 
     def plain(self, value: object) -> object:
@@ -324,6 +327,18 @@ class LuaApi:
 
     def save_scripts(self) -> dict[str, object]:
         """What scripts keep in ``global`` and what is still to be told them.
+
+    def _refusal_in(self, problem: object) -> dict[str, object]:
+        """What a script raised on purpose: a table with a code, as plain data."""
+        if lupa.lua_type(problem) != "table":
+            return {}
+        try:
+            plain = self.plain(problem)
+        except lupa.LuaError:
+            # it holds what is no plain data, so nobody meant it for us
+            return {}
+        is_refusal = isinstance(plain, dict) and isinstance(plain.get("code"), str)
+        return {"refusal": plain} if is_refusal else {}
 
         Raises:
             ServerError: `not-saveable`, there is something that the game cannot save.
