@@ -21,6 +21,7 @@ from typing import Any, Final, NoReturn
 
 from fle_marl.errors import ProgramError
 from fle_marl.lua.client import load_tools
+from fle_marl.lua.other_names import with_other_names
 from fle_marl.lua.types import agent_vocabulary
 from fle_marl.programs.cpu_limit import CpuLimit
 from fle_marl.programs.door import Door
@@ -85,7 +86,10 @@ class _Worker:
             if name not in _LOCAL_TOOLS
         }
         self._namespace = AgentNamespace(
-            {**agent_vocabulary(), **bound}, self._door.write, seed, Watch().on
+            {**agent_vocabulary(), **with_other_names(bound)},
+            self._door.write,
+            seed,
+            Watch().on,
         )
         self._standby: Standby | None = None
         # from here on there are no files to import from

@@ -5,12 +5,14 @@ The server is a process of the project's own environment. FLE is in this one, an
 """
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from agent import Agent
 from fle.env.entities import Position
 from fle.env.instance import FactorioInstance
+from ours import OurGame, play_ours
 from serving import World, serve
 from tally import Tally
 
@@ -157,3 +159,10 @@ def agent(play, monkeypatch):
     agent = Agent(play.instance)
     with agent.forgetting():
         yield agent
+
+
+@pytest.fixture(scope="session")
+def our_game(server_python) -> Iterator[OurGame]:
+    """A world with this project's own tools; `begin` begins anew."""
+    with play_ours(server_python) as game:
+        yield game

@@ -1,79 +1,46 @@
-"""The examples of FLE's manuals, read from the installed package and run as written.
-
-`documentation.toml` says what each needs and what comes of it.
-"""
+"""The examples of FLE's manuals, run as written by FLE."""
 
 import re
 import sys
-import tomllib
-from pathlib import Path
 
-import fle.env.tools
 import pytest
 from agent import ProgramError
+from manuals import EXAMPLES, TOOLS, blocks, manual, name_of, preparations, programs
 
-MANUALS = Path(fle.env.tools.__file__).parent
-BLOCK = re.compile(r"^```python[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-TABLE = tomllib.loads(
-    Path(__file__).with_name("documentation.toml").read_text(encoding="utf-8")
-)
 LEAST_THAT_RUN = 67
 """Examples that end without an error; the others are signatures, or need what nobody
 has."""
 
 
-def manual(tool: str) -> Path:
-    return MANUALS / "agent" / tool / "agent.md" if tool else MANUALS / "agent.md"
-
-
-def examples(tool: str) -> list[str]:
-    """All blocks of code in the manual of a tool, or in that of all tools."""
-    return BLOCK.findall(manual(tool).read_text(encoding="utf-8"))
-
-
 def test_all_examples_are_in_the_table():
     published = {
         (tool, number)
-        for tool in ["", *(path.name for path in (MANUALS / "agent").iterdir())]
+        for tool in ["", *(path.name for path in TOOLS.iterdir())]
         if manual(tool).exists()
-        for number in range(len(examples(tool)))
+        for number in range(len(blocks(tool)))
     }
-    listed = [(each["of"], each["number"]) for each in TABLE["example"]]
+    listed = [(each["of"], each["number"]) for each in EXAMPLES]
     assert sorted(listed) == sorted(published)
 
 
 def test_most_examples_run(capsys):
-    failing = [each for each in TABLE["example"] if "fails" in each]
+    failing = [each for each in EXAMPLES if "fails" in each]
     assert all(each["why"] for each in failing)
-    run = len(TABLE["example"]) - len(failing)
+    run = len(EXAMPLES) - len(failing)
     with capsys.disabled():
-        sys.stdout.write(f" {run} of {len(TABLE['example'])} examples run ")
+        sys.stdout.write(f" {run} of {len(EXAMPLES)} examples run ")
     assert run >= LEAST_THAT_RUN
 
 
 def run(play, agent, example) -> str:
     """What an example and what follows it print, in its scene."""
-    parts = [
-        *(TABLE["scenes"][name] for name in example.get("scenes", ())),
-        example.get("before", ""),
-    ]
-    for part in parts:
+    for part in preparations(example):
         agent.run(part)
     play.world.run(example.get("then", ""))
-    return "\n".join(
-        agent.run(part)
-        for part in (
-            examples(example["of"])[example["number"]],
-            example.get("after", ""),
-        )
-    )
+    return "\n".join(agent.run(part) for part in programs(example))
 
 
-@pytest.mark.parametrize(
-    "example",
-    TABLE["example"],
-    ids=lambda each: f"{each['of'] or 'all'}-{each['number']}",
-)
+@pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
 def test_example(play, agent, example):
     if not example.get("researched", True):
         play.begin(all_technologies_researched=False)

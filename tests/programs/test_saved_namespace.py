@@ -137,6 +137,7 @@ VALUES = [
     ("len", "x is len"),
     ("math", "x.sqrt(4) == 2"),
     ("move_to", "x is move_to"),
+    ("game", "x is game and x.sleep is sleep"),
     ("Position", "x is Position"),
     ("json.dumps", "x([1]) == '[1]'"),
     ("random.Random(4)", "x.random() == (random.Random(4)).random()"),

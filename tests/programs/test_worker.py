@@ -25,6 +25,14 @@ def test_types_and_tools_are_there(run):
     assert (result.error_code, result.ticks, result.tool_calls) == (None, 90, 2)
 
 
+def test_tools_go_by_the_names_of_the_peers_manuals(run):
+    run("all_of_them = game")
+
+    result = run("print(game.sleep(1), get_messages(), all_of_them is game)")
+
+    assert (result.text, result.ticks) == ("1: True [] True", 60)
+
+
 def test_names_last_between_programs(run):
     run("def f(x):\n    return x + y\ny = 1")
 

@@ -7,6 +7,7 @@ local ends = require("runtime.ends")
 local belt_ends = {}
 
 local BELTS = {"transport-belt", "underground-belt", "splitter"}
+local MACHINES = {"inserter", "mining-drill"}
 local is_belt = {["transport-belt"] = true, ["underground-belt"] = true, splitter = true}
 
 ---Whether a line of belts may begin or end at an entity.
@@ -91,6 +92,15 @@ function belt_ends.last_of(belts)
   return last, passed
 end
 
+-- The machine on a tile that a line can begin or end at: whoever gives its position
+-- means the machine, as nothing else can be connected there.
+local function machine_at(surface, position)
+  local tile = ends.tile(position)
+  return surface.find_entities_filtered({
+    position = {x = tile.x + 0.5, y = tile.y + 0.5}, type = MACHINES, limit = 1,
+  })[1]
+end
+
 -- Where a machine drops, or takes from.
 local function machine_tile(entity, is_source)
   if entity.type == "mining-drill" then
@@ -127,11 +137,12 @@ function belt_ends.resolve(surface, place, is_source)
     return {belts = belts}
   end
   local position, direction = place.position, nil
-  if place.entity then
-    if belt_ends.is_belt(place.entity) then
-      return {belts = {place.entity}}
+  local entity = place.entity or machine_at(surface, position)
+  if entity then
+    if belt_ends.is_belt(entity) then
+      return {belts = {entity}}
     end
-    position, direction = machine_tile(place.entity, is_source)
+    position, direction = machine_tile(entity, is_source)
   end
   local tile = ends.tile(position)
   local belt = belt_ends.at(surface, tile)

@@ -232,6 +232,8 @@ end
 local function add_generator(record, entity)
   fluids.add(record, entity)
   add_electric(record, entity)
+  -- agents ask by it whether it works, and its buffer is empty either way
+  record.energy = entity.energy_generated_last_tick
 end
 
 local function add_boiler(record, entity)

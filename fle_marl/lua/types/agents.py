@@ -1,6 +1,6 @@
 """Other agents: who they are, where they are, and what they say."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from fle_marl.lua.types.positions import Position
 
@@ -32,7 +32,7 @@ class AgentInfo:
 
 @dataclass
 class Message:
-    """What an agent said.
+    """What an agent said; its fields can be asked for like those of a dictionary, too.
 
     Attributes:
         sender: name of the agent, such as ``"agent_1"``.
@@ -47,3 +47,20 @@ class Message:
     tick: int
     recipient: str | None = None
     metadata: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def timestamp(self) -> int:
+        """The same as `tick`."""
+        return self.tick
+
+    def __getitem__(self, key: str) -> object:
+        if key not in _MESSAGE_KEYS:
+            raise KeyError(f"{key!r}; a message has {', '.join(_MESSAGE_KEYS)}")
+        return getattr(self, key)
+
+    def get(self, key: str, default: object = None) -> object:
+        """The field of that name, or `default` when messages have none."""
+        return self[key] if key in _MESSAGE_KEYS else default
+
+
+_MESSAGE_KEYS = (*(each.name for each in fields(Message)), "timestamp")

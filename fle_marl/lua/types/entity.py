@@ -88,7 +88,7 @@ class Entity(EntityCore):
         type: of its prototype, such as ``"container"``.
         status: what it is doing, or why not.
         warnings: what an agent should know or do about it.
-        energy: joules in its buffer.
+        energy: joules in its buffer; of a steam engine, those made in the last tick.
         health: hit points.
         dimensions: size of its collision box.
         tile_dimensions: tiles that it takes when it faces north; filled in from its

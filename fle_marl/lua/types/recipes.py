@@ -14,13 +14,18 @@ class Ingredient:
 
     Attributes:
         name: of the item or fluid.
-        count: how many items, or how much fluid.
+        count: how many items, or how much fluid; whole amounts are ints, so that they
+            are shown and used as counts.
         type: ``"item"`` or ``"fluid"``.
     """
 
     name: str
     count: float = 1
     type: str | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.count) is float and self.count.is_integer():
+            self.count = int(self.count)
 
 
 @dataclass

@@ -209,3 +209,20 @@ def test_a_splitter_has_two_ways_in_and_out(agent: Driver, build: Build) -> None
     ways_out = [(place.x, place.y) for place in splitter.output_positions]
     assert sorted(ways_in) == [(19.5, 19.5), (19.5, 20.5)]
     assert sorted(ways_out) == [(21.5, 19.5), (21.5, 20.5)]
+
+
+@pytest.mark.parametrize("has_work", [True, False])
+def test_the_energy_of_a_steam_engine_says_whether_it_makes_any(
+    agent: Driver, build: Build, server: EmbeddedServer, *, has_work: bool
+) -> None:
+    build("steam-engine", 20.5, 20.5)
+    server.lua.execute(
+        """game.surfaces[1].find_entities_filtered({name = "steam-engine"})[1]
+          .insert_fluid({name = "steam", amount = 100, temperature = 165})"""
+    )
+    if has_work:
+        build("medium-electric-pole", 23.5, 20.5)
+        build("radar", 25.5, 20.5)
+    server.advance(2)
+    (engine,) = agent.get_entities(name="steam-engine")
+    assert (engine.energy > 0) is has_work

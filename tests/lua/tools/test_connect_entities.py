@@ -381,6 +381,20 @@ def test_walls_stand_in_a_line(agent: Driver) -> None:
 # --- time and place
 
 
+@pytest.mark.parametrize("ends_by", [lambda entity: entity, lambda e: e.position])
+def test_where_a_machine_stands_means_the_machine(
+    agent: Driver, build: Build, ends_by: Callable[[Entity], Entity | Position]
+) -> None:
+    build("burner-inserter", 2.5, 4.5, 6)
+    build("burner-inserter", 10.5, 4.5, 6)
+    first = agent.get_entity(Prototype.BurnerInserter, Position(2.5, 4.5))
+    last = agent.get_entity(Prototype.BurnerInserter, Position(10.5, 4.5))
+    line = agent.connect_entities(
+        ends_by(first), ends_by(last), Prototype.TransportBelt
+    )
+    assert tiles(line.belts) == {(x + 0.5, 4.5) for x in range(3, 10)}
+
+
 def test_pieces_are_laid_on_foot_and_in_time(
     server: EmbeddedServer, where: Where, other_agent: Driver
 ) -> None:

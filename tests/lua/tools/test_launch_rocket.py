@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from fle_marl.errors import ToolError
-from fle_marl.lua.types import Position, Prototype
+from fle_marl.lua.types import EntityStatus, Position, Prototype
 from fle_marl.servers.embedded import EmbeddedServer
 from fle_marl.testing.driver import Driver
 
@@ -52,6 +52,7 @@ def test_launches(
     else:
         pytest.fail("the rocket never stood ready")
     assert silo.launch_count == 0
+    assert silo.status is EntityStatus.LAUNCHING_ROCKET
     server.advance(20 * TO_SPACE_TICKS)
     silo = agent.get_entity(Prototype.RocketSilo, PLACE)
     assert (silo.launch_count, silo.rocket_parts) == (1, 0)

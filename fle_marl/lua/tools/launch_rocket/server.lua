@@ -25,7 +25,10 @@ function tool.call(agent, arguments)
       {parts = silo.rocket_parts, needed = needed}
     )
   end
-  return {value = records.entity(silo), ticks = costs.HANDLING}
+  local record = records.entity(silo)
+  -- it has begun, and the silo shows so from the next tick on
+  record.status = "launching_rocket"
+  return {value = record, ticks = costs.HANDLING}
 end
 
 return tool
