@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from fle_marl.defines import Inventory
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.actions.build import can_place
 from fle_marl.sim.actions.entity_settings import Settings
@@ -11,10 +12,13 @@ from fle_marl.sim.actions.fast_replace import fast_replace
 from fle_marl.sim.actions.find import EntityQuery, find_entities
 from fle_marl.sim.actions.fluid_mixing import would_mix
 from fle_marl.sim.actions.ground import spill_items
+from fle_marl.sim.components import ROLE_STORAGE
 from fle_marl.sim.lua_api.arguments import read_count
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.inventories import MOST_SLOTS
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.sim.lua_api.stacks import read_stack
+from fle_marl.sim.parts import add_inventory
 from fle_marl.sim.refusals import refuse
 from fle_marl.sim.systems.crafting_machine import set_recipe
 from fle_marl.sim.systems.item_on_ground import set_ground_item
@@ -111,6 +115,8 @@ def check_options(api: "LuaApi", prototype: EntityPrototype, given: LuaValue) ->
         _belt_end(given)
     if prototype.type == "assembling-machine" and given["recipe"] is not None:
         _recipe(api, given)
+    if prototype.type == "character-corpse":
+        _corpse_size(given)
 
 
 def apply_options(
@@ -125,6 +131,14 @@ def apply_options(
         set_belt_to_ground_type(api.world, row, _belt_end(given))
     if prototype.type == "assembling-machine" and given["recipe"] is not None:
         set_recipe(api.world, row, _recipe(api, given))
+    if prototype.type == "character-corpse" and _corpse_size(given):
+        add_inventory(
+            api.world,
+            row,
+            Inventory.character_corpse,
+            ROLE_STORAGE,
+            _corpse_size(given),
+        )
 
 
 def ghost_settings(api: "LuaApi", inner: EntityPrototype, given: LuaValue) -> Settings:
@@ -165,6 +179,14 @@ def _amount(given: LuaValue) -> int:
     if amount < 1:
         fail("create_entity: a resource holds at least 1.")
     return amount
+
+
+def _corpse_size(given: LuaValue) -> int:
+    size = given["inventory_size"]
+    slots = 0 if size is None else read_count(size, "inventory_size")
+    if slots > MOST_SLOTS:
+        fail(f"inventory_size must be 0 to {MOST_SLOTS}, not {slots}.")
+    return slots
 
 
 def _belt_end(given: LuaValue) -> str:
