@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from fle_marl.errors import NotSimulated
-from fle_marl.lua.bundle import modules, tool_names
+from fle_marl.errors import NotSimulated, ToolError
+from fle_marl.lua.bundle import admin_names, modules, tool_names
 from fle_marl.lua.client import TOOLS_FOLDER, load_tools
 from fle_marl.servers.embedded import EmbeddedServer
 from fle_marl.sim.lua_api import LuaApi
@@ -152,6 +152,15 @@ def test_the_example_of_the_manual_runs(
 def test_a_tool_needs_no_other_tool(tool: str) -> None:
     needed = required_modules(f"tools.{tool}.server")
     assert all(name.startswith("runtime.") for name in needed)
+
+
+def test_administration_is_no_tool(server: EmbeddedServer) -> None:
+    names = set(admin_names()) - set(TOOLS)
+    assert {"reset", "set_inventory", "setup"} <= names
+    for name in names:
+        with pytest.raises(ToolError) as refused:
+            server.call(name, 0, {})
+        assert refused.value.code == "no-such-tool"
 
 
 def test_scripts_make_no_globals(server: EmbeddedServer) -> None:

@@ -172,6 +172,41 @@ def test_waypoints_are_passed_in_order(agent: Driver) -> None:
     assert {(corner.x, corner.y) for corner in corners} <= tiles(line.belts)
 
 
+def test_a_dry_run_counts_over_all_waypoints(agent: Driver) -> None:
+    corners = [Position(0.5, 3.5), Position(5.5, 3.5), Position(5.5, 8.5)]
+    had = agent.inspect_inventory()[Prototype.TransportBelt]
+    amounts = agent.connect_entities(*corners, Prototype.TransportBelt, dry_run=True)
+    assert amounts == {
+        "number_of_entities_required": 11,
+        "number_of_entities_available": had,
+    }
+    agent.connect_entities(*corners, Prototype.TransportBelt)
+    assert agent.inspect_inventory()[Prototype.TransportBelt] == had - 11
+
+
+def test_items_come_around_a_corner_after_an_underground(
+    agent: Driver, build: Build, server: EmbeddedServer
+) -> None:
+    for y in range(-9, 8):
+        build("stone-wall", 6.5, y + 0.5)
+    line = agent.connect_entities(Position(0.5, 0.5), Position(12.5, 6.5), BELTS)
+    assert len([b for b in line.belts if b.name == "underground-belt"]) >= 2
+    agent.move_to(Position(0.5, 2.5))
+    agent.insert_item(
+        Prototype.IronPlate,
+        agent.get_entity(Prototype.TransportBelt, Position(0.5, 0.5)),
+        1,
+    )
+    server.advance(60 * 20)
+    [last] = [
+        belt
+        for group in agent.get_entities({Prototype.BeltGroup})
+        for belt in group.belts
+        if (belt.position.x, belt.position.y) == (12.5, 6.5)
+    ]
+    assert sum(lane[Prototype.IronPlate] for lane in last.inventory.values()) == 1
+
+
 def test_other_lines_are_left_alone(agent: Driver, build: Build) -> None:
     # it would run into a line laid straight past it
     build("transport-belt", 6.5, 2.5, 4)

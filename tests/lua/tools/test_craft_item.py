@@ -78,6 +78,21 @@ def test_refuses_and_uses_nothing(
     assert server.tick == start
 
 
+def test_a_full_inventory_is_refused_and_nothing_used(
+    agent: Driver, server: EmbeddedServer, count_items: Count
+) -> None:
+    server.lua.execute(
+        "global.agents[1].character.get_main_inventory()"
+        ".insert({name = 'wood', count = 100000})"
+    )
+    before, start = count_items(), server.tick
+    with pytest.raises(ToolError) as refused:
+        agent.craft_item(Prototype.IronStick, 6)
+    assert refused.value.code == "inventory-full"
+    assert count_items() == before
+    assert server.tick == start
+
+
 def test_an_unresearched_recipe_is_locked(
     agent: Driver, server: EmbeddedServer
 ) -> None:

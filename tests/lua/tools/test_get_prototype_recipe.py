@@ -52,3 +52,11 @@ def test_refuses_with_what_makes_it(
     with pytest.raises(ToolError, match=told) as caught:
         agent.get_prototype_recipe(asked)
     assert caught.value.code == "no-such-recipe"
+
+
+@pytest.mark.parametrize("name", ["\\", '\\") error("x") --', "]]", "a\nb", "{}", ""])
+def test_any_text_is_only_a_name(agent: Driver, name: str) -> None:
+    with pytest.raises(ToolError) as refused:
+        agent.get_prototype_recipe(name)
+    assert refused.value.code == "no-such-recipe"
+    assert refused.value.details["recipe"] == name

@@ -82,6 +82,18 @@ def test_a_wood_counts_its_trees(agent: Driver) -> None:
     assert patch.size > 1
 
 
+def test_measuring_changes_nothing(agent: Driver, server: EmbeddedServer) -> None:
+    make_ore(server, [(x, 40) for x in range(5)])
+    server.lua.execute(
+        "drawn = rendering.draw_circle{color = {1, 0, 0}, radius = 1, "
+        "target = {0, 0}, surface = game.surfaces[1]}"
+    )
+    before = server.state_hash()
+    agent.get_resource_patch(Resource.UraniumOre, Position(2, 40))
+    assert server.state_hash() == before
+    assert server.lua.execute("return rendering.is_valid(drawn)")
+
+
 def test_the_patch_may_begin_within_the_radius(agent: Driver) -> None:
     ore = agent.nearest(Resource.Coal)
     assert agent.get_resource_patch(Resource.Coal, ore.right(0), radius=0).size > 0

@@ -10,6 +10,7 @@ from fle_marl.servers.embedded import EmbeddedServer
 from fle_marl.testing.driver import Driver
 
 Build = Callable[..., object]
+Count = Callable[[], dict[str, int]]
 
 # mining times of 1 and 0.55 s at the speed 0.5, twice as fast with the steel axe, which
 # is researched here. Source: prototypes; wiki, Mining by hand
@@ -72,6 +73,38 @@ def test_trees_of_any_kind_are_mined(
     had = agent.inspect_inventory()[Prototype.Wood]
     assert agent.harvest_resource(Position(0, 1.8), 12) == 12
     assert agent.inspect_inventory()[Prototype.Wood] == had + 12
+
+
+def test_a_rock_gives_both_of_its_products_once(
+    agent: Driver, build: Build, count_items: Count
+) -> None:
+    build("rock-huge", 2.5, 0.5, force="neutral")
+    before, had = count_items(), agent.inspect_inventory()
+    mined = agent.harvest_resource(Position(2.5, 0.5), 1)
+    has = agent.inspect_inventory()
+    gained = {item: count - had[item] for item, count in has.items()}
+    gained = {item: count for item, count in gained.items() if count}
+    # 24 to 50 of each. Source: prototype rock-huge
+    assert set(gained) == {"stone", "coal"}
+    assert all(24 <= count <= 50 for count in gained.values())
+    assert mined == sum(gained.values())
+    assert sum(count_items().values()) == sum(before.values()) + mined
+    with pytest.raises(ToolError) as refused:
+        agent.harvest_resource(Position(2.5, 0.5), 1)
+    assert refused.value.code == "no-resource"
+
+
+def test_no_more_trees_are_felled_than_it_takes(
+    agent: Driver, server: EmbeddedServer, build: Build
+) -> None:
+    for x in (-1.5, 0, 1.5):
+        build("tree-01", x, 1.8, force="neutral")
+    assert agent.harvest_resource(Position(0, 1.8), 5) == 8
+    left = server.lua.execute(
+        "return game.surfaces[1].count_entities_filtered"
+        "{name = 'tree-01', position = {0, 2}, radius = 3}"
+    )
+    assert left == 1
 
 
 def test_the_mined_ore_leaves_the_ground(agent: Driver, server: EmbeddedServer) -> None:

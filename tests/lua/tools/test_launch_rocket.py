@@ -58,6 +58,18 @@ def test_launches(
     assert (silo.launch_count, silo.rocket_parts) == (1, 0)
 
 
+def test_the_silo_that_is_named_is_meant(
+    agent: Driver, server: EmbeddedServer, build: Build, parts: Callable[[int], None]
+) -> None:
+    parts(100)
+    build("rocket-silo", -7.5, 7.5)
+    server.advance(20 * TO_READY_TICKS)
+    with pytest.raises(ToolError, match="0 of 100") as refused:
+        agent.launch_rocket(Position(-7.5, 7.5))
+    assert refused.value.code == "rocket-not-ready"
+    assert agent.launch_rocket(PLACE).position == PLACE
+
+
 def test_refuses_a_rocket_in_pieces(
     agent: Driver, parts: Callable[[int], None]
 ) -> None:

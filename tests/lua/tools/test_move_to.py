@@ -81,3 +81,28 @@ def test_cancel_stops_the_walk(server: EmbeddedServer, where: Where) -> None:
     server.advance(60)
     assert stopped != start
     assert where(0) == stopped
+
+
+def test_two_walk_at_once_each_to_its_own_place(
+    server: EmbeddedServer, where: Where
+) -> None:
+    goals = {0: (20, 0), 1: (-20, 10)}
+    for agent, (x, y) in goals.items():
+        assert server.call("move_to", agent, {"position": {"x": x, "y": y}}).pending
+    walking = {0, 1}
+    while walking:
+        server.advance(1)
+        walking -= {agent for agent in walking if not server.resume(agent).pending}
+    for agent, goal in goals.items():
+        assert where(agent) == pytest.approx(goal, abs=1)
+
+
+def test_a_walk_begins_where_one_really_is(
+    agent: Driver, server: EmbeddedServer
+) -> None:
+    agent.move_to(Position(10, 0))
+    server.lua.execute("global.agents[1].character.teleport({40, 0})")
+    start = server.tick
+    here = agent.move_to(Position(45, 0))
+    assert here.distance(Position(45, 0)) <= 1
+    assert server.tick - start == pytest.approx(5 / TILES_PER_TICK, abs=8)

@@ -24,6 +24,52 @@ def test_gives_the_entity_and_what_is_in_it(agent: Driver, count_items: Count) -
 
 
 @pytest.mark.parametrize(
+    ("prototype", "recipe", "items", "ticks", "burnt"),
+    [
+        (Prototype.StoneFurnace, None, {"coal": 4, "iron-ore": 3}, 300, 1),
+        (Prototype.BurnerMiningDrill, None, {"coal": 4}, 0, 1),
+        (
+            Prototype.AssemblingMachine1,
+            Prototype.BurnerInserter,
+            {"iron-plate": 2, "iron-gear-wheel": 2},
+            30,
+            0,
+        ),
+        (Prototype.Lab, None, {"automation-science-pack": 3}, 0, 0),
+        (Prototype.BurnerInserter, None, {"coal": 2}, 0, 0),
+    ],
+)
+def test_all_that_is_in_a_machine_comes_along(
+    agent: Driver,
+    other_agent: Driver,
+    server: EmbeddedServer,
+    count_items: Count,
+    prototype: Prototype,
+    recipe: Prototype | None,
+    items: dict[str, int],
+    ticks: int,
+    burnt: int,
+) -> None:
+    server.lua.execute(
+        "local main = global.agents[1].character.get_main_inventory() "
+        "main.insert({name = 'automation-science-pack', count = 3}) "
+        "game.surfaces[1].create_entity"
+        "{name = 'iron-ore', position = {4, 4}, amount = 99}"
+    )
+    had = sum(agent.inspect_inventory().values())
+    machine = agent.place_entity(prototype, position=Position(4, 4))
+    if recipe:
+        machine = agent.set_entity_recipe(machine, recipe)
+    for item, count in items.items():
+        agent.insert_item(item, machine, count)
+    server.advance(ticks)
+    agent.pickup_entity(machine)
+    has = agent.inspect_inventory()
+    assert has + other_agent.inspect_inventory() == count_items()
+    assert sum(has.values()) == had - burnt
+
+
+@pytest.mark.parametrize(
     ("name", "ticks"),
     # mining_time / 0.5 s: 0.1 s for a chest and a belt, 0.2 s for a furnace, 0.3 s for
     # an electric drill

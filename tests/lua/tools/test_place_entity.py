@@ -112,6 +112,24 @@ def test_what_is_not_simulated_is_refused_and_its_item_kept(
     assert before["roboport"] == 1
 
 
+@pytest.mark.parametrize("side", [(1, 0), (-1, 0), (0, 1), (0, -1)])
+def test_a_shore_is_the_same_on_every_side(
+    agent: Driver, server: EmbeddedServer, side: tuple[int, int]
+) -> None:
+    """A furnace of 2 x 2 tiles beside a pond of 2 x 2, and half a tile into it."""
+    server.lua.execute(
+        "for x = 4, 5 do for y = 4, 5 do game.surfaces[1].set_tiles"
+        "{{name = 'water', position = {x, y}}} end end"
+    )
+    dx, dy = side
+    with pytest.raises(ToolError) as refused:
+        agent.place_entity(Prototype.StoneFurnace, position=Position(5 + dx, 5 + dy))
+    assert refused.value.code == "blocked"
+    beside = Position(5 + 2 * dx, 5 + 2 * dy)
+    furnace = agent.place_entity(Prototype.StoneFurnace, position=beside)
+    assert (furnace.position.x, furnace.position.y) == (beside.x, beside.y)
+
+
 def test_says_what_is_in_the_way(agent: Driver, build: Build) -> None:
     build("stone-furnace", 6, 1)
     with pytest.raises(ToolError, match=r"stone-furnace at \(x=6, y=1\)"):

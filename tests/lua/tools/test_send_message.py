@@ -37,3 +37,36 @@ def test_refuses_a_recipient(agent: Driver, recipient: int | str) -> None:
     with pytest.raises(ToolError) as caught:
         agent.send_message("hello", recipient=recipient)
     assert caught.value.code == "no-such-recipient"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\",
+        '\\") game.print("x") --',
+        "'] = nil --[[",
+        "]] error() --[[",
+        "a\nb\tc\r",
+        "${x} %d {}",
+        "é \U0001f600",
+        "",
+    ],
+)
+def test_any_text_arrives_as_it_is(server: EmbeddedServer, text: str) -> None:
+    value = drive(
+        server, 0, "send_message", message=text, recipient=1, metadata={text: text}
+    )
+    assert isinstance(value, dict)
+    assert (value["message"], value["metadata"]) == (text, {text: text})
+
+
+def test_one_writes_to_the_number_that_others_have(
+    agent: Driver, server: EmbeddedServer
+) -> None:
+    me, other = agent.get_agents()
+    for recipient in (other.index, other.name):
+        value = drive(server, 0, "send_message", message="hi", recipient=recipient)
+        assert isinstance(value, dict)
+        assert value["recipient"] == other.index == 1
+    with pytest.raises(ToolError, match=f"you are agent {me.index} yourself"):
+        agent.send_message("hi", recipient=me.index)

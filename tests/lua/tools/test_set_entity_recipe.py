@@ -81,6 +81,7 @@ def test_refuses_a_locked_recipe(agent: Driver, server: EmbeddedServer) -> None:
     with pytest.raises(ToolError) as refused:
         agent.set_entity_recipe(machine, Prototype.Lab)
     assert refused.value.code == "recipe-locked"
+    assert agent.get_entity(Prototype.AssemblingMachine1, PLACE).recipe is None
 
 
 def test_refuses_from_afar(agent: Driver, build: Build) -> None:

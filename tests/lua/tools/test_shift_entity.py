@@ -100,6 +100,12 @@ def test_refusals_change_nothing(
     assert count_items() == before
 
 
+def test_what_was_known_of_it_before_stays_as_it_was(agent: Driver) -> None:
+    chest = agent.place_entity(Prototype.WoodenChest, position=Position(3.5, 3.5))
+    shifted = agent.shift_entity(chest, Direction.RIGHT, 2)
+    assert (chest.position.x, shifted.position.x) == (3.5, 5.5)
+
+
 def test_where_the_ground_is_wrong_it_is_put_back(
     agent: Driver, server: EmbeddedServer, count_items: Count
 ) -> None:
