@@ -99,6 +99,7 @@ def test_namespace_lasts_and_functions_are_told(env):
     ("program", "code"),
     [
         ("print('fine')", None),
+        ("print('Error occurred: no errors found')", None),
         ("print(", "syntax-error"),
         ("1 / 0", "uncaught-exception"),
         (17, "not-a-program"),

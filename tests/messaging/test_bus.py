@@ -62,6 +62,27 @@ def test_each_message_is_collected_once(bus):
     assert texts(bus.collect("agent_2")) == ["two"]
 
 
+def test_messages_of_the_same_tick_all_come_and_once(bus):
+    bus.post("agent_0", "one", tick=7)
+    assert texts(bus.collect("agent_1")) == ["one"]
+    bus.post("agent_0", "two", tick=7)
+    bus.post("agent_2", "three", tick=7)
+
+    assert texts(bus.collect("agent_1")) == ["two", "three"]
+    assert bus.collect("agent_1") == []
+    assert texts(bus.collect("agent_0")) == ["three"]
+
+
+def test_teams_of_the_same_names_hear_nothing_of_each_other(bus):
+    bus.post("agent_0", "ours", tick=1)
+    others = MessageBus(TEAM)
+    others.post("agent_0", "theirs", tick=1)
+    others.reset()
+
+    assert texts(bus.collect("agent_1")) == ["ours"]
+    assert others.collect("agent_1") == []
+
+
 def test_messages_have_a_greatest_length(bus):
     bus.post("agent_0", "x" * 10, tick=0)
 

@@ -292,6 +292,32 @@ def test_one_agents_trouble_is_not_the_others(team):
     assert (second.text, second.error_code) == ("2: fine", None)
 
 
+def test_every_refusal_is_told_to_whoever_called(team):
+    calls = (
+        "told = 0\nfor n in range(25):\n    try:\n        refuse()\n"
+        "    except ToolError:\n        told += 1\nprint(told)"
+    )
+
+    first, second = run_both(team, calls, calls)
+
+    assert first.text == second.text == "7: 25"
+    assert (first.tool_calls, second.tool_calls) == (25, 25)
+
+
+def test_endless_programs_of_all_agents_leave_nothing_running(team):
+    endless = (
+        "while True:\n    try:\n        while len('a'): pass\n    finally: echo(1)"
+    )
+    for result in run_both(team, endless, endless):
+        assert result.error_code in ("cpu-limit-reached", "worker-died")
+    calls = len(team.server.trace)
+
+    first, second = run_both(team, "sleep(1)\nprint('next')", "print('next')")
+
+    assert (first.text, second.text) == ("2: next", "1: next")
+    assert [call.tool for call in team.server.trace[calls:]] == ["sleep"]
+
+
 def test_agents_do_not_see_each_others_names(team):
     run_both(team, "x = 'mine'", "y = 'yours'")
 

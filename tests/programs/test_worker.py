@@ -199,6 +199,18 @@ def test_a_flood_of_output_is_cut_off(run, source):
     assert "never\n" not in result.text
 
 
+def test_all_lines_are_kept_that_are_not_too_much(run):
+    result = run("for n in range(300):\n    print(n % 10)")
+
+    assert result.text == "\n".join(f"2: {n % 10}" for n in range(300))
+
+
+def test_words_about_errors_are_no_errors(run):
+    result = run("print('Error occurred: no errors found')\nprint('Traceback')")
+
+    assert (result.error_code, result.error_line) == (None, None)
+
+
 def test_output_may_be_any_text(run):
     assert run("print('ä\\U0001f600\\ud800')").text == "1: ä\U0001f600?"
 
