@@ -175,6 +175,8 @@ def test_open_play_is_rewarded_with_the_score_gained():
     assert terminations["agent_0"] is False
     assert infos["agent_0"]["measured"] is None
     assert infos["agent_0"]["production_score"] == 90.0
+    _, failed, *_ = env.step({"agent_0": "1 / 0"})
+    assert failed["agent_0"] == 0.0
     env.close()
 
 

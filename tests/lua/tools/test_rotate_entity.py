@@ -38,6 +38,24 @@ def test_an_inserter_swaps_its_ends(agent: Driver) -> None:
     assert (turned.drop_position.x, turned.pickup_position.x) == (3.5, 5.5)
 
 
+@pytest.mark.parametrize(
+    "prototype",
+    [Prototype.SteamEngine, Prototype.StorageTank, Prototype.UndergroundPipe],
+)
+def test_what_turns_half_way_faces_where_it_was_told(
+    agent: Driver, server: EmbeddedServer, prototype: Prototype
+) -> None:
+    """What looks the same after half a turn stands in one of two directions only."""
+    entity = agent.place_entity(prototype, Direction.UP, Position(6.5, 0.5))
+    for direction in (Direction.RIGHT, Direction.DOWN, Direction.LEFT, Direction.UP):
+        entity = agent.rotate_entity(entity, direction)
+        stands = server.lua.execute(
+            "return game.surfaces[1].find_entities_filtered"
+            f"{{name = '{prototype.prototype_name}'}}[1].direction % 4"
+        )
+        assert stands == direction.value % 4
+
+
 def test_what_is_on_a_belt_stays_on_it(agent: Driver) -> None:
     belt = agent.place_entity(
         Prototype.TransportBelt, Direction.RIGHT, Position(4.5, 4.5)
