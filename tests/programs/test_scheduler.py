@@ -316,6 +316,10 @@ def test_endless_programs_of_all_agents_leave_nothing_running(team):
 
     assert (first.text, second.text) == ("2: next", "1: next")
     assert [call.tool for call in team.server.trace[calls:]] == ["sleep"]
+    groups = [group_of(team.scheduler, agent) for agent in BOTH]
+    team.scheduler.close()
+    for group in groups:
+        wait_for_members(group, 0)
 
 
 def test_agents_do_not_see_each_others_names(team):

@@ -299,6 +299,19 @@ def test_a_second_episode_is_like_the_first(server):
     assert hashes[0] == hashes[1]
 
 
+def test_nothing_that_was_built_outlasts_a_reset(server):
+    first = server.state_hash()
+    run(
+        server,
+        "for n, name in pairs({'iron-chest', 'logistic-chest-storage', 'lab'}) do "
+        "game.surfaces[1].create_entity"
+        "{name = name, position = {4 * n, 8}, force = 'player'} end",
+    )
+    assert server.state_hash() != first
+    server.reset(SCENARIO, agents=2, seed=1)
+    assert server.state_hash() == first
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -51,6 +51,19 @@ def test_a_drill_on_ore(agent: Driver) -> None:
     )
 
 
+@pytest.mark.parametrize("direction", list(Direction))
+def test_the_direction_is_the_one_that_is_meant(
+    agent: Driver, build: Build, direction: Direction
+) -> None:
+    """A boiler of 3 x 2 tiles fits between two walls when it faces up or down."""
+    for x in range(3, 6):
+        build("stone-wall", x + 0.5, 2.5)
+        build("stone-wall", x + 0.5, 5.5)
+    fits = direction in (Direction.UP, Direction.DOWN)
+    can = agent.can_place_entity(Prototype.Boiler, direction, Position(4.5, 4))
+    assert can is fits
+
+
 def test_nothing_moves_or_changes(agent: Driver, server: EmbeddedServer) -> None:
     before = server.world.state_hash()
     agent.can_place_entity(Prototype.StoneFurnace, position=Position(0, 0))

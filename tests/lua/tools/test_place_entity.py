@@ -31,6 +31,13 @@ def test_takes_the_item_and_some_time(
     assert left == inventory["wooden-chest"] - 1
 
 
+def test_you_stay_where_you_are(agent: Driver, where: Where) -> None:
+    before = where(0)
+    chest = agent.place_entity(Prototype.WoodenChest, position=Position(9.5, 0.5))
+    agent.place_entity_next_to(Prototype.BurnerInserter, chest.position, Direction.LEFT)
+    assert where(0) == before
+
+
 @pytest.mark.parametrize(
     ("prototype", "direction", "asked", "placed"),
     [

@@ -33,6 +33,8 @@ def test_another_research_keeps_the_progress(
     [left] = agent.get_research_progress()
     assert left.count == 7
     agent.set_research("logistics")
+    current = server.lua.execute("return game.forces.player.current_research.name")
+    assert current == "logistics"
     [left] = agent.get_research_progress(Technology.Automation)
     assert left.count == 7
     [left] = agent.set_research(Technology.Automation)
