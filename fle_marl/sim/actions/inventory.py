@@ -71,9 +71,10 @@ def inventory_contents(world: World, inventory: int) -> dict[int, int]:
     slots = inventory_slots(world, inventory)
     contents: dict[int, int] = {}
     # most have few slots: lists are quicker than choosing with a mask
-    for item, count in zip(
-        slots["item"].tolist(), slots["count"].tolist(), strict=True
-    ):
+    counts = slots["count"].tolist()
+    if not any(counts):
+        return contents
+    for item, count in zip(slots["item"].tolist(), counts, strict=True):
         if count:
             contents[item] = contents.get(item, 0) + count
     return contents

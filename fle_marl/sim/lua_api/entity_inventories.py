@@ -20,7 +20,7 @@ from fle_marl.sim.actions.mining import mine_into, move_contents
 from fle_marl.sim.actions.permissions import is_forbidden
 from fle_marl.sim.components import FORBIDS_MINING, KINDS, ROLE_ROCKET
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.inventories import inventory_object, inventory_row
+from fle_marl.sim.lua_api.inventories import inventory_of, inventory_row
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import item_number, read_stack, read_used
 from fle_marl.sim.parts import inventories_of
@@ -39,7 +39,7 @@ _STORAGE_TYPES: Final = frozenset({"container", "logistic-container"})
 def _find(api: "LuaApi", handle: int, define: str) -> LuaValue:
     row = api.row(handle)
     number = api.prototypes.defines["inventory"][define]
-    return inventory_object(api, row, find_inventory(api.world, row, number))
+    return inventory_of(api, row, find_inventory(api.world, row, number))
 
 
 def _of_burner(api: "LuaApi", handle: int, field: str) -> LuaValue:
@@ -47,7 +47,7 @@ def _of_burner(api: "LuaApi", handle: int, field: str) -> LuaValue:
     row = api.row(handle)
     burner = int(api.world.entity["burner"][row])
     found = int(api.world.tables["burner"][field][burner]) if burner else 0
-    return inventory_object(api, row, found)
+    return inventory_of(api, row, found)
 
 
 def _get_inventory(api: "LuaApi", handle: int, define: object) -> LuaValue:
@@ -57,7 +57,7 @@ def _get_inventory(api: "LuaApi", handle: int, define: object) -> LuaValue:
     found = find_inventory(api.world, row, define)
     if found and api.world.tables["inventory"]["role"][found] == ROLE_ROCKET:
         found = cargo_inventory(api.world, row)
-    return inventory_object(api, row, found)
+    return inventory_of(api, row, found)
 
 
 def _get_fuel_inventory(api: "LuaApi", handle: int) -> LuaValue:
@@ -77,11 +77,11 @@ def _get_output_inventory(api: "LuaApi", handle: int) -> LuaValue:
     silo = silo_of(api.world, row)
     if silo:
         results = api.world.tables["rocket_silo"]["result_inventory"]
-        return inventory_object(api, row, int(results[silo]))
+        return inventory_of(api, row, int(results[silo]))
     machine = api.world.tables["crafting_machine"][
         int(api.world.entity["component"][row])
     ]
-    return inventory_object(api, row, int(machine["result_inventory"]))
+    return inventory_of(api, row, int(machine["result_inventory"]))
 
 
 def _get_item_count(api: "LuaApi", handle: int, item: object = None) -> int:
@@ -175,3 +175,5 @@ def declare(entity: LuaClass) -> None:
         "clear_items_inside": _clear_items_inside,
         "mine": _mine,
     }
+    names = (name for name in entity.methods if name.endswith("_inventory"))
+    entity.gives |= dict.fromkeys(names, "LuaInventory")

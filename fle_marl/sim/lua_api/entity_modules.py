@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fle_marl.sim.components import EFFECT_UNIT, EFFECTS, KINDS
 from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.inventories import inventory_object
+from fle_marl.sim.lua_api.inventories import inventory_of
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.modules import (
     beacons_of,
@@ -36,7 +36,7 @@ _LEAST: Final = EFFECT_UNIT // 5 - EFFECT_UNIT
 def _get_module_inventory(api: "LuaApi", handle: int) -> LuaValue:
     row = api.row(handle)
     found = module_inventory(api.world, row)
-    return inventory_object(api, row, found) if found else None
+    return inventory_of(api, row, found) if found else None
 
 
 def _receiver(api: "LuaApi", handle: int) -> Any:  # noqa: ANN401 - a row of a table
@@ -202,6 +202,7 @@ def declare(entity: LuaClass) -> None:
         "get_beacons": _get_beacons,
         "get_module_inventory": _get_module_inventory,
     }
+    entity.gives["get_module_inventory"] = "LuaInventory"
     entity.getters |= {
         "beacons_count": _beacons_count,
         "bonus_mining_progress": _bonus_mining_progress,

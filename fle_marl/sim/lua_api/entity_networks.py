@@ -119,12 +119,12 @@ def _energy_generated_last_tick(api: "LuaApi", handle: int) -> float:
 
 def _burner(api: "LuaApi", handle: int) -> LuaValue:
     has_burner = int(api.world.entity["burner"][api.row(handle)])
-    return api.object("LuaBurner", handle) if has_burner else None
+    return handle if has_burner else None
 
 
 def _fluidbox(api: "LuaApi", handle: int) -> LuaValue:
     api.row(handle)
-    return api.object("LuaFluidBox", handle)
+    return handle
 
 
 # --- poles
@@ -210,6 +210,7 @@ def declare(entity: LuaClass) -> None:
         "fluidbox": _fluidbox,
         "neighbours": _neighbours,
     }
+    entity.gives |= {"burner": "LuaBurner", "fluidbox": "LuaFluidBox"}
     entity.setters["energy"] = _set_energy
     entity.methods |= {
         "is_connected_to_electric_network": _is_connected,

@@ -36,7 +36,7 @@ __all__ = [
     "StackKey",
     "StackOf",
     "StackPlace",
-    "inventory_object",
+    "inventory_of",
     "inventory_row",
     "own_stack",
     "saved_inventory",
@@ -56,9 +56,11 @@ MOST_SLOTS: Final = 0xFFFF
 """Source: runtime API, the type ``uint16``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class InventoryOf:
     """An inventory: the handle of the entity that it belongs to, the inventory's row.
+
+    Nobody changes one; it is not frozen since many are made, and those take longer.
 
     The handle of a script's inventory is the inventory's number, which is less than
     that of any entity.
@@ -295,11 +297,9 @@ _OWN_STACKS: Final[Mapping[str, Callable[[int], StackPlace]]] = {
 }
 
 
-def inventory_object(api: "LuaApi", entity: int, row: int) -> LuaValue:
-    """A LuaInventory of an entity; nil for row 0."""
-    if not row:
-        return None
-    return api.object("LuaInventory", InventoryOf(api.handle(entity), row))
+def inventory_of(api: "LuaApi", entity: int, row: int) -> InventoryOf | None:
+    """What a LuaInventory of an entity holds; None for row 0."""
+    return InventoryOf(api.handle(entity), row) if row else None
 
 
 def saved_inventory(api: "LuaApi", handle: object, row: object) -> LuaValue:

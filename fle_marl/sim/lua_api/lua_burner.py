@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fle_marl.sim.lua_api.arguments import read_number
 from fle_marl.sim.lua_api.errors import fail
-from fle_marl.sim.lua_api.inventories import inventory_object
+from fle_marl.sim.lua_api.inventories import inventory_of
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.stacks import read_item_prototype
 from fle_marl.sim.parts import fuel_categories_of
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["LUA_BURNER"]
 
 LUA_BURNER: Final = LuaClass("LuaBurner")
+LUA_BURNER.gives |= {
+    "inventory": "LuaInventory",
+    "burnt_result_inventory": "LuaInventory",
+}
 
 
 def _record(api: "LuaApi", handle: int) -> LuaValue:
@@ -37,13 +41,13 @@ def _valid(api: "LuaApi", handle: int) -> bool:
 @LUA_BURNER.getter("inventory")
 def _inventory(api: "LuaApi", handle: int) -> LuaValue:
     record = _record(api, handle)
-    return inventory_object(api, api.row(handle), int(record["fuel_inventory"]))
+    return inventory_of(api, api.row(handle), int(record["fuel_inventory"]))
 
 
 @LUA_BURNER.getter("burnt_result_inventory")
 def _burnt_result_inventory(api: "LuaApi", handle: int) -> LuaValue:
     record = _record(api, handle)
-    return inventory_object(api, api.row(handle), int(record["burnt_inventory"]))
+    return inventory_of(api, api.row(handle), int(record["burnt_inventory"]))
 
 
 @LUA_BURNER.getter("currently_burning")

@@ -30,6 +30,9 @@ class LuaClass:
         kept: getters that are asked once, since what they give never changes; of a
             class with a single object.
         places: getters that give x and y, tiles, or None: scripts see a MapPosition.
+        read_together: getters of entities that `entity_columns` knows as well.
+        gives: members whose values are what objects of a class hold, with the class:
+            Lua makes the objects, which Python would have to ask it for.
     """
 
     def __init__(
@@ -43,10 +46,13 @@ class LuaClass:
         self.operators: dict[str, Callable[..., Any]] = {}
         self.kept: set[str] = set()
         self.places: set[str] = set()
+        self.read_together: set[str] = set()
+        self.gives: dict[str, str] = {}
         for parent in parents:
             self.getters |= parent.getters
             self.setters |= parent.setters
             self.methods |= parent.methods
+            self.gives |= parent.gives
 
     @cached_property
     def argument_counts(self) -> dict[str, tuple[int, float]]:

@@ -26,7 +26,7 @@ from fle_marl.sim.lua_api.arguments import (
 )
 from fle_marl.sim.lua_api.control_bonuses import character_record, character_row
 from fle_marl.sim.lua_api.errors import fail, shown
-from fle_marl.sim.lua_api.inventories import inventory_object
+from fle_marl.sim.lua_api.inventories import inventory_of
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_tile import tile_of_handle
 from fle_marl.sim.lua_api.pointing import entity_at, select, selected_by
@@ -316,7 +316,10 @@ def _set_crafting_queue_progress(api: "LuaApi", handle: int, value: object) -> N
 # --- items
 
 
+LUA_CONTROL.gives["get_main_inventory"] = "LuaInventory"
+
+
 @LUA_CONTROL.method("get_main_inventory")
 def _get_main_inventory(api: "LuaApi", handle: int) -> LuaValue:
     row = character_row(api, handle, "get_main_inventory")
-    return inventory_object(api, row, acts.main_inventory(api.world, row))
+    return inventory_of(api, row, acts.main_inventory(api.world, row))

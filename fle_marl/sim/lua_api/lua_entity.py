@@ -23,6 +23,7 @@ from fle_marl.sim.lua_api import (
     absent,
     control_facts,
     entity_cliffs,
+    entity_columns,
     entity_copies,
     entity_corpses,
     entity_fixed,
@@ -56,6 +57,7 @@ from fle_marl.sim.lua_api.forces import force_index
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_control import LUA_CONTROL
 from fle_marl.sim.lua_api.notes import ABOUT_ENTITY
+from fle_marl.sim.lua_api.surface_argument import SURFACE_INDEX
 from fle_marl.sim.systems.inserter import update_hand_limit
 from fle_marl.sim.systems.resource import set_initial_amount
 from fle_marl.sim.world import World
@@ -88,6 +90,12 @@ entity_networks.declare(LUA_ENTITY)
 entity_rockets.declare(LUA_ENTITY)
 # what guards attributes that are there already
 entity_fixed.declare(LUA_ENTITY)
+LUA_ENTITY.read_together |= set(entity_columns.COLUMNS)
+LUA_ENTITY.gives |= {
+    "force": "LuaForce",
+    "prototype": "LuaEntityPrototype",
+    "surface": "LuaSurface",
+}
 
 _RESOURCE: Final = KINDS.index("resource")
 _INSERTER: Final = KINDS.index("inserter")
@@ -114,9 +122,8 @@ def _type(api: "LuaApi", handle: int) -> str:
 
 
 @LUA_ENTITY.getter("prototype")
-def _prototype(api: "LuaApi", handle: int) -> LuaValue:
-    number = int(api.world.entity["prototype"][api.row(handle)])
-    return api.object("LuaEntityPrototype", number)
+def _prototype(api: "LuaApi", handle: int) -> int:
+    return api.prototype_of(api.row(handle)).id
 
 
 @LUA_ENTITY.getter("position")
@@ -195,8 +202,8 @@ def _unit_number(api: "LuaApi", handle: int) -> int | None:
 
 
 @LUA_ENTITY.getter("force")
-def _force(api: "LuaApi", handle: int) -> LuaValue:
-    return api.object("LuaForce", int(api.world.entity["force"][api.row(handle)]))
+def _force(api: "LuaApi", handle: int) -> int:
+    return int(api.world.entity["force"][api.row(handle)])
 
 
 @LUA_ENTITY.setter("force")
@@ -210,9 +217,9 @@ def _set_force(api: "LuaApi", handle: int, force: object) -> None:
 
 
 @LUA_ENTITY.getter("surface")
-def _surface(api: "LuaApi", handle: int) -> LuaValue:
+def _surface(api: "LuaApi", handle: int) -> int:
     api.row(handle)
-    return api.object("LuaSurface", 1)
+    return SURFACE_INDEX
 
 
 @LUA_ENTITY.getter("status")

@@ -39,6 +39,7 @@ from fle_marl.sim.lua_api.blueprint_format import (
     encode_string,
 )
 from fle_marl.sim.lua_api.classes import CLASSES
+from fle_marl.sim.lua_api.entity_columns import Found, handles_of
 from fle_marl.sim.lua_api.errors import fail, shown
 from fle_marl.sim.lua_api.handles import SERIAL_BITS, SERIAL_MASK
 from fle_marl.sim.lua_api.inventories import saved_inventory
@@ -131,6 +132,7 @@ class LuaApi:
         self._depth = 0
         self._answer_size = 0
         self._seen_columns = _EntityColumns(world.entity)
+        self._found = Found(self)
         sources = _lua_sources()
         start = self.lua.compile(sources["bootstrap"], name=b"=[api bootstrap]")
         self._tools: Any = start(self._host(), self.table(sources))
@@ -138,6 +140,8 @@ class LuaApi:
         self.box: Callable[[float, float, float, float], Any] = self._tools["box"]
         self.object: Callable[[str, object], Any] = self._tools["object"]
         self._objects: Callable[[str, Any], Any] = self._tools["objects"]
+        self._found_objects: Callable[[str, Any], Any] = self._tools["found_objects"]
+        self._forget: Callable[[], None] = self._tools["forget"]
         self.self_of: Callable[[object, str], Any] = self._tools["self_of"]
         self._xy: Callable[[Any], Any] = self._tools["xy"]
         self._corners: Callable[[Any], Any] = self._tools["corners"]
@@ -168,6 +172,8 @@ class LuaApi:
                 "refused": _refused,
                 "random": partial(draw_number, self.world),
                 "log": self._log,
+                "read_found": self._found.read,
+                "forget_found": self._found.forget,
                 "inventory_parts": lambda kept: (kept.handle, kept.row),
                 "inventory": partial(saved_inventory, self),
             }
@@ -193,6 +199,8 @@ class LuaApi:
             lua_class.describe(),
             self.table(lua_class.kept),
             self.table(lua_class.places),
+            self.table(lua_class.read_together),
+            self.table(lua_class.gives),
             lua_class.is_constant,
         )
 
@@ -248,9 +256,11 @@ class LuaApi:
         if self.limits is not None and self._depth == 0:
             self._renew()
         self._depth += 1
+        self._forget()
         try:
             yield
         finally:
+            self._forget()
             self._depth -= 1
 
     def _log(self, *values: object) -> None:
@@ -319,15 +329,6 @@ class LuaApi:
             details=self._refusal_in(problem),
         ) from cause
 
-    def plain(self, value: object) -> object:
-        """A Lua value as plain data; an empty table is an empty mapping."""
-        return json.loads(self.to_json(value))
-
-    # --- what scripts remember
-
-    def save_scripts(self) -> dict[str, object]:
-        """What scripts keep in ``global`` and what is still to be told them.
-
     def _refusal_in(self, problem: object) -> dict[str, object]:
         """What a script raised on purpose: a table with a code, as plain data."""
         if lupa.lua_type(problem) != "table":
@@ -339,6 +340,15 @@ class LuaApi:
             return {}
         is_refusal = isinstance(plain, dict) and isinstance(plain.get("code"), str)
         return {"refusal": plain} if is_refusal else {}
+
+    def plain(self, value: object) -> object:
+        """A Lua value as plain data; an empty table is an empty mapping."""
+        return json.loads(self.to_json(value))
+
+    # --- what scripts remember
+
+    def save_scripts(self) -> dict[str, object]:
+        """What scripts keep in ``global`` and what is still to be told them.
 
         Raises:
             ServerError: `not-saveable`, there is something that the game cannot save.
@@ -448,8 +458,13 @@ class LuaApi:
 
     def entities(self, rows: Iterable[int]) -> LuaValue:
         """A Lua list of LuaEntity."""
-        numbers = rows.tolist() if isinstance(rows, np.ndarray) else rows
-        return self.objects("LuaEntity", map(self.handle, numbers))
+        numbers = rows if isinstance(rows, np.ndarray) else np.array(list(rows), int)
+        handles = handles_of(self, numbers)
+        listed = self.lua.table_from(handles.tolist())
+        objects, is_remembered = self._found_objects("LuaEntity", listed)
+        if is_remembered:
+            self._found.remember(handles)
+        return objects
 
     def find_row(self, handle: int) -> int:
         """Row of a LuaEntity; 0 when the entity is gone."""

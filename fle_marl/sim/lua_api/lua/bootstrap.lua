@@ -49,6 +49,8 @@ local checks_of_types = part("checks")
 local check_arguments, check_written = checks_of_types.check, checks_of_types.check_written
 
 local valid_text = part("text").valid
+local columns = part("columns", host)
+local forget = columns.forget
 
 local function asked_once(getter)
   local value
@@ -81,6 +83,28 @@ local function as_position(getter)
   return function(self)
     local x, y = getter(self)
     return x and {x = x, y = y}
+  end
+end
+
+-- A member that gives an object of a class; Python gives what it holds.
+local function giving(member, class)
+  return function(...)
+    local self = member(...)
+    return self ~= nil and setmetatable({__self = self}, metatables[class]) or nil
+  end
+end
+
+local function forget_after(...)
+  forget()
+  return ...
+end
+
+-- Calls a method after which nothing may be as it was; what handlers of events have
+-- remembered meanwhile goes as well.
+local function acting(method)
+  return function(...)
+    forget()
+    return forget_after(method(...))
   end
 end
 
@@ -123,6 +147,7 @@ end
 
 local function make_newindex(name, setters, newindex, checks)
   return function(object, key, value)
+    forget()
     local setter = setters[key]
     if setter then
       check_written(key, checks[key], value)
@@ -149,16 +174,30 @@ end
 ---@param help string what the method of that name gives
 ---@param kept string[] getters that are asked once, of a class with a single object
 ---@param places string[] getters that give x and y of a MapPosition
+---@param gives table<string, string> classes of the objects of which members give `__self`
+---@param read_together string[] getters of which `host.read_found` knows, too
 ---@param is_constant boolean whether what getters give of an object never changes
 function api.define_class(
   name, getters, setters, methods, operators, counts, checks, help, kept, places,
-  is_constant
+  read_together, gives, is_constant
 )
   for _, key in ipairs(kept) do
     getters[key] = asked_once(getters[key])
   end
+  for _, key in ipairs(read_together) do
+    getters[key] = columns.reader(key, getters[key])
+  end
   for _, key in ipairs(places) do
     getters[key] = as_position(getters[key])
+  end
+  for key, class in pairs(gives) do
+    local members = getters[key] and getters or methods
+    members[key] = giving(members[key], class)
+  end
+  for key, method in pairs(methods) do
+    if not columns.only_looks(key) then
+      methods[key] = acting(method)
+    end
   end
   if is_constant then
     for key, getter in pairs(getters) do
@@ -173,8 +212,12 @@ function api.define_class(
   }
   function meta.__eq(left, right)
     -- Lua 5.2 may make one closure for all classes, and then asks it for two of them
-    return getmetatable(left) == getmetatable(right)
-      and host.is_same(rawget(left, "__self"), rawget(right, "__self"))
+    local first, second = rawget(left, "__self"), rawget(right, "__self")
+    if getmetatable(left) ~= getmetatable(right) then
+      return false
+    end
+    -- only what Python holds does Lua not compare by its value
+    return first == second or type(first) == "userdata" and host.is_same(first, second)
   end
   function meta.__tostring()
     return "[" .. name .. "]"
@@ -209,6 +252,11 @@ function api.objects(class, list)
     list[position] = setmetatable({__self = list[position]}, meta)
   end
   return list
+end
+
+---The same for what was found; whether it is remembered for `host.read_found`.
+function api.found_objects(class, list)
+  return api.objects(class, list), columns.is_remembered(#list)
 end
 
 ---The `__self` of an object of a class; nil for anything else.
@@ -301,6 +349,7 @@ function api.command(source, name, globals)
   return problem and valid_text(problem)
 end
 
+api.forget = forget
 api.limit = budget.limit
 api.renew = budget.renew
 api.to_json = json.encode

@@ -1,0 +1,93 @@
+-- Attributes of entities that were found together, read together: a script that reads an
+-- attribute of a few of them walks through what it found, and gets those of the rest from
+-- one call of Python. All is forgotten as soon as anything may have changed.
+
+local host = ...
+
+local columns = {}
+
+-- reads of an attribute, one by one, before it is read of all
+local FEW = 3
+-- entities that are remembered at most, so that scripts keep their memory
+local MOST = 20000
+
+-- how many searches were remembered since `forget` and what they found, and a number that
+-- is another one after each `forget`
+local searches, count, age = 0, 0, 0
+
+---Forgets everything, since something may be another from now on.
+function columns.forget()
+  if searches > 0 then
+    searches, count, age = 0, 0, age + 1
+    host.forget_found()
+  end
+end
+
+---Whether to remember what a search has found.
+---@param length integer how many that are
+function columns.is_remembered(length)
+  if length <= FEW or length > MOST then
+    return false
+  end
+  if count + length > MOST then
+    columns.forget()
+  end
+  searches, count = searches + 1, count + length
+  return true
+end
+
+---A getter that reads the attribute of all that was found, once it was read of a few.
+---@param key string the attribute
+---@param getter function value = getter(self); of a place x, y
+---@return function the same
+function columns.reader(key, getter)
+  local seen, firsts, seconds, reads, done
+  local function read_all()
+    local handles, ones, others = host.read_found(key, done)
+    for index = 1, #handles do
+      local one, self = ones[index], handles[index]
+      if one then
+        firsts[self] = one
+        if others then
+          seconds[self] = others[index]
+        end
+      end
+    end
+    reads, done = 0, searches
+  end
+  return function(self)
+    if seen ~= age then
+      seen, firsts, seconds, reads, done = age, {}, {}, 0, 0
+    end
+    if firsts[self] == nil then
+      reads = reads + 1
+      if done < searches and reads > FEW then
+        read_all()
+      end
+    end
+    if firsts[self] == nil then
+      return getter(self)
+    end
+    return firsts[self], seconds[self]
+  end
+end
+
+-- what begins so only looks. Source: runtime API, the names of its methods
+local LOOKS = {"get_", "find_", "count_", "can_", "is_", "has_"}
+local ACTS = {"get_or_create_"}
+
+local function begins_with(name, beginnings)
+  for index = 1, #beginnings do
+    if name:sub(1, #beginnings[index]) == beginnings[index] then
+      return true
+    end
+  end
+  return false
+end
+
+---Whether a method leaves everything as it is.
+function columns.only_looks(method)
+  return begins_with(method, LOOKS) and not begins_with(method, ACTS)
+end
+
+return columns
