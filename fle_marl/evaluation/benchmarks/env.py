@@ -1,7 +1,8 @@
-"""What one lab-play environment costs: memory with its workers, and an idle step."""
+"""What a lab-play environment costs: memory with its workers, an idle step, a reset."""
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -15,6 +16,9 @@ __all__ = ["measure"]
 
 _MEMORY_TARGET_MB = 400
 _IDLE_STEPS = 5
+_RESETS = 20
+_RESET_AGENTS = 4
+_RESET_TARGET_MS = 20
 _BYTES_PER_MB = 1e6
 
 
@@ -47,6 +51,24 @@ def _rows() -> Iterator[Row]:
             env.step({})
         took_ms = 1000 * (time.perf_counter() - began) / _IDLE_STEPS
         yield Row("env.idle_step_ms", round(took_ms, 2), "ms", "lower")
+    finally:
+        env.close()
+    yield _reset_row()
+
+
+def _reset_row() -> Row:
+    """A reset after an episode in which every agent has run a program."""
+    env = FactorioParallelEnv("iron_plate_throughput_16", num_agents=_RESET_AGENTS)
+    try:
+        times = []
+        for seed in range(_RESETS):
+            began = time.perf_counter()
+            env.reset(seed=seed)
+            times.append(time.perf_counter() - began)
+            env.step(dict.fromkeys(env.agents, "print(inspect_inventory())"))
+        # the first one loads the simulator
+        took_ms = round(1000 * statistics.median(times[1:]), 2)
+        return Row("env.reset_ms", took_ms, "ms", "lower", _RESET_TARGET_MS)
     finally:
         env.close()
 
