@@ -11,23 +11,50 @@ local defined = {
   "lab_input", "lab_modules", "turret_ammo", "rocket_silo_rocket", "rocket_silo_result",
 }
 
----Inventories of an entity, each once.
----@param entity LuaEntity
----@return LuaInventory[]
-function items.inventories(entity)
-  local found, seen = {}, {}
-  if entity.type == "character" then
-    return {entity.get_main_inventory()}
-  end
+-- numbers of the inventories that entities of a name have; those of all entities of a
+-- name are the same, but for a silo, which has more while a rocket stands in it
+local known = {}
+
+local function has_changing_inventories(entity)
+  return entity.type == "rocket-silo"
+end
+
+-- Inventories that an entity may have, and their numbers.
+local function find_inventories(entity)
+  local found, numbers, seen = {}, {}, {}
   for _, name in ipairs(defined) do
     local index = defines.inventory[name]
     if not seen[index] then
       seen[index] = true
       local inventory = entity.get_inventory(index)
       if inventory then
-        found[#found + 1] = inventory
+        found[#found + 1], numbers[#numbers + 1] = inventory, index
       end
     end
+  end
+  return found, numbers
+end
+
+---Inventories of an entity, each once.
+---@param entity LuaEntity
+---@return LuaInventory[]
+function items.inventories(entity)
+  if entity.type == "character" then
+    return {entity.get_main_inventory()}
+  end
+  local name = entity.name
+  local numbers = known[name]
+  if numbers then
+    local found = {}
+    for place, index in ipairs(numbers) do
+      found[place] = entity.get_inventory(index)
+    end
+    return found
+  end
+  local found
+  found, numbers = find_inventories(entity)
+  if not has_changing_inventories(entity) then
+    known[name] = numbers
   end
   return found
 end
@@ -116,11 +143,8 @@ function items.wears_down(name)
   return prototype.durability ~= nil or prototype.magazine_size ~= nil
 end
 
----Moves items out of an inventory stack by stack, so that what is used of one goes along.
----@param source LuaInventory
----@param target LuaInventory|LuaEntity
----@return integer how many there was room for
-function items.hand_over(source, target, name, count)
+-- Moves items out of an inventory stack by stack, so that what is used of one goes along.
+local function hand_over_stacks(source, target, name, count)
   local moved = 0
   for place = #source, 1, -1 do
     local stack = source[place]
@@ -133,6 +157,23 @@ function items.hand_over(source, target, name, count)
     end
   end
   return moved
+end
+
+---Moves items from one inventory to another.
+---@param source LuaInventory
+---@param target LuaInventory|LuaEntity
+---@param count integer how many, 0 or more
+---@return integer how many there were and had room
+function items.hand_over(source, target, name, count)
+  if items.wears_down(name) then
+    return hand_over_stacks(source, target, name, count)
+  end
+  local offered = math.min(count, source.get_item_count(name))
+  local inserted = offered > 0 and target.insert({name = name, count = offered}) or 0
+  if inserted > 0 then
+    source.remove({name = name, count = inserted})
+  end
+  return inserted
 end
 
 ---Refuses an entity that scripts let nobody open.

@@ -65,7 +65,8 @@ local function electricity(record, found)
 end
 
 local function storage(entity, record, found)
-  if record.type ~= "container" and record.type ~= "logistic-container" then
+  if record.type ~= "container" and record.type ~= "logistic-container"
+    or next(record.inventory) == nil then
     return
   end
   if entity.get_inventory(defines.inventory.chest).is_full() then
@@ -97,6 +98,9 @@ function warnings.of(entity, record)
   electricity(record, found)
   storage(entity, record, found)
   pipes(entity, record, found)
+  if #found < 2 then
+    return found
+  end
   local unique, seen = {}, {}
   for _, warning in ipairs(found) do
     if not seen[warning] then

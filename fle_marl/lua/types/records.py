@@ -28,7 +28,7 @@ everything else may be left out. Keys that the class does not have are kept in
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -73,7 +73,7 @@ def decode_entity(record: object) -> Entity | EntityGroup:
     Raises:
         ServerError: `unreadable-record`; the message says where and what was expected.
     """
-    if not isinstance(record, Mapping):
+    if not isinstance(record, dict):
         raise _unreadable(record, "the record of an entity")
     name = record.get("name")
     group = _GROUPS.get(str(name))
@@ -125,10 +125,18 @@ def _plain_reader(kind: type) -> _Reader:
     if issubclass(kind, EntityGroup) or issubclass(kind, Entity):
         return lambda value: _read_entity(kind, value)
     if issubclass(kind, Enum):
-        return lambda value: _read_enum(kind, value)
+        return _enum_reader(kind)
     if is_dataclass(kind):
         return lambda value: _read_fields(kind, value)
-    return lambda value: _read_scalar(kind, value)
+    return _scalar_reader(kind)
+
+
+def _scalar_reader(kind: type) -> _Reader:
+    # one test for what nearly all values are
+    def read(value: object) -> object:
+        return value if value.__class__ is kind else _read_scalar(kind, value)
+
+    return read
 
 
 def _read_scalar(kind: type, value: object) -> object:
@@ -142,11 +150,16 @@ def _read_scalar(kind: type, value: object) -> object:
     raise _unreadable(value, kind.__name__)
 
 
-def _read_enum(kind: type[Enum], value: object) -> Enum:
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise _unreadable(value, kind.__name__) from error
+def _enum_reader(kind: type[Enum]) -> _Reader:
+    members = {member.value: member for member in kind}
+
+    def read(value: object) -> object:
+        try:
+            return members[value]
+        except (KeyError, TypeError) as error:
+            raise _unreadable(value, kind.__name__) from error
+
+    return read
 
 
 def _read_entity(kind: type, value: object) -> object:
@@ -160,7 +173,7 @@ def _list_reader(item: object) -> _Reader:
     read_item = _reader_for(item)
 
     def read(value: object) -> object:
-        if isinstance(value, Mapping) and not value:
+        if isinstance(value, dict) and not value:
             return []  # how an empty Lua table may arrive
         if not isinstance(value, list | tuple):
             raise _unreadable(value, "an array")
@@ -175,7 +188,7 @@ def _dict_reader(item: object) -> _Reader:
     def read(value: object) -> object:
         if isinstance(value, list) and not value:
             return {}  # how an empty Lua table may arrive
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             raise _unreadable(value, "an object")
         return {str(key): _at(key, read_item, entry) for key, entry in value.items()}
 
@@ -188,29 +201,59 @@ def _optional_reader(annotation: object) -> _Reader:
     return lambda value: None if value is None else read(value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How to read the records of a class.
+
+    Attributes:
+        readers: of each field.
+        required: fields without a default.
+        has_extra: whether it keeps what it does not know.
+    """
+
+    readers: Mapping[str, _Reader]
+    required: tuple[str, ...]
+    has_extra: bool
+
+
 @cache
-def _fields_of(kind: type) -> Mapping[str, tuple[Field[Any], _Reader]]:
+def _plan_for(kind: type) -> _Plan:
     hints = get_type_hints(kind)
-    return {
-        entry.name: (entry, _reader_for(hints[entry.name]))
-        for entry in fields(cast(Any, kind))
-    }
+    own = fields(cast(Any, kind))
+    return _Plan(
+        {each.name: _reader_for(hints[each.name]) for each in own},
+        tuple(
+            each.name
+            for each in own
+            if each.default is MISSING and each.default_factory is MISSING
+        ),
+        has_extra=any(each.name == "extra" for each in own),
+    )
 
 
 def _read_fields(kind: type, record: object) -> object:
     if kind is Recipe and isinstance(record, str):
         return Recipe(name=record)
-    if not isinstance(record, Mapping):
+    if not isinstance(record, dict):
         raise _unreadable(record, f"the record of a {kind.__name__}")
-    known = _fields_of(kind)
-    values: dict[str, object] = {}
-    for name, (entry, read) in known.items():
-        if record.get(name) is not None:
-            values[name] = _at(name, read, record[name])
-        elif entry.default is MISSING and entry.default_factory is MISSING:
+    plan = _plan_for(kind)
+    readers = plan.readers
+    values: dict[str, Any] = {}
+    rest: dict[str, object] = {}
+    name = ""
+    try:
+        for name, value in record.items():
+            read = readers.get(name)
+            if read is None:
+                rest[str(name)] = value
+            elif value is not None:
+                values[name] = read(value)
+    except ServerError as error:
+        raise _inside(name, error) from None
+    for name in plan.required:
+        if name not in values:
             raise _unreadable(record, f"a {kind.__name__} with {name!r}")
-    if "extra" in known:
-        rest = {str(key): entry for key, entry in record.items() if key not in known}
+    if plan.has_extra:
         values.setdefault("extra", rest)
     return kind(**values)
 
@@ -220,9 +263,13 @@ def _at(key: object, read: _Reader, value: object) -> object:
     try:
         return read(value)
     except ServerError as error:
-        raise ServerError(
-            f"{key}: {error.message}", code=error.code, details=error.details
-        ) from None
+        raise _inside(key, error) from None
+
+
+def _inside(key: object, error: ServerError) -> ServerError:
+    return ServerError(
+        f"{key}: {error.message}", code=error.code, details=error.details
+    )
 
 
 def _unreadable(value: object, expected: str) -> ServerError:

@@ -176,12 +176,18 @@ def _plan_item(
     return None
 
 
-def _plan_for(world: World, character: int, recipe: int, count: int) -> _Plan | None:
+def _plan_for(
+    world: World, recipe: int, count: int, stock: dict[int, int]
+) -> _Plan | None:
+    """What so many crafts take of the items at hand; None when they cannot be done."""
     prototype = load().recipes.by_id(recipe)
-    if not is_hand_recipe(prototype) or not _is_enabled(world, prototype):
+    if count <= 0 or not is_hand_recipe(prototype) or not _is_enabled(world, prototype):
         return None
-    stock = inventory_contents(world, main_inventory(world, character))
-    return _plan(world, prototype, count, stock, frozenset())
+    return _plan(world, prototype, count, dict(stock), frozenset())
+
+
+def _stock_of(world: World, character: int) -> dict[int, int]:
+    return inventory_contents(world, main_inventory(world, character))
 
 
 def craftable_count(world: World, character: int, recipe: int) -> int:
@@ -196,23 +202,34 @@ def craftable_count(world: World, character: int, recipe: int) -> int:
         Crafts, those of missing ingredients included in what is possible; 0 when the
         recipe is not enabled or not done by hand.
     """
-    return _craftable(world, character, recipe, limit=1 << 31)
+    stock = _stock_of(world, character)
+    return _craftable(world, recipe, stock, limit=1 << 31)
 
 
-def _craftable(world: World, character: int, recipe: int, *, limit: int) -> int:
+def _craftable(world: World, recipe: int, stock: dict[int, int], *, limit: int) -> int:
     """The most crafts that can be planned, up to a limit."""
-    possible, tried = 0, 1
-    while tried <= limit and _plan_for(world, character, recipe, tried) is not None:
-        possible, tried = tried, 2 * tried
+    possible = _ready_count(recipe, stock, limit)
+    if _plan_for(world, recipe, possible, stock) is None:
+        possible = 0
+    step = 1
+    while possible + step <= limit and _plan_for(world, recipe, possible + step, stock):
+        possible, step = possible + step, 2 * step
     # more is never easier: the answer lies between the last two
-    impossible = min(tried, limit + 1)
+    impossible = min(possible + step, limit + 1)
     while impossible - possible > 1:
         middle = (possible + impossible) // 2
-        if _plan_for(world, character, recipe, middle) is None:
+        if _plan_for(world, recipe, middle, stock) is None:
             impossible = middle
         else:
             possible = middle
     return possible
+
+
+def _ready_count(recipe: int, stock: dict[int, int], limit: int) -> int:
+    """For how many crafts all ingredients lie ready, up to a limit."""
+    ingredients = _ingredients(load().recipes.by_id(recipe))
+    ready = (stock.get(item, 0) // amount for item, amount in ingredients if amount)
+    return min(limit, *ready) if ingredients else 0
 
 
 # --- the queue
@@ -231,11 +248,11 @@ def begin_crafting(world: World, character: int, recipe: int, count: int) -> int
         How many crafts were queued; 0 when the recipe is not enabled, not done by hand,
         or its ingredients are missing.
     """
-    started = count
-    plan = _plan_for(world, character, recipe, started) if started > 0 else None
+    started, stock = count, _stock_of(world, character)
+    plan = _plan_for(world, recipe, started, stock)
     if plan is None:
-        started = _craftable(world, character, recipe, limit=max(0, count - 1))
-        plan = _plan_for(world, character, recipe, started) if started > 0 else None
+        started = _craftable(world, recipe, stock, limit=max(0, count - 1))
+        plan = _plan_for(world, recipe, started, stock)
     if plan is None:
         return 0
     _queue(world, character, plan)

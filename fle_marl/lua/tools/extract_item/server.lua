@@ -20,21 +20,12 @@ local function take_from_belt(entity, item, count)
   return taken
 end
 
-local function take_from_inventories(entity, item, count)
+local function take_from_inventories(entity, character, item, count)
   local taken = 0
   for _, inventory in ipairs(items.inventories(entity)) do
-    if taken < count and inventory.get_item_count(item) > 0 then
-      taken = taken + inventory.remove({name = item, count = count - taken})
+    if taken < count then
+      taken = taken + items.hand_over(inventory, character, item, count - taken)
     end
-  end
-  return taken
-end
-
--- The same for what is used up by and by: it comes as it is.
-local function hand_over(entity, character, item, count)
-  local taken = 0
-  for _, inventory in ipairs(items.inventories(entity)) do
-    taken = taken + items.hand_over(inventory, character, item, count - taken)
   end
   return taken
 end
@@ -68,12 +59,10 @@ function tool.call(agent, arguments)
   local taken
   if items.is_belt(entity) then
     taken = take_from_belt(entity, item, wanted)
-  elseif items.wears_down(item) then
-    return {value = hand_over(entity, character, item, wanted), ticks = costs.HANDLING}
+    character.insert({name = item, count = taken})
   else
-    taken = take_from_inventories(entity, item, wanted)
+    taken = take_from_inventories(entity, character, item, wanted)
   end
-  character.insert({name = item, count = taken})
   return {value = taken, ticks = costs.HANDLING}
 end
 

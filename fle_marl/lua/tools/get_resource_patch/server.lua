@@ -4,6 +4,8 @@ local agents = require("runtime.agents")
 local errors = require("runtime.errors")
 local reach = require("runtime.reach")
 
+local floor, abs = math.floor, math.abs
+
 local tool = {name = "get_resource_patch"}
 
 -- the map is read in squares of so many tiles, as the patch is followed into them
@@ -15,31 +17,25 @@ local MOST_SQUARES = 400
 -- corners; trees of a wood and wells of a field stand apart
 local APART = {water = 1, wood = 3, ["crude-oil"] = 12}
 
-local function read_water(surface, area)
-  local found = {}
-  for place, tile in ipairs(surface.find_tiles_filtered({area = area, collision_mask = "water-tile"})) do
+local function read_water(surface, area, add)
+  for _, tile in ipairs(surface.find_tiles_filtered({area = area, collision_mask = "water-tile"})) do
     local corner = tile.position
-    found[place] = {x = corner.x + 0.5, y = corner.y + 0.5, amount = 1}
+    add(corner.x + 0.5, corner.y + 0.5, 1)
   end
-  return found
 end
 
-local function read_trees(surface, area)
-  local found = {}
-  for place, tree in ipairs(surface.find_entities_filtered({area = area, type = "tree"})) do
+local function read_trees(surface, area, add)
+  for _, tree in ipairs(surface.find_entities_filtered({area = area, type = "tree"})) do
     local position = tree.position
-    found[place] = {x = position.x, y = position.y, amount = 1}
+    add(position.x, position.y, 1)
   end
-  return found
 end
 
-local function read_ore(surface, area, name)
-  local found = {}
-  for place, ore in ipairs(surface.find_entities_filtered({area = area, name = name})) do
+local function read_ore(surface, area, add, name)
+  for _, ore in ipairs(surface.find_entities_filtered({area = area, name = name})) do
     local position = ore.position
-    found[place] = {x = position.x, y = position.y, amount = ore.amount}
+    add(position.x, position.y, ore.amount)
   end
-  return found
 end
 
 local readers = {water = read_water, wood = read_trees}
@@ -47,44 +43,51 @@ local readers = {water = read_water, wood = read_trees}
 -- Pieces of a resource, read from the map where they are asked for, by buckets as wide
 -- as pieces of one patch may be apart.
 local function open_map(surface, name)
-  local map = {
+  return {
     surface = surface, name = name, read = readers[name] or read_ore,
     apart = APART[name] or 1, buckets = {}, squares = {}, square_count = 0,
   }
-  return map
 end
 
-local function key(x, y)
-  return x .. "," .. y
-end
+-- One number for a column and a row; the map has 2,000,000 of each.
+local ROW = 0x400000
 
-local function put(map, piece)
-  local bucket = key(math.floor(piece.x / map.apart), math.floor(piece.y / map.apart))
-  map.buckets[bucket] = map.buckets[bucket] or {}
-  table.insert(map.buckets[bucket], piece)
+local function key(column, row)
+  return row * ROW + column
 end
 
 local function load_square(map, column, row)
   local square = key(column, row)
-  if map.squares[square] or map.square_count >= MOST_SQUARES then
+  if map.square_count >= MOST_SQUARES then
     return
   end
   map.squares[square] = true
   map.square_count = map.square_count + 1
   local left, top = column * SQUARE, row * SQUARE
-  local area = {{left, top}, {left + SQUARE, top + SQUARE}}
-  for _, piece in ipairs(map.read(map.surface, area, map.name)) do
+  local right, bottom = left + SQUARE, top + SQUARE
+  local buckets, apart = map.buckets, map.apart
+  map.read(map.surface, {{left, top}, {right, bottom}}, function(x, y, amount)
     -- what stands on the edge belongs to one square only
-    if math.floor(piece.x / SQUARE) == column and math.floor(piece.y / SQUARE) == row then
-      put(map, piece)
+    if x >= left and x < right and y >= top and y < bottom then
+      local number = key(floor(x / apart), floor(y / apart))
+      buckets[number] = {
+        x = x, y = y, amount = amount, bucket = number,
+        -- all that may hang together with it is in this square
+        is_inner = x - apart >= left and x + apart < right and y - apart >= top and y + apart < bottom,
+        -- several of a bucket are a chain
+        next = buckets[number],
+      }
     end
-  end
+  end, map.name)
 end
 
 local function load_around(map, x, y, radius)
-  for column = math.floor((x - radius) / SQUARE), math.floor((x + radius) / SQUARE) do
-    for row = math.floor((y - radius) / SQUARE), math.floor((y + radius) / SQUARE) do
-      load_square(map, column, row)
+  local squares = map.squares
+  for column = floor((x - radius) / SQUARE), floor((x + radius) / SQUARE) do
+    for row = floor((y - radius) / SQUARE), floor((y + radius) / SQUARE) do
+      if not squares[key(column, row)] then
+        load_square(map, column, row)
+      end
     end
   end
 end
@@ -92,13 +95,15 @@ end
 -- Calls a function with each piece that lies within so many tiles on both axes.
 local function each_near(map, x, y, radius, visit)
   load_around(map, x, y, radius)
-  local size = map.apart
-  for column = math.floor((x - radius) / size), math.floor((x + radius) / size) do
-    for row = math.floor((y - radius) / size), math.floor((y + radius) / size) do
-      for _, piece in ipairs(map.buckets[key(column, row)] or {}) do
-        if math.abs(piece.x - x) <= radius and math.abs(piece.y - y) <= radius then
+  local size, buckets = map.apart, map.buckets
+  for row = floor((y - radius) / size), floor((y + radius) / size) do
+    for column = floor((x - radius) / size), floor((x + radius) / size) do
+      local piece = buckets[key(column, row)]
+      while piece do
+        if abs(piece.x - x) <= radius and abs(piece.y - y) <= radius then
           visit(piece)
         end
+        piece = piece.next
       end
     end
   end
@@ -118,18 +123,30 @@ local function nearest_piece(map, position, radius)
   return best
 end
 
+-- All pieces that hang together with one.
 local function flood(map, first)
-  local open, seen = {first}, {[first] = true}
-  local pieces = {}
-  while #open > 0 do
-    local piece = table.remove(open)
-    pieces[#pieces + 1] = piece
-    each_near(map, piece.x, piece.y, map.apart, function(other)
-      if not seen[other] then
-        seen[other] = true
-        open[#open + 1] = other
+  local buckets, apart = map.buckets, map.apart
+  local pieces, count, done = {first}, 1, 0
+  first.is_seen = true
+  while done < count do
+    done = done + 1
+    local piece = pieces[done]
+    if not piece.is_inner then
+      load_around(map, piece.x, piece.y, apart)
+    end
+    for row = piece.bucket - ROW, piece.bucket + ROW, ROW do
+      for bucket = row - 1, row + 1 do
+        local other = buckets[bucket]
+        while other do
+          if not other.is_seen and abs(other.x - piece.x) <= apart and abs(other.y - piece.y) <= apart then
+            other.is_seen = true
+            count = count + 1
+            pieces[count] = other
+          end
+          other = other.next
+        end
       end
-    end)
+    end
   end
   return pieces
 end

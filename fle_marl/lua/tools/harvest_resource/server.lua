@@ -12,6 +12,8 @@ local tool = {name = "harvest_resource"}
 local HARVESTED = {resource = true, tree = true, ["simple-entity"] = true}
 -- items of ore between two looks at what came in
 local ITEMS_AT_ONCE = 5
+-- what lies so near, in tiles, is looked for before all else is looked at
+local BESIDE = 1
 
 local function products_of(entity)
   local found = {}
@@ -29,10 +31,10 @@ local function can_be_mined(entity)
   return category == nil or category == "basic-solid"
 end
 
--- What lies nearest to the position, of the kind nearest first; in reach.
-local function choose(character, state)
+-- What lies nearest to the position, within so many tiles of it: in reach, and at all.
+local function choose_within(character, state, radius)
   local found = character.surface.find_entities_filtered({
-    position = state.position, radius = state.radius, name = state.name, type = state.type,
+    position = state.position, radius = radius, name = state.name, type = state.type,
   })
   local best, best_away, nearest, nearest_away
   for _, entity in ipairs(found) do
@@ -47,6 +49,17 @@ local function choose(character, state)
     end
   end
   return best, nearest
+end
+
+-- The same, first where most is found that is asked for.
+local function choose(character, state)
+  if state.radius > BESIDE then
+    local best, nearest = choose_within(character, state, BESIDE)
+    if best then
+      return best, nearest
+    end
+  end
+  return choose_within(character, state, state.radius)
 end
 
 local function count_products(character, names)

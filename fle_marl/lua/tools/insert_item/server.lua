@@ -68,20 +68,17 @@ function tool.call(agent, arguments)
   reach.check_entity(character, entity)
   items.check_operable(entity)
   items.check_has(character, item, count)
-  local inserted, is_handed_over
+  local inserted
   if items.is_belt(entity) then
     inserted = insert_on_belt(entity, item, count)
-  elseif items.wears_down(item) then
-    inserted = items.hand_over(character.get_main_inventory(), entity, item, count)
-    is_handed_over = true
+    if inserted > 0 then
+      character.remove_item({name = item, count = inserted})
+    end
   else
-    inserted = entity.insert({name = item, count = count})
+    inserted = items.hand_over(character.get_main_inventory(), entity, item, count)
   end
   if inserted == 0 then
     refuse(entity, item, character)
-  end
-  if not is_handed_over then
-    character.remove_item({name = item, count = inserted})
   end
   return {value = records.entity(entity), ticks = costs.HANDLING}
 end

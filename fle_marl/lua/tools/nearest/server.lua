@@ -11,28 +11,92 @@ local FARTHEST = 500
 -- the first circle that is searched; each next one is twice as wide, so that near
 -- things are found fast and far ones cost little more
 local FIRST_RADIUS = 8
+-- as long as more is found, counting in narrower circles is quicker than to look at each
+local FEW = 32
+-- circles are not narrowed to less than so many tiles
+local FINEST = 0.5
 
-local function entities(surface, filter, from, radius, character)
-  local found = {}
-  filter.position, filter.radius = from, radius
-  for _, entity in ipairs(surface.find_entities_filtered(filter)) do
-    if entity ~= character then
-      local position = entity.position
-      found[#found + 1] = {x = position.x, y = position.y}
+-- Where entities are looked for by their type, what agents ask for by another name.
+local types = {wood = "tree"}
+
+-- The radius of a circle that bears what is wanted, and little of it if that can be;
+-- nil when there is none.
+local function narrow_radius(surface, filter)
+  local empty, radius = 0, FIRST_RADIUS
+  local function count(within)
+    filter.radius = within
+    return surface.count_entities_filtered(filter)
+  end
+  local found = count(radius)
+  while found == 0 do
+    if radius == FARTHEST then
+      return nil
+    end
+    empty, radius = radius, math.min(2 * radius, FARTHEST)
+    found = count(radius)
+  end
+  while found > FEW and radius - empty > FINEST do
+    local middle = (empty + radius) / 2
+    local inside = count(middle)
+    if inside > 0 then
+      radius, found = middle, inside
+    else
+      empty = middle
     end
   end
-  return found
+  return radius
 end
 
-local function search(character, name, radius)
-  local surface, from = character.surface, character.position
+local function nearest_entity(character, name)
+  local from = character.position
+  local filter = {position = from}
+  if types[name] then
+    filter.type = types[name]
+  else
+    filter.name = name
+  end
+  local radius = narrow_radius(character.surface, filter)
+  if radius == nil then
+    return nil
+  end
+  filter.radius = radius
+  local positions = {}
+  for place, entity in ipairs(character.surface.find_entities_filtered(filter)) do
+    positions[place] = entity.position
+  end
+  return nearest.of(positions, from)
+end
+
+-- The agent itself is not what it looks for.
+local function nearest_character(character)
+  local positions = {}
+  for _, other in ipairs(character.surface.find_entities_filtered({name = "character", position = character.position, radius = FARTHEST})) do
+    if other ~= character then
+      positions[#positions + 1] = other.position
+    end
+  end
+  return nearest.of(positions, character.position)
+end
+
+local function nearest_water(character)
+  local radius = FIRST_RADIUS
+  while true do
+    local found = nearest.of(nearest.water(character.surface, character.position, radius), character.position)
+    if found or radius == FARTHEST then
+      return found
+    end
+    radius = math.min(2 * radius, FARTHEST)
+  end
+end
+
+local function search(character, name)
   if name == "water" then
-    return nearest.water(surface, from, radius)
+    return nearest_water(character)
   end
-  if name == "wood" then
-    return entities(surface, {type = "tree"}, from, radius, character)
+  if name == "character" then
+    return nearest_character(character)
   end
-  return entities(surface, {name = name}, from, radius, character)
+  return nearest_entity(character, name)
 end
 
 function tool.call(agent, arguments)
@@ -45,25 +109,18 @@ function tool.call(agent, arguments)
       {name = name}
     )
   end
-  local radius = FIRST_RADIUS
-  while true do
-    radius = math.min(radius, FARTHEST)
-    local found = nearest.of(search(character, name, radius), character.position)
-    if found then
-      return {value = found}
-    end
-    if radius == FARTHEST then
-      errors.fail(
-        "nothing-found",
-        string.format(
-          "there is no %s within %d tiles of you at %s", name, FARTHEST,
-          errors.place(character.position)
-        ),
-        {name = name, radius = FARTHEST}
-      )
-    end
-    radius = radius * 2
+  local found = search(character, name)
+  if found == nil then
+    errors.fail(
+      "nothing-found",
+      string.format(
+        "there is no %s within %d tiles of you at %s", name, FARTHEST,
+        errors.place(character.position)
+      ),
+      {name = name, radius = FARTHEST}
+    )
   end
+  return {value = {x = found.x, y = found.y}}
 end
 
 return tool

@@ -8,6 +8,8 @@ local tool = {name = "nearest_buildable"}
 
 -- how far from the asked place the middle of the box may lie on each axis, tiles
 local FARTHEST = 30
+-- how far it looks first, and then: most boxes fit near by
+local STAGES = {4, 12, FARTHEST}
 -- largest box, tiles: the ground that is searched
 local LARGEST = 2 * FARTHEST
 
@@ -139,42 +141,28 @@ end
 
 -- --- the search
 
--- Places of a box, by the distance of its middle from the asked place; the northernmost,
--- then westernmost, of equals first.
-local function candidates(ground, center, width, height)
-  local list = {}
-  for top = math.ceil(center.y - height / 2 - FARTHEST), math.floor(center.y - height / 2 + FARTHEST) do
-    for left = math.ceil(center.x - width / 2 - FARTHEST), math.floor(center.x - width / 2 + FARTHEST) do
-      local dx, dy = left + width / 2 - center.x, top + height / 2 - center.y
-      list[#list + 1] = {
-        left = left - ground.left, top = top - ground.top, width = width, height = height,
-        rank = dx * dx + dy * dy,
-      }
+-- The free box whose middle is nearest to the asked place, and at most so far from it;
+-- the northernmost, then westernmost, of equals. So many tiles before it to the west and
+-- north must be free as well.
+local function nearest_free(ground, box, aside_x, aside_y, farthest)
+  local width, height = box.width, box.height
+  local middle_x, middle_y = box.center.x - width / 2, box.center.y - height / 2
+  local best, least = nil, nil
+  for top = math.ceil(middle_y - farthest), math.floor(middle_y + farthest) do
+    for left = math.ceil(middle_x - farthest), math.floor(middle_x + farthest) do
+      local rank = (left - middle_x) ^ 2 + (top - middle_y) ^ 2
+      if least == nil or rank < least then
+        local place = {left = left - ground.left, top = top - ground.top, width = width, height = height}
+        local blocked = count_in(
+          ground.taken, place.left - aside_x, place.top - aside_y, width + aside_x, height + aside_y
+        )
+        if blocked == 0 and (ground.has_resource == nil or ground.has_resource(place)) then
+          best, least = place, rank
+        end
+      end
     end
   end
-  table.sort(list, function(first, second)
-    if first.rank ~= second.rank then
-      return first.rank < second.rank
-    end
-    if first.top ~= second.top then
-      return first.top < second.top
-    end
-    return first.left < second.left
-  end)
-  return list
-end
-
--- The first box that is free, with so many free tiles before it to the west and north.
-local function first_free(boxes, taken, has_resource, aside_x, aside_y)
-  for _, box in ipairs(boxes) do
-    local blocked = count_in(
-      taken, box.left - aside_x, box.top - aside_y, box.width + aside_x, box.height + aside_y
-    )
-    if blocked == 0 and (has_resource == nil or has_resource(box)) then
-      return box
-    end
-  end
-  return nil
+  return best, least
 end
 
 local function check_size(width, height, prototype)
@@ -202,21 +190,35 @@ local function needs(prototype)
   return categories["basic-fluid"] and " around a well" or " all on one resource"
 end
 
-local function search(surface, prototype, center, width, height)
+-- The ground within so many tiles of where the middle of the box is wanted.
+local function survey(surface, prototype, box, margin, farthest)
+  local ground = ground_around(box.center, farthest + math.ceil(math.max(box.width, box.height) / 2) + margin)
+  ground.taken = taken_tiles(ground, surface)
+  ground.has_resource = resource_check(prototype, ground, surface)
+  return ground
+end
+
+local function search(surface, prototype, box)
   -- half of the entity: what is placed with its middle on the box's left top tile
   -- reaches so far beyond the box
   local aside_x = math.floor(prototype.tile_width / 2)
   local aside_y = math.floor(prototype.tile_height / 2)
-  local reach = FARTHEST + math.ceil(math.max(width, height) / 2) + math.max(aside_x, aside_y) + 1
-  local ground = ground_around(center, reach)
-  local taken = taken_tiles(ground, surface)
-  local has_resource = resource_check(prototype, ground, surface)
-  local boxes = candidates(ground, center, width, height)
-  local box = first_free(boxes, taken, has_resource, aside_x, aside_y)
-    or first_free(boxes, taken, has_resource, 0, 0)
-  return box and {
-    left_top = {x = ground.left + box.left, y = ground.top + box.top},
-    right_bottom = {x = ground.left + box.left + width, y = ground.top + box.top + height},
+  local margin = math.max(aside_x, aside_y) + 1
+  local ground, found, rank
+  for _, farthest in ipairs(STAGES) do
+    ground = survey(surface, prototype, box, margin, farthest)
+    found, rank = nearest_free(ground, box, aside_x, aside_y, farthest)
+    -- what lies in a corner of the square may be farther than what lies beyond its sides
+    if found and rank <= farthest * farthest then
+      break
+    end
+  end
+  found = found or nearest_free(ground, box, 0, 0, FARTHEST)
+  return found and {
+    left_top = {x = ground.left + found.left, y = ground.top + found.top},
+    right_bottom = {
+      x = ground.left + found.left + box.width, y = ground.top + found.top + box.height,
+    },
   }
 end
 
@@ -235,7 +237,9 @@ function tool.call(agent, arguments)
       {name = name}
     )
   end
-  local box = search(character.surface, prototype, center, width, height)
+  local box = search(
+    character.surface, prototype, {center = center, width = width, height = height}
+  )
   if box == nil then
     errors.fail(
       "nothing-found",
