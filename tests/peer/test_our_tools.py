@@ -7,7 +7,7 @@ from conftest import STOCK
 from manuals import EXAMPLES, for_our_tools, name_of, preparations, programs
 
 OURS = [for_our_tools(example) for example in EXAMPLES]
-SIGNATURES = ("a signature", "to fill in")
+SIGNATURES = ("a signature", "to fill in", "types in the place of values")
 LEAST_THAT_RUN = 80
 
 
