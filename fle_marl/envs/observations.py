@@ -181,12 +181,17 @@ def _technology(row: Mapping[str, Any]) -> dict[str, Any]:
         "level": _count(row["level"]),
         "research_unit_count": _count(row["research_unit_count"]),
         "research_unit_energy": _number(row["research_unit_energy"]),
-        "prerequisites": tuple(_name(name) for name in row["prerequisites"]),
+        "prerequisites": _names(tuple(row["prerequisites"])),
         "ingredients": tuple(
             {"item": _name(item), "amount": _count(amount)}
             for item, amount in sorted(row["ingredients"].items())
         ),
     }
+
+
+@lru_cache(maxsize=1024)
+def _names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_name(name) for name in names)
 
 
 def _flows(flows: Production) -> dict[str, Any]:

@@ -208,6 +208,11 @@ class AgentProcess:
         finally:
             self.end()
 
+    def kill(self) -> None:
+        """Kill the process and all that it started; `close` is to follow."""
+        if self._running is not None:
+            self._running.kill()
+
     def close(self) -> None:
         """End the process and all that it started; the next use starts a new one."""
         self.end()

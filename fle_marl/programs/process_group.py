@@ -83,6 +83,12 @@ class ProcessGroup:
         self._stderr.seek(0)
         return self._stderr.read().decode("utf-8", "replace")[-_STDERR_SHOWN:].strip()
 
+    def kill(self) -> None:
+        """Kill the process and all of its group; `close` is to follow."""
+        if self._finalizer.alive and not self.is_foreign():
+            with suppress(ProcessLookupError):
+                os.killpg(self.group, signal.SIGKILL)
+
     def close(self) -> None:
         """End the process and all of its group."""
         self._finalizer()

@@ -192,6 +192,8 @@ class ProgramScheduler:
     def close(self) -> None:
         """End the agents' processes; may be called again, and `run` after it."""
         for process in self._processes.values():
+            process.kill()  # all of them, before one is waited for
+        for process in self._processes.values():
             process.close()
         self._processes = {}
 

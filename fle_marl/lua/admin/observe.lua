@@ -44,11 +44,13 @@ end
 
 local function show_research(force)
   local list, progress = {}, {}
+  local technologies_of_force = force.technologies
   for place, known in ipairs(known_technologies(force)) do
-    local technology = force.technologies[known.name]
+    local technology = technologies_of_force[known.name]
+    local researched = technology.researched
     list[place] = {
       name = known.name,
-      researched = technology.researched,
+      researched = researched,
       enabled = technology.enabled,
       level = technology.level,
       research_unit_count = technology.research_unit_count,
@@ -56,7 +58,7 @@ local function show_research(force)
       prerequisites = known.prerequisites,
       ingredients = known.ingredients,
     }
-    local saved = force.get_saved_technology_progress(known.name)
+    local saved = not researched and force.get_saved_technology_progress(known.name)
     if saved and saved > 0 then
       progress[known.name] = saved
     end

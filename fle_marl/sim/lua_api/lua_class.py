@@ -65,6 +65,31 @@ class LuaClass:
         of_all = ("object_name", "help")
         return {*self.getters, *self.setters, *self.methods, *of_all}
 
+    @cached_property
+    def readable(self) -> frozenset[str]:
+        """Names of the attributes that can be read, and of the methods."""
+        return frozenset((*self.getters, *self.methods))
+
+    def member(self, name: str) -> dict[str, Any]:
+        """How an attribute is read or a method is called, for `lua/classes.lua`.
+
+        Args:
+            name: one of `readable`.
+        """
+        gives = self.gives.get(name)
+        if name not in self.getters:
+            least, most = self.argument_counts[name]
+            call = self.methods[name]
+            return {"call": call, "least": least, "most": most, "gives": gives}
+        return {
+            "call": self.getters[name],
+            "gives": gives,
+            "is_constant": self.is_constant,
+            "is_kept": name in self.kept,
+            "is_place": name in self.places,
+            "is_read_together": name in self.read_together,
+        }
+
     def describe(self) -> str:
         """What ``help`` answers: the names of all members."""
         attributes = {*self.getters, "object_name"}

@@ -38,6 +38,7 @@ from fle_marl.sim.lua_api.blueprint_format import (
     decode_string,
     encode_string,
 )
+from fle_marl.sim.lua_api.chunks import compiled, compiled_part
 from fle_marl.sim.lua_api.classes import CLASSES
 from fle_marl.sim.lua_api.entity_columns import Found, handles_of
 from fle_marl.sim.lua_api.errors import fail, shown
@@ -58,6 +59,7 @@ __all__ = ["LuaApi"]
 
 _LOG: Final = logging.getLogger(__name__)
 _LUA_FOLDER: Final = Path(__file__).parent / "lua"
+_CLASS_BY_NAME: Final = {lua_class.name: lua_class for lua_class in CLASSES}
 _FARTHEST_TILES: Final = float((1 << 22) - (1 << 10))
 """Positions are int32 in 1/256 tile, and what stands at one reaches beyond it; the
 game's map ends before."""
@@ -65,10 +67,14 @@ _NUMBERS: Final = (int, float)
 
 
 @cache
-def _lua_sources() -> Mapping[str, str]:
-    """Sources of the Lua side, by the names of their files."""
-    files = sorted(_LUA_FOLDER.glob("*.lua"))
-    return {path.stem: path.read_text(encoding="utf-8") for path in files}
+def _lua_parts() -> Mapping[str, bytes]:
+    """The Lua side, compiled, by the names of its files."""
+    return {
+        path.stem: compiled_part(
+            path.read_text(encoding="utf-8"), f"=[api {path.stem}]"
+        )
+        for path in sorted(_LUA_FOLDER.glob("*.lua"))
+    }
 
 
 def _refuse_python(_object: object, _name: object, _is_setting: bool) -> NoReturn:
@@ -133,9 +139,7 @@ class LuaApi:
         self._answer_size = 0
         self._seen_columns = _EntityColumns(world.entity)
         self._found = Found(self)
-        sources = _lua_sources()
-        start = self.lua.compile(sources["bootstrap"], name=b"=[api bootstrap]")
-        self._tools: Any = start(self._host(), self.table(sources))
+        self._tools: Any = self._start_lua()
         self.position: Callable[[float, float], Any] = self._tools["position"]
         self.box: Callable[[float, float, float, float], Any] = self._tools["box"]
         self.object: Callable[[str, object], Any] = self._tools["object"]
@@ -159,10 +163,21 @@ class LuaApi:
         self.events = Events(self)
         self._add_globals()
 
+    def _start_lua(self) -> LuaValue:
+        """Load the Lua side; give its functions."""
+        parts = _lua_parts()
+        load_compiled = self.lua.globals().load
+        start = load_compiled(parts["bootstrap"], "bootstrap", "b")
+        return start(self._host(), self.table(parts))
+
     def _host(self) -> LuaValue:
         """Python's functions that the Lua side calls."""
         return self.table(
             {
+                "fetch": self._fetch,
+                "fetch_setter": self._fetch_setter,
+                "help": lambda name: _CLASS_BY_NAME[name].describe(),
+                "compiled": compiled,
                 "is_known": _is_known,
                 "is_writable": _is_writable,
                 "raise_missing": _raise_missing,
@@ -180,29 +195,32 @@ class LuaApi:
         )
 
     def _define(self, lua_class: LuaClass) -> None:
-        members = (
-            self.table(
-                {name: partial(function, self) for name, function in part.items()}
-            )
-            for part in (
-                lua_class.getters,
-                lua_class.setters,
-                lua_class.methods,
-                lua_class.operators,
-            )
-        )
         self._tools["define_class"](
             lua_class.name,
-            *members,
-            self.table(lua_class.argument_counts),
-            self.table(argument_checks().get(lua_class.name, {})),
-            lua_class.describe(),
-            self.table(lua_class.kept),
-            self.table(lua_class.places),
-            self.table(lua_class.read_together),
-            self.table(lua_class.gives),
-            lua_class.is_constant,
+            self.lua.table_from(dict.fromkeys(lua_class.readable, True)),
+            self.table(
+                {
+                    name: partial(function, self)
+                    for name, function in lua_class.operators.items()
+                }
+            ),
         )
+
+    def _fetch(self, class_name: str, name: str) -> LuaValue:
+        """How Lua reads or calls a member; see `lua/classes.lua`."""
+        lua_class = _CLASS_BY_NAME[class_name]
+        member = lua_class.member(name)
+        member["call"] = partial(member["call"], self)
+        member["check"] = argument_checks().get(class_name, {}).get(name)
+        return self.table(member)
+
+    def _fetch_setter(self, class_name: str, name: str) -> LuaValue:
+        """How Lua writes an attribute; None when it cannot be written."""
+        setter = _CLASS_BY_NAME[class_name].setters.get(name)
+        if setter is None:
+            return None
+        check = argument_checks().get(class_name, {}).get(name)
+        return self.table({"call": partial(setter, self), "check": check})
 
     def _add_globals(self) -> None:
         environment = self.environment

@@ -14,11 +14,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fle_marl.sim.actions.build import create_entity
+from fle_marl.prototypes import load
 from fle_marl.sim.actions.character import create_character
-from fle_marl.sim.components import CHUNK_TILES, FORCE_NEUTRAL
+from fle_marl.sim.components import CHUNK_TILES
+from fle_marl.sim.mapgen.joining import enter_tiles
 from fle_marl.sim.mapgen.noise import integers, smooth_noise, uniform, wavy_radius
-from fle_marl.sim.mapgen.placing import lay_ground, place_resources, tile_numbers
+from fle_marl.sim.mapgen.placing import (
+    lay_ground,
+    place_resources,
+    place_simple,
+    tile_numbers,
+)
 from fle_marl.sim.world import World
 from fle_marl.units import POSITION_UNITS_PER_TILE
 
@@ -59,6 +65,10 @@ _PATCHES: Final = (
     _Patch("stone", 28, 67, 13.0, 440),
     _Patch("uranium-ore", 108, 84, 7.0, 130),
 )
+
+_WIDEST_OF_RADIUS: Final = 3.0
+"""A patch is nowhere wider than so many of its radii: its waves make it 1.8 wide at
+most, and it is drawn larger only where they make it smaller."""
 
 _FIELD: Final = (-104, 82)
 _WELLS: Final = ((0, 0), (9, -4), (-8, -7), (2, 10), (-11, 5), (12, 7), (3, -13))
@@ -107,6 +117,11 @@ _WATER: Final = ("water", "deepwater")
 _CHARACTERS_PER_ROW: Final = 16
 _CHARACTER_SPACING_TILES: Final = 2
 
+_AROUND: Final = tuple((x, y) for x in (-1, 0, 1) for y in (-1, 0, 1))
+"""A cell and its neighbours, by columns and rows from it."""
+_USUAL_ROWS: Final = {"entity": 4000, "resource": 4000, "cell_link": 2000}
+"""About so many rows of tables does the map take, which then grow once."""
+
 Mask = NDArray[np.bool_]
 
 
@@ -118,9 +133,12 @@ def build_lab_play(world: World, agents: int) -> None:
         agents: number of characters, numbered from 1.
     """
     seed = int(world.clock["rng"][0])
+    for table, rows in _USUAL_ROWS.items():
+        world.reserve(table, rows)
     x, y = _coordinates()
     water = _lake(seed, x, y)
     shore = _grown(water, _BEACH_TILES)
+    first_chunk = world.chunk_count
     lay_ground(
         world, _ground(seed, x, y, water, shore), left=-_HALF_TILES, top=-_HALF_TILES
     )
@@ -133,8 +151,10 @@ def build_lab_play(world: World, agents: int) -> None:
     place_resources(world, "crude-oil", wells, WELL_AMOUNT)
     for well_x, well_y in wells.tolist():
         taken |= (abs(x - well_x) <= 3) & (abs(y - well_y) <= 3)
-    _place_rocks(world, taken)
-    _place_trees(world, seed, taken)
+    natural = _Natural()
+    _add_rocks(natural, taken)
+    _add_trees(natural, seed, taken)
+    natural.place(world, first_chunk)
     place_characters(world, agents)
 
 
@@ -185,6 +205,24 @@ def _start_area(x: NDArray[Any], y: NDArray[Any]) -> Mask:
 
 def _patch_mask(seed: int, patch: _Patch, x: NDArray[Any], y: NDArray[Any]) -> Mask:
     """Tiles of a patch: roundish, with bays, and ragged by single tiles."""
+    window = _window(patch)
+    mask = np.zeros(x.shape, np.bool_)
+    mask[window] = _patch_within(seed, patch, x[window], y[window])
+    return mask
+
+
+def _window(patch: _Patch) -> tuple[slice, slice]:
+    """Rows and columns that a patch may reach, which are few of the map's."""
+    half = int(_WIDEST_OF_RADIUS * patch.radius)
+
+    def span(middle: int) -> slice:
+        first = max(middle - half + _HALF_TILES, 0)
+        return slice(first, middle + half + _HALF_TILES + 1)
+
+    return span(patch.y), span(patch.x)
+
+
+def _patch_within(seed: int, patch: _Patch, x: NDArray[Any], y: NDArray[Any]) -> Mask:
     dx, dy = x - patch.x, y - patch.y
     edge = wavy_radius(seed, patch.ore, np.arctan2(dy, dx))
     edge += 0.1 * (uniform(seed, f"e{patch.ore}", x, y) - 0.5)
@@ -198,15 +236,15 @@ def _patch_mask(seed: int, patch: _Patch, x: NDArray[Any], y: NDArray[Any]) -> M
 
 def _lake(seed: int, x: NDArray[Any], y: NDArray[Any]) -> Mask:
     """Water: a rounded rectangle whose sides step in and out by a tile or two."""
-    stretch = _SHORE_STRETCH
-    left = _LAKE_LEFT + integers(seed, "west", y // stretch, 0, 2)
-    right = _LAKE_RIGHT - integers(seed, "east", y // stretch, 0, 2)
-    top = _LAKE_TOP + integers(seed, "north", x // stretch, 0, 2)
-    bottom = _LAKE_BOTTOM - integers(seed, "south", x // stretch, 0, 2)
+    along_x, along_y = x[:1] // _SHORE_STRETCH, y[:, :1] // _SHORE_STRETCH
+    left = _LAKE_LEFT + integers(seed, "west", along_y, 0, 2)
+    right = _LAKE_RIGHT - integers(seed, "east", along_y, 0, 2)
+    top = _LAKE_TOP + integers(seed, "north", along_x, 0, 2)
+    bottom = _LAKE_BOTTOM - integers(seed, "south", along_x, 0, 2)
     mask = (x >= left) & (x < right) & (y >= top) & (y < bottom)
     middle_x, middle_y = (_LAKE_LEFT + _LAKE_RIGHT) / 2, (_LAKE_TOP + _LAKE_BOTTOM) / 2
-    across = np.abs(x - middle_x) / ((_LAKE_RIGHT - _LAKE_LEFT) / 2)
-    along = np.abs(y - middle_y) / ((_LAKE_BOTTOM - _LAKE_TOP) / 2)
+    across = np.abs(x[:1] - middle_x) / ((_LAKE_RIGHT - _LAKE_LEFT) / 2)
+    along = np.abs(y[:, :1] - middle_y) / ((_LAKE_BOTTOM - _LAKE_TOP) / 2)
     mask &= across**_LAKE_ROUNDING + along**_LAKE_ROUNDING <= 1.15
     # what is narrower than three tiles goes, water first
     mask = _grown(~_grown(~mask, 1), 1)
@@ -218,8 +256,9 @@ def _ground(
     seed: int, x: NDArray[Any], y: NDArray[Any], water: Mask, shore: Mask
 ) -> NDArray[np.uint8]:
     """Tile prototypes: meadows with patches of dirt and sand, a beach, the lake."""
-    height = 0.7 * smooth_noise(seed, "ground", x, y, 26)
-    height += 0.3 * smooth_noise(seed, "detail", x, y, 7)
+    columns, rows = x[0], y[:, 0]
+    height = 0.7 * smooth_noise(seed, "ground", columns, rows, 26)
+    height += 0.3 * smooth_noise(seed, "detail", columns, rows, 7)
     tiles = tile_numbers(_GRASS)[np.searchsorted(_GRASS_SHARES, height)]
     beach, shallow, deep = tile_numbers((_BEACH, *_WATER))
     tiles[shore] = beach
@@ -240,20 +279,40 @@ def _wells(seed: int) -> NDArray[np.int64]:
     return wells
 
 
-def _place_rocks(world: World, taken: Mask) -> None:
+class _Natural:
+    """Trees and rocks that are to stand on the map, by their kinds."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, list[tuple[float, float]]] = {}
+
+    def add(self, name: str, x_tiles: float, y_tiles: float) -> None:
+        """Have one more stand there."""
+        self._places.setdefault(name, []).append((x_tiles, y_tiles))
+
+    def place(self, world: World, first_chunk: int) -> None:
+        """Put all of them onto the map, of which the first chunk has that row."""
+        rows = []
+        for name, places in self._places.items():
+            # towards the origin
+            x, y = (np.array(places) * POSITION_UNITS_PER_TILE).astype(np.int64).T
+            rows.append(place_simple(world, load().entities[name].id, x, y))
+        enter_tiles(world, np.concatenate(rows), first_chunk)
+
+
+def _add_rocks(natural: _Natural, taken: Mask) -> None:
     for name, x, y in _ROCKS:
-        _place_natural(world, name, float(x), float(y))
+        natural.add(name, x, y)
         row, column = y + _HALF_TILES, x + _HALF_TILES
         taken[row - 3 : row + 3, column - 3 : column + 3] = True
 
 
-def _place_trees(world: World, seed: int, taken: Mask) -> None:
+def _add_trees(natural: _Natural, seed: int, taken: Mask) -> None:
     for number, (middle_x, middle_y, radius, wanted) in enumerate(_GROVES):
         tries = np.arange(6 * wanted)
         angle = 2.0 * np.pi * uniform(seed, f"a{number}", tries)
         distance = radius * np.sqrt(uniform(seed, f"d{number}", tries))
         kind = integers(seed, f"k{number}", tries, 0, len(_TREES) + 1)
-        standing: list[tuple[float, float]] = []
+        standing = _Spread(_TREE_DISTANCE_TILES)
         for x, y, drawn in zip(
             (middle_x + distance * np.cos(angle)).tolist(),
             (middle_y + distance * np.sin(angle)).tolist(),
@@ -264,19 +323,37 @@ def _place_trees(world: World, seed: int, taken: Mask) -> None:
                 break
             if taken[int(y // 1) + _HALF_TILES, int(x // 1) + _HALF_TILES]:
                 continue
-            if any(
-                abs(x - other_x) + abs(y - other_y) < _TREE_DISTANCE_TILES
-                for other_x, other_y in standing
-            ):
+            if not standing.add(x, y):
                 continue
-            standing.append((x, y))
             # each grove has a kind of its own with some others in between
             name = _TREES[drawn if drawn < len(_TREES) else number % len(_TREES)]
-            _place_natural(world, name, x, y)
+            natural.add(name, x, y)
 
 
-def _place_natural(world: World, name: str, x_tiles: float, y_tiles: float) -> None:
-    unit = POSITION_UNITS_PER_TILE
-    create_entity(
-        world, name, int(x_tiles * unit), int(y_tiles * unit), force=FORCE_NEUTRAL
-    )
+class _Spread:
+    """Points that keep their distance from each other.
+
+    Args:
+        distance: the least of two points, both axes' together.
+    """
+
+    def __init__(self, distance: float) -> None:
+        self._distance = distance
+        self._cells: dict[tuple[int, int], list[tuple[float, float]]] = {}
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, x: float, y: float) -> bool:
+        """Add a point, if none is too near."""
+        column, row = int(x // self._distance), int(y // self._distance)
+        for around in _AROUND:
+            for other_x, other_y in self._cells.get(
+                (column + around[0], row + around[1]), ()
+            ):
+                if abs(x - other_x) + abs(y - other_y) < self._distance:
+                    return False
+        self._cells.setdefault((column, row), []).append((x, y))
+        self._count += 1
+        return True

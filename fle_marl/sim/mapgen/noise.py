@@ -68,23 +68,39 @@ def smooth_noise(
     Args:
         seed: of the map.
         stream: what it is for.
-        x: int64[...], tiles.
-        y: int64[...], tiles, of the same shape.
+        x: int64[width], tiles of the columns, ascending.
+        y: int64[height], tiles of the rows, ascending.
         size: of a hill, tiles.
 
     Returns:
-        float64[...], 0 to 1.
+        float64[height, width], 0 to 1.
     """
-    column, row = x // size, y // size
-    across, down = (x - column * size) / size, (y - row * size) / size
-    across = across * across * (3.0 - 2.0 * across)
-    down = down * down * (3.0 - 2.0 * down)
-    top = uniform(seed, stream, column, row) * (1.0 - across)
-    top += uniform(seed, stream, column + 1, row) * across
-    bottom = uniform(seed, stream, column, row + 1) * (1.0 - across)
-    bottom += uniform(seed, stream, column + 1, row + 1) * across
-    height: NDArray[np.float64] = top * (1.0 - down) + bottom * down
+    column, across = _cells(x, size)
+    row, down = _cells(y, size)
+    # the corners of all cells
+    drawn = uniform(
+        seed,
+        stream,
+        *np.meshgrid(
+            np.arange(column[0], column[-1] + 2), np.arange(row[0], row[-1] + 2)
+        ),
+    )
+    column -= column[0]
+    row -= row[0]
+    # along the rows of corners, then between them
+    lines = drawn[:, column] * (1.0 - across) + drawn[:, column + 1] * across
+    down = down[:, np.newaxis]
+    height: NDArray[np.float64] = lines[row] * (1.0 - down) + lines[row + 1] * down
     return height
+
+
+def _cells(
+    tiles: NDArray[Any], size: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The cell of each tile, and how far on in it the tile is, eased."""
+    cells = tiles // size
+    on = (tiles - cells * size) / size
+    return cells, on * on * (3.0 - 2.0 * on)
 
 
 def wavy_radius(

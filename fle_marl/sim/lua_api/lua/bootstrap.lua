@@ -3,7 +3,8 @@
 
 -- Python's functions: is_known(class, key), is_writable(class, key),
 -- raise_missing(class, key), is_same(left, right), is_item(name), describe(error),
--- random(), log(...), inventory_parts(self), inventory(handle, row); and the sources of the other files here by name
+-- random(), log(...), inventory_parts(self), inventory(handle, row); and the
+-- other files here, compiled, by name
 local host, sources = ...
 
 local rawget, setmetatable, load, assert = rawget, setmetatable, load, assert
@@ -22,223 +23,17 @@ end
 debug.traceback = nil
 
 local api = {}
-local metatables = {}
-
--- Refuses a key in the words of the game, or says that only we lack it.
-local function refuse(class, key)
-  if host.is_known(class, key) then
-    host.raise_missing(class, key)
-  end
-  error(class .. " doesn't contain key " .. tostring(key) .. ".", 3)
-end
-
-local function refuse_count(class, key, given, least, most)
-  local wanted = least == most and tostring(least) or least .. " to " .. most
-  error(
-    "Wrong number of arguments for " .. class .. "." .. key .. ": " .. given
-      .. ", it takes " .. wanted .. ".",
-    3
-  )
-end
 
 local function part(name, ...)
-  return assert(load(sources[name], "=[api " .. name .. "]", "t"))(...)
+  return load(sources[name], name, "b")(...)
 end
-
-local checks_of_types = part("checks")
-local check_arguments, check_written = checks_of_types.check, checks_of_types.check_written
 
 local valid_text = part("text").valid
 local columns = part("columns", host)
-local forget = columns.forget
+local classes = part("classes", host, part("checks"), columns)
+local metatables = classes.metatables
 
-local function asked_once(getter)
-  local value
-  return function(self)
-    if value == nil then
-      value = getter(self)
-    end
-    return value
-  end
-end
-
-local plain = {boolean = true, number = true, string = true}
-
--- tables belong to the script that asked for them
-local function remembered(getter)
-  local values = {}
-  return function(self)
-    local value = values[self]
-    if value == nil then
-      value = getter(self)
-      if plain[type(value)] then
-        values[self] = value
-      end
-    end
-    return value
-  end
-end
-
-local function as_position(getter)
-  return function(self)
-    local x, y = getter(self)
-    return x and {x = x, y = y}
-  end
-end
-
--- A member that gives an object of a class; Python gives what it holds.
-local function giving(member, class)
-  return function(...)
-    local self = member(...)
-    return self ~= nil and setmetatable({__self = self}, metatables[class]) or nil
-  end
-end
-
-local function forget_after(...)
-  forget()
-  return ...
-end
-
--- Calls a method after which nothing may be as it was; what handlers of events have
--- remembered meanwhile goes as well.
-local function acting(method)
-  return function(...)
-    forget()
-    return forget_after(method(...))
-  end
-end
-
-local function make_index(name, getters, methods, index, counts, checks, help)
-  return function(object, key)
-    local self = rawget(object, "__self")
-    local getter = getters[key]
-    if getter then
-      return getter(self)
-    end
-    local method = methods[key]
-    if method then
-      local least, most, check = counts[key][1], counts[key][2], checks[key]
-      return function(...)
-        local given = select("#", ...)
-        if given < least or given > most then
-          refuse_count(name, key, given, least, most)
-        end
-        if check then
-          check_arguments(key, check, ...)
-        end
-        return method(self, ...)
-      end
-    end
-    if key == "object_name" then
-      return name
-    end
-    if key == "help" then
-      return function() return help end
-    end
-    if index then
-      local value, found = index(self, key)
-      if found then
-        return value
-      end
-    end
-    refuse(name, key)
-  end
-end
-
-local function make_newindex(name, setters, newindex, checks)
-  return function(object, key, value)
-    forget()
-    local setter = setters[key]
-    if setter then
-      check_written(key, checks[key], value)
-      return setter(rawget(object, "__self"), value)
-    end
-    if newindex and newindex(rawget(object, "__self"), key, value) then
-      return
-    end
-    if host.is_known(name, key) and not host.is_writable(name, key) then
-      error("Attempt to set a read-only key: " .. name .. "." .. tostring(key) .. ".", 2)
-    end
-    refuse(name, key)
-  end
-end
-
----@param name string class, such as "LuaEntity"
----@param getters table<string, function> value = getter(self)
----@param setters table<string, function> setter(self, value)
----@param methods table<string, function> method(self, ...)
----@param operators table<string, function> "index", "newindex", "len", "call", "pairs"
----@param counts table<string, number[]> fewest and most arguments of each method
----@param checks table<string, table> what methods and attributes take, as
----  `api_arguments.json` has it
----@param help string what the method of that name gives
----@param kept string[] getters that are asked once, of a class with a single object
----@param places string[] getters that give x and y of a MapPosition
----@param gives table<string, string> classes of the objects of which members give `__self`
----@param read_together string[] getters of which `host.read_found` knows, too
----@param is_constant boolean whether what getters give of an object never changes
-function api.define_class(
-  name, getters, setters, methods, operators, counts, checks, help, kept, places,
-  read_together, gives, is_constant
-)
-  for _, key in ipairs(kept) do
-    getters[key] = asked_once(getters[key])
-  end
-  for _, key in ipairs(read_together) do
-    getters[key] = columns.reader(key, getters[key])
-  end
-  for _, key in ipairs(places) do
-    getters[key] = as_position(getters[key])
-  end
-  for key, class in pairs(gives) do
-    local members = getters[key] and getters or methods
-    members[key] = giving(members[key], class)
-  end
-  for key, method in pairs(methods) do
-    if not columns.only_looks(key) then
-      methods[key] = acting(method)
-    end
-  end
-  if is_constant then
-    for key, getter in pairs(getters) do
-      getters[key] = remembered(getter)
-    end
-  end
-  local meta = {
-    class_name = name,
-    __metatable = name,
-    __index = make_index(name, getters, methods, operators.index, counts, checks, help),
-    __newindex = make_newindex(name, setters, operators.newindex, checks),
-  }
-  function meta.__eq(left, right)
-    -- Lua 5.2 may make one closure for all classes, and then asks it for two of them
-    local first, second = rawget(left, "__self"), rawget(right, "__self")
-    if getmetatable(left) ~= getmetatable(right) then
-      return false
-    end
-    -- only what Python holds does Lua not compare by its value
-    return first == second or type(first) == "userdata" and host.is_same(first, second)
-  end
-  function meta.__tostring()
-    return "[" .. name .. "]"
-  end
-  if operators.len then
-    function meta.__len(object)
-      return operators.len(rawget(object, "__self"))
-    end
-  end
-  if operators.call then
-    function meta.__call(object, ...)
-      return operators.call(rawget(object, "__self"), ...)
-    end
-  end
-  if operators.pairs then
-    function meta.__pairs(object)
-      return host.pairs(operators.pairs(rawget(object, "__self")))
-    end
-  end
-  metatables[name] = meta
-end
+api.define_class = classes.define
 
 ---@return table an object of the class
 function api.object(class, self)
@@ -349,7 +144,7 @@ function api.command(source, name, globals)
   return problem and valid_text(problem)
 end
 
-api.forget = forget
+api.forget = columns.forget
 api.limit = budget.limit
 api.renew = budget.renew
 api.to_json = json.encode

@@ -113,11 +113,11 @@ local function make_require(environment, modules)
       if source == nil then
         error("module '" .. tostring(name) .. "' not found", 2)
       end
-      local chunk, problem = load(source, "@" .. name, "t", environment)
-      if chunk == nil then
+      local compiled, problem = host.compiled(source, "@" .. name)
+      if compiled == nil then
         error(problem, 0)
       end
-      local result = chunk()
+      local result = load(compiled, "@" .. name, "b", environment)()
       loaded[name] = result == nil and true or result
     end
     return loaded[name]
