@@ -15,7 +15,12 @@ ADMIN = {"observe", "production", "scene", "setup"}
 @pytest.fixture
 def small_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder like that of the package, with one module of each kind."""
-    for name in ("admin/setup", "runtime/errors", "tools/walk/server"):
+    for name in (
+        "admin/setup",
+        "runtime/errors",
+        "state/stacks",
+        "tools/walk/server",
+    ):
         path = tmp_path / f"{name}.lua"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("return {}\n")
@@ -29,6 +34,7 @@ def test_modules_have_the_names_that_require_takes(small_bundle: Path) -> None:
     assert list(bundle.modules()) == [
         "admin.setup",
         "runtime.errors",
+        "state.stacks",
         "tools.walk.server",
     ]
     assert bundle.tool_names() == ("walk",)

@@ -6,6 +6,7 @@ import msgpack
 import pytest
 
 from fle_marl.errors import (
+    AdminError,
     FleMarlError,
     SaveError,
     ScenarioError,
@@ -229,6 +230,13 @@ def test_a_script_that_breaks_says_why(server):
     with pytest.raises(ServerError, match="index field 'character'") as caught:
         server.admin("observe", {})
     assert caught.value.code == "lua-error"
+
+
+def test_a_script_that_refuses_says_so_with_a_code(server):
+    with pytest.raises(AdminError, match="no-such is not an item") as caught:
+        server.admin("set_inventory", {"inventory": {"no-such": 1}})
+    assert caught.value.code == "no-such-item"
+    assert caught.value.details == {"item": "no-such"}
 
 
 # --- time

@@ -1,7 +1,7 @@
 -- What goes on only after a state was loaded, since no script can set it at once.
 --
--- A machine begins its craft in a tick: it is given what the craft takes, and when it has
--- begun it is as far as it was. A drill is as far as it was once it has chosen its ore.
+-- A machine begins its craft in a tick: it stands still until it is given what the craft
+-- takes, so that it begins no other, and when it has begun it is as far as it was. A drill is as far as it was once it has chosen its ore.
 -- Items that found no room on a belt, or whose inventory comes with a rocket, are put
 -- there as soon as there is room; after a minute they fall on the ground.
 
@@ -125,6 +125,7 @@ local function resume_craft(entry)
   local entity = entry.entity
   if not entry.is_poured then
     pour(entry)
+    entity.active = entry.was_active
     return false
   end
   if entity.is_crafting() and entity.get_recipe().name == entry.craft.recipe then
@@ -212,8 +213,21 @@ end
 ---  line with items, cargo = inventory as a state has it}
 function resuming.add(entry)
   entry.since = game.tick
+  if entry.craft then
+    entry.was_active = entry.entity.active
+    entry.entity.active = false
+  end
   global.resuming = global.resuming or {}
   table.insert(global.resuming, entry)
+end
+
+---Has a machine that waits stand still for good; see `resuming.add`.
+function resuming.stop(entity)
+  for _, entry in ipairs(global.resuming or {}) do
+    if entry.craft and entry.entity == entity then
+      entry.was_active = false
+    end
+  end
 end
 
 ---@return table<integer, table[]> what waits, by the entity's unit_number

@@ -48,7 +48,17 @@ entities.check = checks.list(checks.record(
 
 -- --- reading
 
-local function read_permissions(entity)
+-- A machine that stands still only until its craft goes on is active.
+local function is_held_back(waiting)
+  for _, entry in ipairs(waiting or {}) do
+    if entry.craft and not entry.is_poured then
+      return entry.was_active
+    end
+  end
+  return false
+end
+
+local function read_permissions(entity, waiting)
   local forbidden = {}
   for _, name in ipairs(PERMISSIONS) do
     local concerns = true
@@ -56,6 +66,8 @@ local function read_permissions(entity)
       concerns = entity.supports_direction
     elseif name == "destructible" then
       concerns = entity.is_entity_with_health
+    elseif name == "active" then
+      concerns = not is_held_back(waiting)
     end
     if concerns and not entity[name] then
       forbidden[#forbidden + 1] = name
@@ -84,7 +96,7 @@ local function read(entity, waiting)
     name = entity.name, x = position.x, y = position.y,
     direction = direction ~= 0 and direction or nil,
     force = force ~= "player" and force or nil,
-    forbidden = read_permissions(entity),
+    forbidden = read_permissions(entity, waiting),
     is_off_ground = not ground.is_for(entity.surface, entity) or nil,
     inventories = stacks.read_inventories(entity),
   }
@@ -206,9 +218,6 @@ local function set_up(entity, record)
   if record.backer_name then
     entity.backer_name = record.backer_name
   end
-  for _, permission_name in ipairs(record.forbidden or {}) do
-    entity[permission_name] = false
-  end
 end
 
 ---Builds all entities of a state where nothing stands.
@@ -227,6 +236,19 @@ function entities.load(surface, list)
   end
   belts.write(carrying)
   return made
+end
+
+---Forbids what scripts had forbidden; last, as some of it forbids to set things up.
+---@param made LuaEntity[] as `load` gives them
+function entities.forbid(made, list)
+  for place, record in ipairs(list) do
+    for _, name in ipairs(record.forbidden or {}) do
+      made[place][name] = false
+      if name == "active" then
+        resuming.stop(made[place])
+      end
+    end
+  end
 end
 
 return entities

@@ -178,10 +178,40 @@ local function make_ghost(surface, entry)
       force_build = true, skip_fog_of_war = false, raise_built = false,
     })[1]
   end)
+  local position = made and made.position
+  if made and (position.x ~= entry.x or position.y ~= entry.y) then
+    made.destroy()
+    return nil
+  end
   return made
 end
 
----@return table[] {what, why} of ghosts that could not be made
+local BY_CREATING = {
+  entity_number = true, name = true, position = true, direction = true, recipe = true, type = true,
+}
+
+-- A ghost that only scripts put there, and no blueprint does: in whose way something
+-- stands, or off its grid.
+local function make_blocked_ghost(surface, entry, problems)
+  local ghost = surface.create_entity({
+    name = "entity-ghost", inner_name = entry.entity.name, force = entry.force or "player",
+    position = {x = entry.x, y = entry.y}, direction = entry.entity.direction,
+    recipe = entry.entity.recipe, type = entry.entity.type,
+  })
+  for setting in pairs(entry.entity) do
+    if not BY_CREATING[setting] and setting ~= "items" then
+      problems[#problems + 1] = {
+        what = string.format(
+          "%s of the ghost of %s at %s", setting, entry.entity.name, errors.place(entry)
+        ),
+        why = "no blueprint puts a ghost there",
+      }
+    end
+  end
+  return ghost
+end
+
+---@return table[] {what, why} of settings of ghosts that could not be made
 function loose.load_ghosts(surface, list)
   local problems = {}
   for _, entry in ipairs(list) do
@@ -191,16 +221,9 @@ function loose.load_ghosts(surface, list)
         position = {x = entry.x, y = entry.y},
       })
     else
-      local ghost = make_ghost(surface, entry)
-      if ghost then
-        ghost.item_requests = entry.requests or {}
-        ghost.tags = entry.tags
-      else
-        problems[#problems + 1] = {
-          what = string.format("ghost of %s at %s", entry.entity.name, errors.place(entry)),
-          why = "something stands in its way",
-        }
-      end
+      local ghost = make_ghost(surface, entry) or make_blocked_ghost(surface, entry, problems)
+      ghost.item_requests = entry.requests or {}
+      ghost.tags = entry.tags
     end
   end
   return problems

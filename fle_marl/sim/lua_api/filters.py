@@ -99,7 +99,7 @@ def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
     rows = find_entities(api.world, query)
     found = api.world.entity[rows]
     meets = wanted[found["prototype"]] & _of_forces(forces, found)
-    meets &= _directions(api, given)[found["direction"]]
+    meets &= _directions(api, given)[_facing(found)]
     meets &= _marked(given, found) & _holding(api, given, rows)
     chosen: NDArray[np.int32] = rows[meets != is_inverted]
     return chosen[:limit] if limit else chosen
@@ -133,7 +133,7 @@ def _with_ghosts(
     rows = find_entities(api.world, query)
     found = entity[rows]
     met = wanted[found["prototype"]] & _of_forces(forces, found)
-    met &= directions[found["direction"]]
+    met &= directions[_facing(found)]
     met &= _marked(given, found) & _holding(api, given, rows)
     if any(given.get(key) is not None for key in _OF_GHOSTS):
         met[:] = False
@@ -233,6 +233,19 @@ def _directions(api: "LuaApi", given: Mapping[str, Any]) -> Mask:
             fail(f"Invalid direction: {shown(direction)}.")
         mask[direction] = True
     return mask
+
+
+@lru_cache
+def _cliffs() -> Mask:
+    mask = np.zeros_like(every_prototype("entities"))
+    for prototype in load().entities.values():
+        mask[prototype.id] = prototype.type == "cliff"
+    return mask
+
+
+def _facing(found: NDArray[np.void]) -> NDArray[np.integer[Any]]:
+    """Which way entities face; cliffs have an orientation there, and answer north."""
+    return np.where(_cliffs()[found["prototype"]], 0, found["direction"])
 
 
 # --- where

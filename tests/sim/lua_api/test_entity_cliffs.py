@@ -91,3 +91,19 @@ def test_neighbours_are_corrected_if_asked_for(make, asked, west, south):
         return at(2, 2.5), at(6, 6.5), beside.cliff_orientation
     """
     assert make(source % asked) == (west, south, "west-to-east")
+
+
+@pytest.mark.parametrize("name", CLIFF_ORIENTATIONS)
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        ("direction = 0", 1),
+        ("direction = 2", 0),
+        ("to_be_deconstructed = true", 0),
+        ("to_be_upgraded = false", 1),
+        ("type = 'tree', invert = true", 1),
+    ],
+)
+def test_filters_find_them_facing_north(make, name, filters, count):
+    make(f"cliff(2, 2.5, '{name}')")
+    assert make(f"return surface.count_entities_filtered{{{filters}}}") == count

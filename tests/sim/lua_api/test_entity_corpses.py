@@ -46,3 +46,34 @@ def test_what_is_refused(run, refusal, act, words):
     run(CORPSE)
     run("chest = surface.create_entity{name = 'iron-chest', position = {9, 9}}")
     assert words in refusal(act)
+
+
+MADE = """
+corpse = surface.create_entity{
+  name = "character-corpse", position = {0, 0}, force = "player", inventory_size = %s,
+}
+inventory = corpse.get_inventory(defines.inventory.character_corpse)
+"""
+
+
+def test_scripts_make_one_with_an_inventory(run, go_on):
+    run(MADE % 3)
+    assert run("return #inventory") == 3
+    run("inventory.insert{name = 'coal', count = 5}")
+    go_on(60)
+    assert run("return inventory.get_item_count('coal')") == 5
+    # once a script has emptied it, it goes as all others do
+    run("inventory.clear()")
+    go_on(2)
+    assert run("return corpse.valid") is False
+
+
+@pytest.mark.parametrize("size", ["nil", "0"])
+def test_scripts_make_one_without_an_inventory(run, size):
+    run(MADE % size)
+    assert run("return inventory") is None
+
+
+def test_an_inventory_has_no_more_slots_than_the_game_counts(refusal):
+    assert "inventory_size must be 0 to 65535" in refusal(MADE % 65536)
+    assert "inventory_size" in refusal(MADE % "'three'")
