@@ -8,7 +8,7 @@ local hands = require("runtime.hands")
 local episodes = {}
 
 -- what is remembered of an episode, and of the calls in it
-local BOOKS = {"harvested", "crafted", "pending", "answers", "paths", "resuming"}
+local BOOKS = {"harvested", "crafted", "pending", "answers", "paths"}
 
 ---What an agent is to carry at the start.
 ---@param options table {inventory?, inventories?}
@@ -49,6 +49,7 @@ function episodes.forget_the_past(force)
   for _, book in ipairs(BOOKS) do
     global[book] = {}
   end
+  global.resuming, global.asked_paths = nil, nil
   global.start_tick = game.tick
 end
 

@@ -43,7 +43,9 @@ function natural.save(found, left_behind)
         position.x, position.y, type == "cliff" and entity.cliff_orientation or nil,
       }
     elseif type ~= "resource" then
-      left_behind.add(entity.name, "entities of its type (" .. type .. ") are not carried")
+      left_behind.add(
+        entity.name, "of what nobody's force owns only trees, rocks, cliffs and fish are carried"
+      )
     end
   end
   for _, list in pairs(saved) do

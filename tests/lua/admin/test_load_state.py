@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from fle_marl.envs.world_view import read_production
-from fle_marl.errors import AdminError, ServerError
+from fle_marl.errors import AdminError
 from fle_marl.evaluation.reference.format import factory_keys, read_factory
 from fle_marl.evaluation.reference.judging import start
 from fle_marl.lua.types import Prototype
@@ -513,14 +513,3 @@ def test_an_error_says_where(server: EmbeddedServer, good: State) -> None:
 def test_a_good_one_is_not_refused(server: EmbeddedServer, good: State) -> None:
     load_state(server, good)
     assert save(server) == good
-
-
-# --- agents have no way there
-
-
-@pytest.mark.parametrize("name", ["save_state", "load_state", "admin.reset", "reset"])
-def test_no_tool_leads_to_a_script(server: EmbeddedServer, name: str) -> None:
-    before = server.state_hash()
-    with pytest.raises((ServerError, Exception), match="no tool"):
-        server.call(name, 0, {})
-    assert server.state_hash() == before
