@@ -7,10 +7,16 @@ local reach = require("runtime.reach")
 
 local building = {}
 
+-- the item that builds each entity, as far as it was asked for
+local known_items = {}
+
 ---The item that builds an entity; refuses what no item builds.
 ---@param name string entity
 ---@return string item
 function building.item_for(name)
+  if known_items[name] then
+    return known_items[name]
+  end
   local prototype = game.entity_prototypes[name]
   local makers = prototype and prototype.items_to_place_this
   if makers == nil then
@@ -19,6 +25,7 @@ function building.item_for(name)
       {name = tostring(name)}
     )
   end
+  known_items[name] = makers[1].name
   return makers[1].name
 end
 

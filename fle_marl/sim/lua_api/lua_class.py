@@ -33,6 +33,7 @@ class LuaClass:
         read_together: getters of entities that `entity_columns` knows as well.
         gives: members whose values are what objects of a class hold, with the class:
             Lua makes the objects, which Python would have to ask it for.
+        gives_lists: the same for getters whose values are tables of lists of such.
     """
 
     def __init__(
@@ -48,11 +49,13 @@ class LuaClass:
         self.places: set[str] = set()
         self.read_together: set[str] = set()
         self.gives: dict[str, str] = {}
+        self.gives_lists: dict[str, str] = {}
         for parent in parents:
             self.getters |= parent.getters
             self.setters |= parent.setters
             self.methods |= parent.methods
             self.gives |= parent.gives
+            self.gives_lists |= parent.gives_lists
 
     @cached_property
     def argument_counts(self) -> dict[str, tuple[int, float]]:
@@ -84,6 +87,7 @@ class LuaClass:
         return {
             "call": self.getters[name],
             "gives": gives,
+            "gives_lists": self.gives_lists.get(name),
             "is_constant": self.is_constant,
             "is_kept": name in self.kept,
             "is_place": name in self.places,

@@ -169,11 +169,11 @@ def _belt(api: "LuaApi", handle: int, member: str) -> int:
     return row
 
 
-def _get_transport_line(api: "LuaApi", handle: int, index: object) -> LuaValue:
+def _get_transport_line(api: "LuaApi", handle: int, index: object) -> LineOf:
     lines = lines_of_belt(api.world, _belt(api, handle, "get_transport_line"))
     if not isinstance(index, int) or not 1 <= index <= len(lines):
         fail(f"Transport line index {index} is out of range.")
-    return api.object("LuaTransportLine", LineOf(handle, lines[index - 1]))
+    return LineOf(handle, lines[index - 1])
 
 
 def _get_max_transport_line_index(api: "LuaApi", handle: int) -> int:
@@ -183,10 +183,9 @@ def _get_max_transport_line_index(api: "LuaApi", handle: int) -> int:
 
 def _belt_neighbours(api: "LuaApi", handle: int) -> LuaValue:
     neighbours = belt_neighbours(api.world, _belt(api, handle, "belt_neighbours"))
-    table = api.lua.table()
-    for side in ("inputs", "outputs"):
-        table[side] = api.entities(neighbours[side])
-    return table
+    return api.table(
+        {side: [api.handle(row) for row in rows] for side, rows in neighbours.items()}
+    )
 
 
 def _belt_to_ground_type(api: "LuaApi", handle: int) -> str:
@@ -257,6 +256,8 @@ def declare_belts(entity: LuaClass) -> None:
         "splitter_output_priority": _output_priority,
         "splitter_filter": _filter,
     }
+    entity.gives["get_transport_line"] = "LuaTransportLine"
+    entity.gives_lists["belt_neighbours"] = "LuaEntity"
     entity.setters |= {
         "splitter_input_priority": _set_input_priority,
         "splitter_output_priority": _set_output_priority,

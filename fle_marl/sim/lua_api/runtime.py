@@ -476,8 +476,10 @@ class LuaApi:
 
     def entities(self, rows: Iterable[int]) -> LuaValue:
         """A Lua list of LuaEntity."""
-        numbers = rows if isinstance(rows, np.ndarray) else np.array(list(rows), int)
-        handles = handles_of(self, numbers)
+        if not isinstance(rows, np.ndarray):
+            # few, and quicker one by one
+            return self.objects("LuaEntity", map(self.handle, rows))
+        handles = handles_of(self, rows)
         listed = self.lua.table_from(handles.tolist())
         objects, is_remembered = self._found_objects("LuaEntity", listed)
         if is_remembered:

@@ -6,7 +6,7 @@
 local host, checks, columns = ...
 
 local rawget, setmetatable, type, tostring = rawget, setmetatable, type, tostring
-local error, select = error, select
+local error, select, next = error, select, next
 local getmetatable = host.getmetatable
 local check_arguments, check_written = checks.check, checks.check_written
 local forget = columns.forget
@@ -74,6 +74,22 @@ local function giving(member, class)
   end
 end
 
+-- A getter of lists of objects; Python gives lists of what they hold.
+local function listing(getter, class)
+  getter = columns.remembering(getter)
+  return function(self)
+    local meta, lists = metatables[class], {}
+    for key, list in next, getter(self) do
+      local objects = {}
+      for place = 1, #list do
+        objects[place] = setmetatable({__self = list[place]}, meta)
+      end
+      lists[key] = objects
+    end
+    return lists
+  end
+end
+
 local function forget_after(...)
   forget()
   return ...
@@ -101,6 +117,9 @@ local function getter_of(member, key)
   end
   if member.gives then
     getter = giving(getter, member.gives)
+  end
+  if member.gives_lists then
+    getter = listing(getter, member.gives_lists)
   end
   if member.is_constant then
     getter = remembered(getter)

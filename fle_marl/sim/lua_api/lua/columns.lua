@@ -1,6 +1,6 @@
--- Attributes of entities that were found together, read together: a script that reads an
--- attribute of a few of them walks through what it found, and gets those of the rest from
--- one call of Python. All is forgotten as soon as anything may have changed.
+-- Attributes of entities, remembered until anything may have changed. Those of entities
+-- that were found together are read together: a script that reads an attribute of a few
+-- of them walks through what it found, and gets those of the rest from one call of Python.
 
 local host = ...
 
@@ -11,15 +11,18 @@ local FEW = 3
 -- entities that are remembered at most, so that scripts keep their memory
 local MOST = 20000
 
--- how many searches were remembered since `forget` and what they found, and a number that
--- is another one after each `forget`
+-- how many searches were remembered since `forget`, how many entities they found and how
+-- many values were read one by one, and a number that is another one after each `forget`
 local searches, count, age = 0, 0, 0
 
 ---Forgets everything, since something may be another from now on.
 function columns.forget()
-  if searches > 0 then
-    searches, count, age = 0, 0, age + 1
-    host.forget_found()
+  if count > 0 then
+    age, count = age + 1, 0
+    if searches > 0 then
+      searches = 0
+      host.forget_found()
+    end
   end
 end
 
@@ -66,9 +69,33 @@ function columns.reader(key, getter)
       end
     end
     if firsts[self] == nil then
-      return getter(self)
+      local first, second = getter(self)
+      if count < MOST then
+        firsts[self], seconds[self], count = first, second, count + 1
+      end
+      return first, second
     end
     return firsts[self], seconds[self]
+  end
+end
+
+---A getter that remembers what it was told.
+---@param getter function value = getter(self)
+---@return function the same
+function columns.remembering(getter)
+  local seen, values
+  return function(self)
+    if seen ~= age then
+      seen, values = age, {}
+    end
+    local value = values[self]
+    if value == nil then
+      value = getter(self)
+      if count < MOST then
+        values[self], count = value, count + 1
+      end
+    end
+    return value
   end
 end
 
