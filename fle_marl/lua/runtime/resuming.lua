@@ -1,9 +1,10 @@
 -- What goes on only after a state was loaded, since no script can set it at once.
 --
 -- A machine begins its craft in a tick: it stands still until it is given what the craft
--- takes, so that it begins no other, and when it has begun it is as far as it was. A drill is as far as it was once it has chosen its ore.
--- Items that found no room on a belt, or whose inventory comes with a rocket, are put
--- there as soon as there is room; after a minute they fall on the ground.
+-- takes, so that it begins no other, and when it has begun it is as far as it was. A drill
+-- is as far as it was once it has chosen its ore. Items that found no room on a belt, or
+-- whose inventory comes with a rocket, are put there as soon as there is room; after a
+-- minute they fall on the ground.
 
 local resuming = {}
 

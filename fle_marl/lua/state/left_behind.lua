@@ -4,18 +4,18 @@ local left_behind = {}
 
 -- What no script of 1.1.110 can read, or none can write again.
 local NEVER = {
-  {what = "the ground itself", why = "loading needs a map with the same ground, and checks it below what was built"},
-  {what = "places of items on their belts", why = "scripts read only their order"},
-  {what = "where hands of inserters are", why = "it can be read, and not be set"},
-  {what = "which ore a drill mines next", why = "it can be read, and not be set"},
-  {what = "how far gates and radars are", why = "it cannot be set"},
-  {what = "flows by time, and of electric networks", why = "only totals can be set"},
-  {what = "random numbers to come, and game.tick", why = "they cannot be set"},
-  {what = "what agents are doing and their tool calls", why = "they hold references into one server"},
-  {what = "ages of corpses", why = "their time begins anew"},
-  {what = "health of trees and rocks", why = "it is not carried"},
-  {what = "circuit wires, logistic requests, equipment grids", why = "they are not carried"},
-  {what = "relations of forces, and bonuses of turrets that only scripts set", why = "they are not carried"},
+  {"the ground itself", "a map with the same ground is needed, and looked at on loading"},
+  {"places of items on their belts", "scripts read only their order"},
+  {"where hands of inserters are", "it can be read, and not be set"},
+  {"which ore a drill mines next", "it can be read, and not be set"},
+  {"how far gates and radars are", "it cannot be set"},
+  {"flows by time, and of electric networks", "only totals can be set"},
+  {"random numbers to come, and game.tick", "they cannot be set"},
+  {"what agents are doing, and their tool calls", "they are about things of one server"},
+  {"ages of corpses", "their time begins anew"},
+  {"health of trees and rocks", "it is not carried"},
+  {"circuit wires, logistic requests, equipment grids", "they are not carried"},
+  {"relations of forces, bonuses of turrets that only scripts set", "they are not carried"},
 }
 
 ---@return table collector {add = fun(what, why), look_at = fun(entity), list = fun()}
@@ -37,7 +37,9 @@ function left_behind.new()
     if type == "rocket-silo" then
       local building = defines.rocket_silo_status.building_rocket
       if entity.rocket_silo_status ~= building then
-        collector.add("rockets that stand in silos or fly", "their parts are carried, not how far they are")
+        collector.add(
+          "rockets that stand in silos or fly", "their parts are carried, not how far they are"
+        )
       end
     elseif type == "electric-pole" then
       local neighbours = entity.neighbours
@@ -55,7 +57,7 @@ function left_behind.new()
       list[#list + 1] = {what = what, why = reasons[what], count = counts[what]}
     end
     for _, each in ipairs(NEVER) do
-      list[#list + 1] = {what = each.what, why = each.why}
+      list[#list + 1] = {what = each[1], why = each[2]}
     end
     return list
   end
