@@ -16,6 +16,7 @@ from fle_marl.errors import ProgramError
 __all__ = ["FrameStream"]
 
 _LENGTH: Final = struct.Struct(">I")
+_READ_BYTES: Final = 2**16
 
 
 class FrameStream:
@@ -30,6 +31,8 @@ class FrameStream:
     def __init__(self, connection: socket.socket, max_received_bytes: int) -> None:
         self._connection = connection
         self._max_received_bytes = max_received_bytes
+        # what has come and was not read yet: most frames come in one piece
+        self._came = bytearray()
 
     def send(self, frame: Mapping[str, object]) -> None:
         """Send a frame.
@@ -67,16 +70,18 @@ class FrameStream:
 
     def _read(self, length: int) -> bytes | None:
         """So many bytes; None when the other end closes before."""
-        parts = bytearray()
-        while len(parts) < length:
+        came = self._came
+        while len(came) < length:
             try:
-                part = self._connection.recv(min(length - len(parts), 2**16))
+                part = self._connection.recv(_READ_BYTES)
             except ConnectionError:
                 return None
             if not part:
                 return None
-            parts += part
-        return bytes(parts)
+            came += part
+        read = bytes(came[:length])
+        del came[:length]
+        return read
 
 
 def _unpack(body: bytes) -> dict[str, object]:

@@ -220,6 +220,9 @@ end
 ---Refuses when several items do not fit into the character's inventory together.
 ---@param contents table<string, number>
 function items.check_room_for_all(character, contents)
+  if next(contents) == nil then
+    return
+  end
   local inventory = character.get_main_inventory()
   local slots, free = 0, inventory.count_empty_stacks()
   for name, count in pairs(contents) do
