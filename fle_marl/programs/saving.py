@@ -5,7 +5,6 @@ own can do as it likes, watched and limited like a program). What is not known i
 with the reason why it cannot be saved.
 """
 
-import dataclasses
 import functools
 import random
 import types
@@ -13,14 +12,23 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import CellType, CodeType, FunctionType, MethodType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from fle_marl.programs.guard import compile_program
 from fle_marl.programs.landmarks import Landmarks
 from fle_marl.programs.own_classes import class_variables, find_class, is_put_in
+from fle_marl.programs.saved_atoms import (
+    DEEPEST,
+    CannotSaveError,
+    atom_of,
+    has_slots,
+    identifier,
+    order_of,
+    plain_name,
+    shown,
+)
 from fle_marl.programs.saved_namespace import (
     LARGEST_BYTES,
-    LONGEST_NAME,
     MOST_VALUES,
     VERSION,
     size_of,
@@ -36,19 +44,12 @@ from fle_marl.programs.sources import (
 
 __all__ = ["random_state", "save_namespace"]
 
-_DEEPEST: Final = 100
-"""Of tuples and frozensets in each other; what can change is not nested when saved."""
 _NAMED_SHARE: Final = LARGEST_BYTES // 4
 """Kept for the names of what is not saved, with the reasons."""
 _REST: Final = 20_000
 """Enough for the state of a generator of random numbers and how many more there are."""
 _MOST_BYTES: Final = LARGEST_BYTES - _NAMED_SHARE - _REST
-_LONGEST_REASON: Final = 300
 Value = list[Any]
-
-
-class _CannotSaveError(Exception):
-    """A value cannot be saved; the message says why."""
 
 
 def save_namespace(
@@ -73,14 +74,14 @@ def save_namespace(
     not_saved: dict[str, str] = {}
     for name, value in own.items():
         try:
-            names[_identifier(name)] = saver.save(name, value)
-        except _CannotSaveError as error:
-            not_saved[_shown(name)] = _shown(str(error))
+            names[identifier(name)] = saver.save(name, value)
+        except CannotSaveError as error:
+            not_saved[shown(name)] = shown(str(error))
         except RecursionError:
-            not_saved[_shown(name)] = "it is nested too deeply"
+            not_saved[shown(name)] = "it is nested too deeply"
         except Exception as error:  # noqa: BLE001 - an agent's metaclass can do anything
             why = f"{type(error).__name__} while it was looked at"
-            not_saved[_shown(name)] = why
+            not_saved[shown(name)] = why
     return {
         "version": VERSION,
         "programs_run": programs_run,
@@ -130,7 +131,7 @@ class _Saver:
         """The place of a named value; when it cannot be saved, all is as before.
 
         Raises:
-            _CannotSaveError: it, or something in it.
+            CannotSaveError: it, or something in it.
         """
         known, count, size = len(self._made), len(self.values), self._size
         programs = dict(self._used_programs)
@@ -156,9 +157,9 @@ class _Saver:
     # --- places
 
     def _place(self, value: object, depth: int) -> int:
-        if depth > _DEEPEST:
-            raise _CannotSaveError(f"it is nested more than {_DEEPEST} deep")
-        atom = _atom(value)
+        if depth > DEEPEST:
+            raise CannotSaveError(f"it is nested more than {DEEPEST} deep")
+        atom = atom_of(value)
         if atom is not None:
             key: object = tuple(atom)
             return self._places[key] if key in self._places else self._add(key, atom)
@@ -182,7 +183,7 @@ class _Saver:
 
     def _add(self, key: object, saved: Value, value: object = None) -> int:
         if len(self.values) >= MOST_VALUES:
-            raise _CannotSaveError(f"there are more than {MOST_VALUES} values")
+            raise CannotSaveError(f"there are more than {MOST_VALUES} values")
         place = len(self.values)
         self._places[key] = place
         self._made.append(key)
@@ -198,7 +199,7 @@ class _Saver:
     def _count(self, part: object) -> None:
         self._size += size_of(part)
         if self._size > _MOST_BYTES:
-            raise _CannotSaveError(
+            raise CannotSaveError(
                 f"the namespace is too large; {_MOST_BYTES} bytes can be saved"
             )
 
@@ -207,14 +208,14 @@ class _Saver:
 
     def _named(self, values: Mapping[Any, object]) -> dict[str, int]:
         return {
-            _identifier(name): self._place(value, 0) for name, value in values.items()
+            identifier(name): self._place(value, 0) for name, value in values.items()
         }
 
     def _in_order(self, values: Any, depth: int) -> list[int]:  # noqa: ANN401 - any set
         """Places of the members of a set, in an order that the values alone decide."""
         return [
             self._place(value, depth + 1)
-            for value in sorted(values, key=lambda value: _order(value, 0))
+            for value in sorted(values, key=lambda value: order_of(value, 0))
         ]
 
     # --- kinds of values
@@ -228,7 +229,7 @@ class _Saver:
             return self._class(value)
         if issubclass(kind, Enum):
             name = object.__getattribute__(value, "_name_")
-            return ["enum", self._place(kind, 0), _identifier(name)]
+            return ["enum", self._place(kind, 0), identifier(name)]
         if issubclass(kind, random.Random):
             state = random_state(value)  # type: ignore[arg-type]
             return ["random", self._place(kind, 0), state]
@@ -239,11 +240,11 @@ class _Saver:
 
     def _instance(self, value: object, kind: type) -> Value:
         if id(kind) not in self._landmarks and kind.__module__ != "__main__":
-            raise _CannotSaveError(f"a {kind.__name__} cannot be saved")
+            raise CannotSaveError(f"a {kind.__name__} cannot be saved")
         try:
             object.__new__(kind)
         except TypeError:
-            raise _CannotSaveError(
+            raise CannotSaveError(
                 f"a {kind.__name__} cannot be saved: it is made by Python itself"
             ) from None
         attributes: dict[str, object] = {}
@@ -257,8 +258,8 @@ class _Saver:
         try:
             attributes |= object.__getattribute__(value, "__dict__")
         except AttributeError:
-            if not attributes and not _has_slots(kind):
-                raise _CannotSaveError(f"a {kind.__name__} cannot be saved") from None
+            if not attributes and not has_slots(kind):
+                raise CannotSaveError(f"a {kind.__name__} cannot be saved") from None
         return ["instance", self._place(kind, 0), self._named(attributes)]
 
     def _list(self, value: Any) -> Value:  # noqa: ANN401
@@ -311,7 +312,7 @@ class _Saver:
         return ["union", self._all(value.__args__)]
 
     def _method(self, value: Any) -> Value:  # noqa: ANN401
-        name = _identifier(value.__func__.__name__)
+        name = identifier(value.__func__.__name__)
         return ["part", self._place(value.__self__, 0), name]
 
     # --- what has a source
@@ -324,7 +325,7 @@ class _Saver:
         defaults, only_named = value.__defaults__, value.__kwdefaults__
         return [
             "function", number, index,
-            _plain_name(value.__name__), _plain_name(value.__qualname__),
+            plain_name(value.__name__), plain_name(value.__qualname__),
             self._place(value.__doc__, 0),
             None if defaults is None else self._place(defaults, 0),
             None if only_named is None else self._place(only_named, 0),
@@ -342,30 +343,36 @@ class _Saver:
                 and all(map(self._is_given, (said.__origin__, *said.__args__)))
             )
             text = said.__name__ if isinstance(said, type) else repr(said)
-            saved[_identifier(name)] = self._place(said if is_kept else text, 0)
+            saved[identifier(name)] = self._place(said if is_kept else text, 0)
         return saved
 
     def _is_given(self, value: object) -> bool:
-        return id(value) in self._landmarks or _atom(value) is not None
+        return id(value) in self._landmarks or atom_of(value) is not None
 
     def _owner_of(self, function: FunctionType) -> object:
         """The class of the agent that defines a function, if it can be named."""
         outer, _, name = function.__qualname__.rpartition(".")
         if not outer or outer.endswith("<locals>") or name != function.__name__:
             return None
-        found: object = self._own.get(outer.partition(".")[0])
-        for part in outer.split(".")[1:]:
-            found = vars(found).get(part) if isinstance(found, type) else None
-        if not isinstance(found, type) or vars(found).get(name) is not function:
+        owner = self._class_at(outer)
+        if owner is None or vars(owner).get(name) is not function:
             return None
-        return None if is_put_in(function, found) else found
+        return None if is_put_in(function, owner) else owner
+
+    def _class_at(self, path: str) -> type | None:
+        """The agent's class of a dotted name; None when that is none."""
+        first, *rest = path.split(".")
+        found: object = self._own.get(first)
+        for part in rest:
+            found = vars(found).get(part) if isinstance(found, type) else None
+        return found if isinstance(found, type) else None
 
     def _find_code(self, function: FunctionType) -> tuple[int, int]:
         code = function.__code__
         number = number_of(code.co_filename)
         source = None if number is None else source_of(number)
         if number is None or source is None:
-            raise _CannotSaveError(f"the function {function.__name__} has no source")
+            raise CannotSaveError(f"the function {function.__name__} has no source")
         if number not in self._codes:
             compiled = compile_program(source, program_name(number))
             self._codes[number] = list(codes_in(compiled))
@@ -373,7 +380,7 @@ class _Saver:
             if candidate == code and candidate.co_qualname == code.co_qualname:
                 self._use(number, source)
                 return number, index
-        raise _CannotSaveError(f"the source of {function.__name__} is not found")
+        raise CannotSaveError(f"the source of {function.__name__} is not found")
 
     def _use(self, number: int, source: str) -> None:
         if number not in self._used_programs:
@@ -383,16 +390,14 @@ class _Saver:
     def _class(self, value: Any) -> Value:  # noqa: ANN401
         name, path = value.__name__, value.__qualname__
         if value.__module__ != "__main__":
-            raise _CannotSaveError(f"the class {name} is not the agent's own")
+            raise CannotSaveError(f"the class {name} is not the agent's own")
         if "<locals>" in path:
-            raise _CannotSaveError(f"the class {name} is defined inside of a function")
+            raise CannotSaveError(f"the class {name} is defined inside of a function")
         outer, _, inner = path.rpartition(".")
         if outer:
-            owner: object = self._own.get(outer.partition(".")[0])
-            for part in outer.split(".")[1:]:
-                owner = vars(owner).get(part) if isinstance(owner, type) else None
-            if not isinstance(owner, type) or vars(owner).get(inner) is not value:
-                raise _CannotSaveError(f"the class {path} cannot be found by its name")
+            owner = self._class_at(outer)
+            if owner is None or vars(owner).get(inner) is not value:
+                raise CannotSaveError(f"the class {path} cannot be found by its name")
             return ["part", self._place(owner, 0), inner]
         place = find_class(value)
         if place is None:
@@ -401,7 +406,7 @@ class _Saver:
         source = source_of(number)
         text = None if source is None else text_of_class(source, line)
         if source is None or text is None:
-            raise _CannotSaveError(f"the source of the class {name} is not found")
+            raise CannotSaveError(f"the source of the class {name} is not found")
         self._use(number, source)
         code = compile_program(text, program_name(number))
         return [
@@ -414,7 +419,7 @@ class _Saver:
             defaults = value._field_defaults
             return ["named-tuple-class", value.__name__, self._all(value._fields),
                     self._all(defaults.values())]  # fmt: skip
-        raise _CannotSaveError(f"the class {value.__name__} has no source")
+        raise CannotSaveError(f"the class {value.__name__} has no source")
 
     def _needs(self, code: CodeType, name: str) -> dict[str, object]:
         """The agent's values that running a class's text needs, functions' as well."""
@@ -429,79 +434,6 @@ class _Saver:
             if type(value) is FunctionType:
                 open_names += sorted(value.__code__.co_names)
         return needs
-
-
-def _atom(value: object) -> Value | None:
-    """The saved form of a value with nothing in it."""
-    kind = type(value)
-    if value is None:
-        return ["none"]
-    if kind is bool:
-        return ["bool", value]
-    if kind is int:
-        return ["int", format(value, "x")]
-    if kind is float:
-        assert isinstance(value, float)
-        return ["float", value.hex()]
-    if kind is bytes:
-        assert isinstance(value, bytes)
-        return ["bytes", value.hex()]
-    if kind is str:
-        assert isinstance(value, str)
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            return ["surrogates", value.encode("utf-8", "surrogatepass").hex()]
-        return ["str", value]
-    return None
-
-
-def _order(value: object, depth: int) -> tuple[str, ...]:
-    """What the members of sets are sorted by."""
-    atom = _atom(value)
-    if atom is not None:
-        return tuple(str(part) for part in atom)
-    kind = type(value)
-    if depth > _DEEPEST:
-        raise _CannotSaveError(f"it is nested more than {_DEEPEST} deep")
-    if issubclass(kind, Enum):
-        return ("enum", kind.__name__, str(object.__getattribute__(value, "_name_")))
-    if issubclass(kind, tuple):
-        items = tuple.__iter__(cast(tuple[object, ...], value))
-        return ("tuple", repr([_order(item, depth + 1) for item in items]))
-    if kind is frozenset:
-        assert isinstance(value, frozenset)
-        return ("set", repr(sorted(_order(part, depth + 1) for part in value)))
-    if dataclasses.is_dataclass(kind) and not _has_slots(kind):
-        attributes = object.__getattribute__(value, "__dict__").values()
-        parts = [_order(attribute, depth + 1) for attribute in attributes]
-        return ("record", kind.__name__, repr(parts))
-    name = value.__name__ if isinstance(value, type | FunctionType) else ""
-    return ("object", kind.__name__, name)
-
-
-def _has_slots(kind: type) -> bool:
-    return any("__slots__" in vars(base) for base in kind.__mro__)
-
-
-def _identifier(name: object) -> str:
-    if type(name) is not str or not name.isidentifier() or len(name) > LONGEST_NAME:
-        shown = _shown(repr(name) if type(name) is str else name)
-        raise _CannotSaveError(f"{shown} is no name that can be saved")
-    return name
-
-
-def _plain_name(name: str) -> str:
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise _CannotSaveError(f"a function is called {_shown(repr(name))}")
-    return name
-
-
-def _shown(text: object) -> str:
-    """A text of the agent's as messages show it."""
-    if type(text) is not str:
-        return f"a {type(text).__name__}"
-    return text[:_LONGEST_REASON].encode("utf-8", "replace").decode()
 
 
 _BY_KIND: Final[Mapping[type, Callable[[_Saver, Any], Value]]] = {

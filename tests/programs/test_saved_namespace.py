@@ -158,6 +158,7 @@ NOT_SAVED = [
     ("x = ()\nfor n in range(300):\n    x = (x,)", "nested"),
     ("class Text(str): pass\nx = Text('a')", "made by Python itself"),
     ("x = 'a' * 5_000_000", "too large"),
+    ("from functools import partial\nx = partial(len, **{'a b': 1})", "is no name"),
 ]
 
 
