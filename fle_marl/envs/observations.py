@@ -50,7 +50,8 @@ class AgentReport:
         index: its number, from 0.
         raw_text: output of its last program and what the task says to it.
         messages: those that reached it since its last action, in order.
-        functions: source texts of the functions that it has defined, by name.
+        functions: those that it has defined, each with ``name``, ``signature``,
+            ``docstring`` and ``source``.
         flows: what the force made and used in the last step.
         verification: the task's last judgement.
         map_image: base64 of a PNG, or empty.
@@ -59,7 +60,7 @@ class AgentReport:
     index: int
     raw_text: str
     messages: Sequence[Message]
-    functions: Mapping[str, str]
+    functions: Sequence[Mapping[str, str]]
     flows: Production
     verification: Verification
     map_image: str
@@ -106,8 +107,14 @@ def build_agent_fields(
         "task_verification": _verification(report.verification),
         "messages": tuple(_message(message) for message in report.messages),
         "serialized_functions": tuple(
-            {"name": _name(name), "source": fit_text(source, LONG_TEXT_LENGTH)}
-            for name, source in report.functions.items()
+            {
+                "name": _name(function["name"]),
+                **{
+                    part: fit_text(function[part], LONG_TEXT_LENGTH)
+                    for part in ("signature", "docstring", "source")
+                },
+            }
+            for function in report.functions
         ),
         "task_info": {
             "goal_description": fit_text(task.briefing(), LONG_TEXT_LENGTH),

@@ -112,7 +112,14 @@ def record_space() -> spaces.Dict:
                 )
             ),
             "serialized_functions": spaces.Sequence(
-                spaces.Dict({"name": _name(), "source": _text(LONG_TEXT_LENGTH)})
+                spaces.Dict(
+                    {
+                        "name": _name(),
+                        "signature": _text(LONG_TEXT_LENGTH),
+                        "docstring": _text(LONG_TEXT_LENGTH),
+                        "source": _text(LONG_TEXT_LENGTH),
+                    }
+                )
             ),
             "task_info": spaces.Dict(
                 {

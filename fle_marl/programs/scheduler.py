@@ -107,12 +107,7 @@ class ProgramScheduler:
                 self._abandon(run)
         return {agent: run.result() for agent, run in runs.items()}
 
-    def functions(self, agent: str) -> dict[str, str]:
-        """Source texts of the functions that an agent has defined, by name."""
-        records = self.function_records(agent)
-        return {record["name"]: record["source"] for record in records}
-
-    def function_records(self, agent: str) -> list[dict[str, str]]:
+    def functions(self, agent: str) -> list[dict[str, str]]:
         """The functions that an agent has defined.
 
         Returns:

@@ -48,7 +48,14 @@ REPORT = AgentReport(
     index=0,
     raw_text="\u00e9\x00" * 200_000,
     messages=[Message(60, 0, "agent_1", None, "snow \u2603 " * 5_000)],
-    functions={"f" * 900: "def f():\n\treturn '\u2603'"},
+    functions=[
+        {
+            "name": "f" * 900,
+            "signature": "(a='\u2603')" * 20_000,
+            "docstring": "\x00" * 100_000,
+            "source": "def f():\n\treturn '\u2603'",
+        }
+    ],
     flows=Production(
         60,
         {"stone": 5, "iron-gear-wheel": 1},

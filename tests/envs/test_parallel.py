@@ -87,12 +87,20 @@ def test_messages_arrive_once_and_wait_for_agents_that_do_not_act(env):
 
 
 def test_namespace_lasts_and_functions_are_told(env):
-    env.step(both("x = 20\ndef f(n):\n    return n + x"))
+    source = "def f(n: int) -> int:\n    'Add x.'\n    return n + x"
+    env.step(both(f"x = 20\n{source}"))
 
     observations, *_ = env.step(both("print(f(1))"))
 
     assert "21" in observations["agent_1"]["raw_text"]
-    assert [f["name"] for f in observations["agent_1"]["serialized_functions"]] == ["f"]
+    assert observations["agent_1"]["serialized_functions"] == (
+        {
+            "name": "f",
+            "signature": "(n: int) -> int",
+            "docstring": "Add x.",
+            "source": source,
+        },
+    )
 
 
 @pytest.mark.parametrize(

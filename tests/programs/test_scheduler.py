@@ -330,12 +330,11 @@ def test_agents_do_not_see_each_others_names(team):
 
 
 def test_functions_are_listed_with_their_source(team):
-    assert team.scheduler.functions("agent_0") == {}
+    assert team.scheduler.functions("agent_0") == []
     run_both(team, "def f(a):\n    '''Do it.'''\n    return a\nx = 1", "")
 
     source = "def f(a):\n    '''Do it.'''\n    return a"
-    assert team.scheduler.functions("agent_0") == {"f": source}
-    assert team.scheduler.function_records("agent_0") == [
+    assert team.scheduler.functions("agent_0") == [
         {"name": "f", "signature": "(a)", "docstring": "Do it.", "source": source}
     ]
 

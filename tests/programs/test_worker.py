@@ -242,7 +242,7 @@ def test_an_endless_default_value_does_not_stop_others_from_asking(run):
     run("class D:\n    def __repr__(self):\n        while True: pass\n")
     run("def f(a=D()): pass")
 
-    assert run.team.scheduler.functions("agent_0") == {}
+    assert run.team.scheduler.functions("agent_0") == []
     assert run("print(1)").text == "1: 1"
 
 
