@@ -37,13 +37,18 @@ local function place(position)
   return {x = position.x, y = position.y}
 end
 
+-- A table with something in it; nil for an empty one, which need not be told.
+local function filled(counts)
+  return next(counts) ~= nil and counts or nil
+end
+
 local function contents_of(entity, name)
-  return items.contents(entity.get_inventory(defines.inventory[name]))
+  return filled(items.contents(entity.get_inventory(defines.inventory[name])))
 end
 
 local function add_energy_source(record, entity)
   if entity.burner then
-    record.fuel = items.contents(entity.get_fuel_inventory())
+    record.fuel = filled(items.contents(entity.get_fuel_inventory()))
   end
   record.electrical_id = entity.electric_network_id
 end
@@ -292,6 +297,16 @@ function records.sort(entities)
   end
 end
 
+-- Leaves out what is as the agents' types have it anyway: the longest records are lists of
+-- what just stands there.
+local function shortened(record)
+  record.status = record.status ~= "normal" and record.status or nil
+  record.energy = record.energy ~= 0 and record.energy or nil
+  record.direction = record.direction ~= 0 and record.direction or nil
+  record.warnings = filled(record.warnings)
+  return record
+end
+
 ---Everything that an agent may know of an entity.
 ---@param entity LuaEntity
 ---@return table record see fle_marl/lua/types/records.py
@@ -313,7 +328,7 @@ function records.entity(entity)
     add(record, entity)
   end
   record.warnings = warnings.of(entity, record)
-  return record
+  return shortened(record)
 end
 
 return records

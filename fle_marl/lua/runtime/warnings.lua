@@ -66,7 +66,7 @@ end
 
 local function storage(entity, record, found)
   if record.type ~= "container" and record.type ~= "logistic-container"
-    or next(record.inventory) == nil then
+    or record.inventory == nil then
     return
   end
   if entity.get_inventory(defines.inventory.chest).is_full() then
