@@ -48,7 +48,7 @@ end
 
 local function add_energy_source(record, entity)
   if entity.burner then
-    record.fuel = filled(items.contents(entity.get_fuel_inventory()))
+    record.fuel = contents_of(entity, "fuel")
   end
   record.electrical_id = entity.electric_network_id
 end

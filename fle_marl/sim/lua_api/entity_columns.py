@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fle_marl.sim.components import KINDS
+from fle_marl.sim.lua_api.entity_parts import PARTS
 from fle_marl.sim.lua_api.handles import SERIAL_BITS, SERIAL_MASK
 from fle_marl.sim.lua_api.lua_class import LuaValue
 from fle_marl.units import POSITION_UNITS_PER_TILE
@@ -66,6 +67,28 @@ class Found:
         rows = _rows(self._api, handles)
         parts = [handles.tolist(), *COLUMNS[name](self._api, rows)]
         return tuple(map(self._api.lua.table_from, parts))
+
+    def read_parts(self, name: str, number: int, first: int) -> tuple[LuaValue, ...]:
+        """A part of what was found, with what lies in it.
+
+        Args:
+            name: one of `PARTS`.
+            number: which of the parts, as the method takes it.
+            first: how many of the searches are left out.
+
+        Returns:
+            Lua lists: handles; what the objects of the parts hold, with false where the
+            method has to be asked; what lies in each, {item: count}.
+        """
+        handles = np.concatenate(self._searches[first:])
+        _, read = PARTS[name]
+        selfs, contents = read(self._api, handles, _rows(self._api, handles), number)
+        table_from = self._api.lua.table_from
+        return (
+            table_from(handles.tolist()),
+            table_from(selfs),
+            table_from(map(table_from, contents)),
+        )
 
 
 def handles_of(api: "LuaApi", rows: Rows) -> Handles:

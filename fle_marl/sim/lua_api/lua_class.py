@@ -33,6 +33,8 @@ class LuaClass:
         read_together: getters of entities that `entity_columns` knows as well.
         gives: members whose values are what objects of a class hold, with the class:
             Lua makes the objects, which Python would have to ask it for.
+        parts: methods that `entity_parts` knows as well, with the largest number that
+            they take.
         gives_lists: the same for getters whose values are tables of lists of such.
     """
 
@@ -50,6 +52,7 @@ class LuaClass:
         self.read_together: set[str] = set()
         self.gives: dict[str, str] = {}
         self.gives_lists: dict[str, str] = {}
+        self.parts: dict[str, int] = {}
         for parent in parents:
             self.getters |= parent.getters
             self.setters |= parent.setters
@@ -82,8 +85,13 @@ class LuaClass:
         gives = self.gives.get(name)
         if name not in self.getters:
             least, most = self.argument_counts[name]
-            call = self.methods[name]
-            return {"call": call, "least": least, "most": most, "gives": gives}
+            return {
+                "call": self.methods[name],
+                "least": least,
+                "most": most,
+                "gives": gives,
+                "largest_part": self.parts.get(name),
+            }
         return {
             "call": self.getters[name],
             "gives": gives,

@@ -51,6 +51,7 @@ from fle_marl.sim.lua_api.entity_cliffs import (
     correct_cliffs,
     is_cliff,
 )
+from fle_marl.sim.lua_api.entity_parts import PARTS
 from fle_marl.sim.lua_api.entity_types import possible_direction
 from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.forces import force_index
@@ -91,6 +92,7 @@ entity_rockets.declare(LUA_ENTITY)
 # what guards attributes that are there already
 entity_fixed.declare(LUA_ENTITY)
 LUA_ENTITY.read_together |= set(entity_columns.COLUMNS)
+LUA_ENTITY.parts |= {name: largest for name, (largest, _) in PARTS.items()}
 LUA_ENTITY.gives |= {
     "force": "LuaForce",
     "prototype": "LuaEntityPrototype",

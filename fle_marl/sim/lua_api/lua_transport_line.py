@@ -37,9 +37,12 @@ _BEYOND_TILES: Final = 256.0
 _SHAPES: Final = ("straight", "left", "right")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class LineOf:
-    """A transport line of a belt: the belt's handle, the line's row."""
+    """A transport line of a belt: the belt's handle, the line's row.
+
+    Nobody changes one; it is not frozen since many are made, and those take longer.
+    """
 
     handle: int
     row: int

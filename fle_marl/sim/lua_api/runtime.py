@@ -188,6 +188,7 @@ class LuaApi:
                 "random": partial(draw_number, self.world),
                 "log": self._log,
                 "read_found": self._found.read,
+                "read_parts": self._found.read_parts,
                 "forget_found": self._found.forget,
                 "inventory_parts": lambda kept: (kept.handle, kept.row),
                 "inventory": partial(saved_inventory, self),

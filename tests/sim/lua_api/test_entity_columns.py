@@ -126,3 +126,88 @@ def test_a_script_may_do_what_it_likes_with_what_it_found(run, scene):
     return total
     """)
     assert count == sum(100 + x for x in range(-5, 8))
+
+
+PARTS = """
+local function build(name, x, y, item, count)
+  local entity = surface.create_entity{name = name, position = {x, y}, force = "player"}
+  if item then entity.insert{name = item, count = count} end
+  return entity
+end
+for x = 0, 5 do
+  build("iron-chest", x * 2 + 0.5, 0.5, "coal", 10 * x + 60)
+  build("stone-furnace", x * 2, 4, x % 2 == 0 and "iron-ore" or "coal", 3 + x)
+  local belt = build("transport-belt", x * 2 + 0.5, 8.5)
+  for _ = 1, x % 4 do belt.get_transport_line(1).insert_at_back{name = "coal"} end
+  belt.get_transport_line(2).insert_at_back{name = "iron-plate"}
+end
+build("underground-belt", 20.5, 8.5)
+build("splitter", 21, 12.5)
+build("lab", 14.5, 0.5, "automation-science-pack", 4)
+build("rocket-silo", -12, -12)
+build("character", -2, -5, "wood", 7)
+build("pipe", -4.5, 0.5)
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "numbers"),
+    [("get_inventory", range(1, 9)), ("get_transport_line", range(1, 9))],
+)
+def test_parts_are_found_together_as_alone(run, plain, method, numbers):
+    run(PARTS)
+    read = f"""
+    local list = surface.find_entities_filtered{{}}
+    local seen = {{}}
+    for round = 1, 2 do
+      for _, number in ipairs{{{", ".join(map(str, numbers))}}} do
+        for _, entity in ipairs(list) do
+          local ok, part = pcall(function() return entity.{method}(number) end)
+          if round == 1 then game.print("") end
+          local lies = ok and part and part.get_contents()
+          local told = {{ok, lies, ok and part and part == entity.{method}(number)}}
+          seen[#seen + 1] = {{told[1], told[2] or "none", told[3] or "none"}}
+        end
+      end
+    end
+    return seen
+    """
+    seen = plain(read)
+    half = len(seen) // 2
+    assert seen[:half] == seen[half:]
+    filled = [lies for _, lies, _ in seen[half:] if lies not in ("none", {}, [])]
+    assert len(filled) > 8
+
+
+def test_contents_that_were_found_together_are_the_scripts_own(run):
+    run(PARTS)
+    assert run("""
+    local chests = surface.find_entities_filtered{name = "iron-chest"}
+    for _, chest in ipairs(chests) do chest.get_inventory(1).get_contents().coal = 1 end
+    local last = chests[#chests].get_inventory(1)
+    local before = last.get_contents().coal
+    last.insert{name = "coal", count = 5}
+    return before, last.get_contents().coal
+    """) == (110, 115)
+
+
+def test_parts_take_as_many_arguments_as_alone(run):
+    run(PARTS)
+    assert (
+        run("""
+    local chests = surface.find_entities_filtered{name = "iron-chest"}
+    local failed = 0
+    for _, chest in ipairs(chests) do
+      local inventory = chest.get_inventory(1)
+      for _, call in ipairs{
+        function() return inventory.get_contents(1) end,
+        function() return chest.get_inventory() end,
+        function() return chest.get_inventory("x") end,
+      } do
+        failed = failed + (pcall(call) and 0 or 1)
+      end
+    end
+    return failed
+    """)
+        == 18
+    )

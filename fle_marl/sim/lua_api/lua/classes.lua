@@ -129,7 +129,12 @@ end
 
 local function method_of(member, key)
   local method = member.call
-  if member.gives then
+  if member.largest_part then
+    local meta = metatables[member.gives]
+    method = columns.parts(key, method, member.largest_part, function(self)
+      return setmetatable({__self = self}, meta)
+    end)
+  elseif member.gives then
     method = giving(method, member.gives)
   end
   if not columns.only_looks(key) then
@@ -173,6 +178,10 @@ local function make_index(name, members, index)
         end
         if check then
           check_arguments(key, check, ...)
+        end
+        local lying = key == "get_contents" and columns.contents_of(object)
+        if lying then
+          return lying
         end
         return call(self, ...)
       end

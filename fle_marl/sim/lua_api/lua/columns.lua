@@ -4,6 +4,8 @@
 
 local host = ...
 
+local next, type = next, type
+
 local columns = {}
 
 -- reads of an attribute, one by one, before it is read of all
@@ -14,11 +16,14 @@ local MOST = 20000
 -- how many searches were remembered since `forget`, how many entities they found and how
 -- many values were read one by one, and a number that is another one after each `forget`
 local searches, count, age = 0, 0, 0
+-- what lies in the parts of what was found, by the objects of the parts, and how many were
+-- asked for, without those that are not there
+local contents, held = {}, 0
 
 ---Forgets everything, since something may be another from now on.
 function columns.forget()
   if count > 0 then
-    age, count = age + 1, 0
+    age, count, contents, held = age + 1, 0, {}, 0
     if searches > 0 then
       searches = 0
       host.forget_found()
@@ -97,6 +102,78 @@ function columns.remembering(getter)
     end
     return value
   end
+end
+
+-- One of the parts of all that was found, once it was asked of a few.
+local function new_part(name, number, object)
+  local known, reads, done = {}, 0, 0
+  local function read_all()
+    local first = done
+    done = searches
+    if held + count > MOST then
+      return
+    end
+    held = held + count
+    local handles, selfs, lying = host.read_parts(name, number, first)
+    for index = 1, #handles do
+      local self = selfs[index]
+      if self then
+        local part = object(self)
+        known[handles[index]], contents[part] = part, lying[index]
+      end
+    end
+  end
+  return function(self)
+    if known[self] == nil and done < searches then
+      reads = reads + 1
+      if reads > FEW then
+        read_all()
+      end
+    end
+    return known[self]
+  end
+end
+
+---A method that gives a part of an entity by its number.
+---@param name string the method
+---@param method function self of the part = method(self, number)
+---@param largest integer number that it takes
+---@param object function part = object(self)
+---@return function part = method(self, number)
+function columns.parts(name, method, largest, object)
+  local seen, numbers
+  return function(self, number)
+    if type(number) == "number" and number % 1 == 0 and number > 0 and number <= largest then
+      if seen ~= age then
+        seen, numbers = age, {}
+      end
+      local find = numbers[number]
+      if find == nil then
+        find = new_part(name, number, object)
+        numbers[number] = find
+      end
+      local part = find(self)
+      if part then
+        return part
+      end
+    end
+    local part = method(self, number)
+    return part ~= nil and object(part) or nil
+  end
+end
+
+---What lies in a part that was found with others, as a table of its own; nil when that is
+---not known.
+function columns.contents_of(object)
+  local lying = contents[object]
+  if lying == nil then
+    return nil
+  end
+  local copy = {}
+  for item, amount in next, lying do
+    copy[item] = amount
+  end
+  return copy
 end
 
 -- what begins so only looks. Source: runtime API, the names of its methods
