@@ -73,6 +73,27 @@ function dispatch.call(name, agent, sequence, arguments)
   return answer(agent, sequence, tool, tool.call, arguments)
 end
 
+-- Stops what an agent's character does for a call that will not go on.
+local function stop(agent, pending)
+  local tool = tools[pending.tool]
+  if tool.cancel and not pending.has_died then
+    tool.cancel(agent, pending.state)
+  end
+end
+
+-- A step of a pending call; one that refuses leaves nobody walking on.
+local function go_on(pending)
+  local step = pending.has_died and agents.refuse_dead or tools[pending.tool].resume
+  return function(agent, state)
+    local ok, result = pcall(step, agent, state)
+    if not ok then
+      pcall(stop, agent, pending)
+      error(result, 0)
+    end
+    return result
+  end
+end
+
 ---Goes on with the agent's pending call.
 ---@return string envelope as JSON
 function dispatch.resume(agent, sequence)
@@ -86,9 +107,7 @@ function dispatch.resume(agent, sequence)
       ok = false, code = "nothing-pending", message = "this agent has no call to go on with",
     })
   end
-  local tool = tools[pending.tool]
-  local step = pending.has_died and agents.refuse_dead or tool.resume
-  return answer(agent, sequence, tool, step, pending.state)
+  return answer(agent, sequence, tools[pending.tool], go_on(pending), pending.state)
 end
 
 ---Drops the agent's pending call and stops what its character does.
@@ -98,10 +117,7 @@ function dispatch.cancel(agent)
     return
   end
   global.pending[agent] = nil
-  local tool = tools[pending.tool]
-  if tool.cancel and not pending.has_died then
-    tool.cancel(agent, pending.state)
-  end
+  stop(agent, pending)
 end
 
 return dispatch

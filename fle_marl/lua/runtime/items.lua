@@ -102,6 +102,20 @@ function items.in_entity(entity)
   return total
 end
 
+---Ingredients that a machine has taken for the craft that goes on, by name; they come
+---back when it is broken off.
+---@param entity LuaEntity a crafting machine
+function items.in_craft(entity)
+  local total = {}
+  local recipe = entity.is_crafting() and entity.get_recipe()
+  for _, ingredient in ipairs(recipe and recipe.ingredients or {}) do
+    if ingredient.type == "item" then
+      items.add(total, {[ingredient.name] = ingredient.amount})
+    end
+  end
+  return total
+end
+
 ---Contents as text: "5 coal, 2 iron-plate", or "nothing".
 function items.describe(contents)
   local names = {}

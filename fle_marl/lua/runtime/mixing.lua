@@ -2,7 +2,8 @@
 --
 -- The game refuses that to players and not to scripts, and has no way to ask beforehand.
 -- So the recipe is tried, and taken back if a fluid box of it touches another fluid. A
--- craft that was going on begins anew then.
+-- craft that was going on begins anew then; what the machine has no room for meanwhile,
+-- of the ingredients of that craft, comes to who asked.
 
 local errors = require("runtime.errors")
 local fluids = require("runtime.fluids")
@@ -64,12 +65,15 @@ local function find_other_fluid(entity, known)
   return nil
 end
 
-local function give_back(entity, removed)
+local function give_back(character, entity, removed)
   local products = entity.get_output_inventory()
   for name, count in pairs(removed) do
-    local put = entity.insert({name = name, count = count})
-    if put < count then
-      products.insert({name = name, count = count - put})
+    local left = count - entity.insert({name = name, count = count})
+    if left > 0 then
+      left = left - products.insert({name = name, count = left})
+    end
+    if left > 0 then
+      character.insert({name = name, count = left})
     end
   end
 end
@@ -81,10 +85,11 @@ local function add(total, removed)
 end
 
 ---Sets a recipe.
+---@param character LuaEntity who asks; has room for what is in the machine
 ---@param entity LuaEntity
 ---@param recipe LuaRecipe
 ---@return table<string, number> what the machine held
-function mixing.set_recipe(entity, recipe)
+function mixing.set_recipe(character, entity, recipe)
   local before = entity.get_recipe()
   local others = (before == nil or before.name ~= recipe.name)
     and fluids.has_fluid(recipe) and around(entity) or {}
@@ -106,7 +111,7 @@ function mixing.set_recipe(entity, recipe)
     return removed
   end
   entity.set_recipe(before)
-  give_back(entity, removed)
+  give_back(character, entity, removed)
   for box = 1, boxes do
     if held[box] then
       entity.fluidbox[box] = held[box]

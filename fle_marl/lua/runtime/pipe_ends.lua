@@ -84,21 +84,22 @@ local function openings_of(entities)
   return found
 end
 
--- Openings onto a tile on which nothing stands.
+-- Openings onto a tile on which nothing stands, and an entity that has one of them.
 local function openings_onto(surface, tile)
-  local found = {}
+  local found, owner = {}, nil
   local around = {{tile.x - 0.9, tile.y - 0.9}, {tile.x + 1.9, tile.y + 1.9}}
   for _, entity in ipairs(surface.find_entities_filtered({area = around, type = FLUID_TYPES})) do
     for _, opening in ipairs(pipe_ends.openings(entity)) do
       if opening.x == tile.x and opening.y == tile.y then
         found[#found + 1] = opening
+        owner = owner or entity
       end
     end
   end
   if #found == 0 then
     found[1] = {x = tile.x, y = tile.y, flow = "input-output"}
   end
-  return found
+  return found, owner
 end
 
 ---The openings that an end stands for.
@@ -116,7 +117,7 @@ function pipe_ends.resolve(surface, place)
       position = {x = tile.x + 0.5, y = tile.y + 0.5}, type = FLUID_TYPES, limit = 1,
     })[1]
     if entity == nil then
-      return openings_onto(surface, tile), nil
+      return openings_onto(surface, tile)
     end
   end
   return openings_of({entity}), entity

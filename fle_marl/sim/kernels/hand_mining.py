@@ -69,6 +69,11 @@ def mine_by_hand(state: Tables, row: int) -> bool:
     if not prototype.is_resource:
         character[row].is_mining_done = True
         return True
+    component = entity[target].component
+    if resource[component].amount == 0:
+        # another character has taken the last item in this tick
+        _stop_mining(state, row)
+        return False
     item = int(prototype.mined_item)
     main = character[row].main_inventory
     if insert_item(state, main, item, 1) == 0:
@@ -78,7 +83,6 @@ def mine_by_hand(state: Tables, row: int) -> bool:
     state.item_flow[item].hand_mined += 1.0
     character[row].mined_count += 1
     character[row].mining_progress = 0.0
-    component = entity[target].component
     resource[component].amount -= 1
     if resource[component].amount == 0:
         character[row].is_mining_done = True

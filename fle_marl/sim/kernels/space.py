@@ -173,7 +173,6 @@ def link_entity(state: Tables, row: int, box: tuple[int, int, int, int]) -> None
     """
     entity = state.entity
     cell_link = state.cell_link
-    cell = state.cell
     left, top, right, bottom = tiles_of_box(box)
     for tile_y in range(top, bottom):
         for tile_x in range(left, right):
@@ -184,8 +183,7 @@ def link_entity(state: Tables, row: int, box: tuple[int, int, int, int]) -> None
             cell_link[link].entity = row
             cell_link[link].tile_x = tile_x
             cell_link[link].tile_y = tile_y
-            cell_link[link].next_in_cell = cell[chunk, tile_y & _MASK, tile_x & _MASK]
-            cell[chunk, tile_y & _MASK, tile_x & _MASK] = link
+            _enter_list(state, link, chunk, tile_y & _MASK, tile_x & _MASK)
             cell_link[link].next_of_entity = entity[row].first_link
             entity[row].first_link = link
 
@@ -211,10 +209,28 @@ def _cut_from_cell(state: Tables, link: int) -> None:
 
 
 @kernel
+def _enter_list(state: Tables, link: int, chunk: int, row: int, column: int) -> None:
+    """Enter a link into the list of a cell, the latest links first.
+
+    So what moves away and comes back leaves the list as it was.
+    """
+    cell_link = state.cell_link
+    following = state.cell[chunk, row, column]
+    if following < link:
+        cell_link[link].next_in_cell = following
+        state.cell[chunk, row, column] = link
+        return
+    before = following
+    while cell_link[before].next_in_cell > link:
+        before = cell_link[before].next_in_cell
+    cell_link[link].next_in_cell = cell_link[before].next_in_cell
+    cell_link[before].next_in_cell = link
+
+
+@kernel
 def _push_into_cell(state: Tables, link: int, x: int, y: int) -> None:
     """Enter a link into the list of the tile at a point; off the map there is none."""
     cell_link = state.cell_link
-    cell = state.cell
     tile_x, tile_y = x >> 8, y >> 8
     cell_link[link].tile_x = tile_x
     cell_link[link].tile_y = tile_y
@@ -222,9 +238,7 @@ def _push_into_cell(state: Tables, link: int, x: int, y: int) -> None:
     chunk = chunk_at(state, tile_x, tile_y)
     if chunk < 0:
         return
-    cell_row, cell_column = tile_y & _MASK, tile_x & _MASK
-    cell_link[link].next_in_cell = cell[chunk, cell_row, cell_column]
-    cell[chunk, cell_row, cell_column] = link
+    _enter_list(state, link, chunk, tile_y & _MASK, tile_x & _MASK)
 
 
 @kernel

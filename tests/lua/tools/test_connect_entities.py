@@ -486,6 +486,30 @@ def test_nothing_is_made_or_lost(agent: Driver, count_items: Count) -> None:
     assert count_items() == before
 
 
+def test_places_beside_pipes_that_are_connected_are_connected(agent: Driver) -> None:
+    agent.connect_entities(Position(2.5, 3.5), Position(8.5, 3.5), PIPES)
+    group = agent.connect_entities(Position(1.5, 3.5), Position(9.5, 3.5), PIPES)
+    assert isinstance(group, PipeGroup)
+    assert len(group.pipes) == 7
+
+
+def test_a_line_that_is_taken_up_again_meanwhile(server: EmbeddedServer) -> None:
+    arguments = {
+        "waypoints": [{"x": 2.5, "y": 3.5}, {"x": 4.5, "y": 3.5}],
+        "connection_type": ["transport-belt"],
+        "dry_run": False,
+    }
+    reply = server.call("connect_entities", 0, arguments)
+    server.lua.execute(
+        "for _, belt in ipairs(game.surfaces[1].find_entities_filtered({"
+        "name = 'transport-belt'})) do belt.destroy() end"
+    )
+    server.advance(reply.ticks)
+    with pytest.raises(ToolError) as refused:
+        server.resume(0)
+    assert refused.value.code == "no-such-entity"
+
+
 def test_a_dry_run_changes_nothing(
     agent: Driver, server: EmbeddedServer, inventory: dict[str, int]
 ) -> None:

@@ -114,6 +114,65 @@ def test_nothing_is_lost_when_there_is_no_room(
     assert count_items() == before
 
 
+WORKING = """
+local surface = game.surfaces[1]
+surface.always_day = true
+surface.create_entity({name = "substation", position = {8, 8}, force = "player"})
+for column = 0, 3 do
+  surface.create_entity({
+    name = "solar-panel", position = {12.5, 1.5 + 3 * column}, force = "player",
+  })
+end
+"""
+FULL = """
+local main = global.agents[1].character.get_main_inventory()
+main.clear()
+main.insert({name = "wood", count = 100000})
+"""
+
+
+def test_nothing_of_a_craft_is_lost_when_there_is_no_room(
+    agent: Driver, server: EmbeddedServer, build: Build, count_items: Count
+) -> None:
+    server.lua.execute(WORKING)
+    build("assembling-machine-2", 4.5, 4.5, recipe="iron-gear-wheel")
+    machine = agent.get_entity(Prototype.AssemblingMachine2, PLACE)
+    # all that is there goes into the craft
+    agent.insert_item(Prototype.IronPlate, machine, 2)
+    server.advance(5)
+    assert agent.inspect_inventory(machine).keys() == set()
+    server.lua.execute(FULL)
+    before = count_items()
+
+    with pytest.raises(ToolError) as refused:
+        agent.set_entity_recipe(machine, Prototype.Pipe)
+
+    assert refused.value.code == "inventory-full"
+    assert count_items() == before
+
+
+def test_what_a_refused_recipe_leaves_no_room_for_comes_to_you(
+    agent: Driver, server: EmbeddedServer, build: Build, count_items: Count
+) -> None:
+    server.lua.execute(WORKING)
+    # a craft is going on, and the slot is full again
+    build("assembling-machine-2", 4.5, 4.5, direction=6, recipe="iron-gear-wheel")
+    build("storage-tank", 1.5, 3.5)
+    put(server, 1.5, 3.5, 1, "water")
+    machine = agent.get_entity(Prototype.AssemblingMachine2, PLACE)
+    agent.insert_item(Prototype.IronPlate, machine, 100)
+    server.advance(5)
+    agent.insert_item(Prototype.IronPlate, machine, 2)
+    before, had = count_items(), agent.inspect_inventory()[Prototype.IronPlate]
+
+    with pytest.raises(ToolError) as refused:
+        agent.set_entity_recipe(machine, "electric-engine-unit")
+
+    assert refused.value.code == "would-mix-fluids"
+    assert count_items() == before
+    assert agent.inspect_inventory()[Prototype.IronPlate] == had + 2
+
+
 # --- fluids
 
 

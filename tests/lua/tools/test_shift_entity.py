@@ -121,6 +121,21 @@ def test_where_the_ground_is_wrong_it_is_put_back(
     assert count_items() == before
 
 
+def test_wrong_ground_beside_it_is_refused_before_anything_is_done(
+    agent: Driver, server: EmbeddedServer
+) -> None:
+    server.lua.execute(
+        "game.surfaces[1].create_entity{name='iron-ore', position={4, 4}, amount=9}"
+    )
+    drill = agent.place_entity(Prototype.BurnerMiningDrill, position=Position(4, 4))
+    agent.insert_item(Prototype.Coal, drill, 3)
+    server.advance(30)
+    before = server.state_hash()
+    with pytest.raises(ToolError, match="needs other ground"):
+        agent.shift_entity(drill, Direction.DOWN, 2)
+    assert server.state_hash() == before
+
+
 def test_what_is_not_there(agent: Driver) -> None:
     chest = agent.place_entity(Prototype.WoodenChest, position=Position(3.5, 3.5))
     agent.pickup_entity(chest)

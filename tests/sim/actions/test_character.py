@@ -254,6 +254,34 @@ def test_two_characters_mine_one_tree(flat_world):
     assert held(world, one, "wood") + held(world, other, "wood") == 4
 
 
+def test_two_characters_mine_the_last_ore_of_a_tile(flat_world):
+    world = flat_world()
+    characters = [create_character(world, 0, y) for y in (0, 256)]
+    ore = add_resource(world, "iron-ore", 0, 0, 1)
+    for character in characters:
+        assert start_mining(world, character, ore)
+
+    advance(world, 200)
+
+    assert [held(world, each, "iron-ore") for each in characters] == [1, 0]
+    assert not stands(world, ore)
+    assert world.tables["item_flow"]["produced"][item("iron-ore")] == 1
+
+
+def test_who_steps_away_and_back_leaves_no_trace(flat_world):
+    world = flat_world()
+    character = create_character(world, 256, 256)
+    create_entity(world, "transport-belt", 128, 128)
+    create_character(world, 300, 256)
+    before = world.state_hash()
+
+    assert teleport_character(world, character, 2000, 2000)
+    assert world.state_hash() != before
+    assert teleport_character(world, character, 256, 256)
+
+    assert world.state_hash() == before
+
+
 def test_a_reused_row_is_not_mistaken_for_the_target(flat_world, place):
     world = flat_world()
     chest = place(world, "wooden-chest", 2.5, 0.5)

@@ -60,8 +60,8 @@ function tool.call(agent, arguments)
     )
   end
   local recipe = check_recipe(character, entity, arguments.prototype)
-  items.check_room_for_all(character, items.in_entity(entity))
-  for name, count in pairs(mixing.set_recipe(entity, recipe)) do
+  items.check_room_for_all(character, items.add(items.in_entity(entity), items.in_craft(entity)))
+  for name, count in pairs(mixing.set_recipe(character, entity, recipe)) do
     character.insert({name = name, count = count})
   end
   return {value = records.entity(entity), ticks = costs.HANDLING}

@@ -22,6 +22,15 @@ local function settings_of(entity)
   }
 end
 
+-- Whether a place so many tiles away is beside the entity and not partly its own.
+local function is_apart(entity, step, distance)
+  local width, height = entity.prototype.tile_width, entity.prototype.tile_height
+  if (entity.direction % 4 == 2) ~= (step.x == 0) then
+    return distance >= height
+  end
+  return distance >= width
+end
+
 function tool.call(agent, arguments)
   local character = agents.character(agent)
   local distance, step = arguments.distance, directions.vector(arguments.direction)
@@ -38,10 +47,14 @@ function tool.call(agent, arguments)
   local place = {x = from.x + step.x * distance, y = from.y + step.y * distance}
   reach.check_build(character, place)
   building.check_clear(character, name, place, direction, entity)
+  if is_apart(entity, step, distance) then
+    building.check_free(character, name, place, direction)
+  end
   local settings, ticks = settings_of(entity), costs.mining(character, entity)
   taking.take(character, entity)
   if not building.is_free(character, name, place, direction) then
-    -- the ground lacks what it needs: ore, a shore
+    -- the ground lacks what it needs, ore or a shore, and while it stood in its own way
+    -- nobody could ask
     building.place_checked(character, name, from, direction, settings)
     building.check_free(character, name, place, direction)
   end
