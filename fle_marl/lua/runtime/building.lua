@@ -93,7 +93,7 @@ end
 -- Characters in the way step aside, as the game lets them when somebody builds: each to
 -- the nearest free place around the new entity's tiles. They step back when that does
 -- not make the place free, and then this gives nil.
-local function step_aside(character, name, position, direction)
+local function step_aside(character, name, position, direction, is_needed)
   local half_width, half_height = half_size(name, direction)
   local margin = 0.5
   local moved = {}
@@ -116,6 +116,7 @@ local function step_aside(character, name, position, direction)
       local dx, dy = place.x - from.x, place.y - from.y
       local away = dx * dx + dy * dy
       if (best == nil or away < best_away)
+        and not (is_needed and is_needed(place))
         and character.surface.can_place_entity({name = "character", position = place}) then
         best, best_away = place, away
       end
@@ -161,9 +162,10 @@ function building.check_clear(character, name, position, direction, ignored)
 end
 
 ---Refuses a place where the entity cannot stand.
-function building.check_free(character, name, position, direction)
+---@param is_needed? function(place) where nobody may step aside to
+function building.check_free(character, name, position, direction, is_needed)
   if building.is_free(character, name, position, direction)
-    or step_aside(character, name, position, direction) then
+    or step_aside(character, name, position, direction, is_needed) then
     return
   end
   local names = obstacles(character, name, position, direction)

@@ -12,6 +12,8 @@ local laying = {}
 -- how far beyond the next piece to walk, tiles: the next piece and some more are then in
 -- reach
 local WALK_AHEAD = 3
+-- how far from the middle of a piece, along each axis, nobody is in its way, tiles
+local CLEARANCE = 0.75
 -- attempts to place a piece that somebody stands on, and ticks between them
 local PATIENCE, PAUSE = 10, 30
 
@@ -47,8 +49,24 @@ local function turn(character, piece)
   return belt
 end
 
+-- Whether who stands at a place is in the way of pieces that are still to come: a line
+-- would push somebody along in no time.
+local function is_needed_for(state)
+  return function(place)
+    for number = state.next + 1, #state.pieces do
+      local piece = state.pieces[number]
+      local dx, dy = math.abs(piece.x - place.x), math.abs(piece.y - place.y)
+      if dx < CLEARANCE and dy < CLEARANCE then
+        return true
+      end
+    end
+    return false
+  end
+end
+
 -- The entity that was placed or turned; nil and why not.
-local function place_piece(character, piece)
+local function place_piece(character, state)
+  local piece = state.pieces[state.next]
   if piece.turn then
     return turn(character, piece), "the belt that was to be led on is gone"
   end
@@ -57,7 +75,8 @@ local function place_piece(character, piece)
     return nil, "you have no " .. item .. " left"
   end
   local free, problem = pcall(
-    building.check_free, character, piece.name, place_of(piece), piece.direction
+    building.check_free, character, piece.name, place_of(piece), piece.direction,
+    is_needed_for(state)
   )
   if not free then
     return nil, problem.message or problem
@@ -75,7 +94,7 @@ local function place_in_reach(character, state)
     if not is_in_reach(character, piece) then
       return placed
     end
-    local entity, why = place_piece(character, piece)
+    local entity, why = place_piece(character, state)
     if entity == nil then
       return placed, why
     end
