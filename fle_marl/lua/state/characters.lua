@@ -52,26 +52,51 @@ local function per_craft(recipe, name)
   return made
 end
 
--- Takes off what orders hold what is still to be made for them by others.
-local function less_what_is_made(held, orders_of, place)
-  local order = orders_of[place]
-  local recipe = game.recipe_prototypes[order.recipe]
-  local is_exact = true
-  for _, product in ipairs(recipe.products) do
-    local made = per_craft(recipe, product.name) * order.count
-    local needed = 0
-    -- it works for the next order that takes what it makes
-    for later = place + 1, #orders_of do
-      for _, part in ipairs(game.recipe_prototypes[orders_of[later].recipe].ingredients) do
-        if part.name == product.name and needed == 0 then
-          needed = part.amount * orders_of[later].count
-        end
-      end
+local function needs(order, name)
+  for _, part in ipairs(game.recipe_prototypes[order.recipe].ingredients) do
+    if part.name == name then
+      return part.amount * order.count
     end
-    held[product.name] = (held[product.name] or 0) - math.min(made, needed)
-    is_exact = is_exact and per_craft(recipe, product.name) == 1
   end
-  return is_exact
+  return 0
+end
+
+-- What an order makes for one that comes later: the item, and how many of them.
+local function made_for(order, other)
+  for _, product in ipairs(game.recipe_prototypes[order.recipe].products) do
+    local needed = needs(other, product.name)
+    local each = per_craft(game.recipe_prototypes[order.recipe], product.name)
+    -- no more is made than is needed, but for what comes with the last craft
+    if needed > 0 and each * order.count < needed + each then
+      return product.name, math.min(each * order.count, needed), each == 1
+    end
+  end
+  return nil
+end
+
+-- Whom each order works for: of those behind it which it may work for, and which in turn
+-- work for each other, the nearest that nobody makes that item for.
+local function promised(queue)
+  local promises, path, is_exact = {}, {}, true
+  for place = #queue, 1, -1 do
+    local order = queue[place]
+    if not order.prerequisite then
+      path = {}
+    end
+    while order.prerequisite and #path > 0 do
+      local last = path[#path]
+      local item, count, is_single = made_for(order, last.order)
+      if item and not last.has[item] then
+        last.has[item] = true
+        promises[#promises + 1] = {item = item, count = count}
+        is_exact = is_exact and is_single
+        break
+      end
+      path[#path] = nil
+    end
+    path[#path + 1] = {order = order, has = {}}
+  end
+  return promises, is_exact
 end
 
 -- What a character's orders hold: the ingredients of all of them, less those that some of
@@ -81,16 +106,18 @@ local function read_crafting(character, name, left_behind)
   if not queue or #queue == 0 then
     return nil
   end
-  local held, wanted, is_exact = {}, {}, true
-  for place, order in ipairs(queue) do
+  local held, wanted = {}, {}
+  for _, order in ipairs(queue) do
     for _, part in ipairs(game.recipe_prototypes[order.recipe].ingredients) do
       held[part.name] = (held[part.name] or 0) + part.amount * order.count
     end
-    if order.prerequisite then
-      is_exact = less_what_is_made(held, queue, place) and is_exact
-    else
+    if not order.prerequisite then
       wanted[#wanted + 1] = {recipe = order.recipe, count = order.count}
     end
+  end
+  local promises, is_exact = promised(queue)
+  for _, promise in ipairs(promises) do
+    held[promise.item] = held[promise.item] - promise.count
   end
   for item, count in pairs(held) do
     held[item] = count > 0 and count or nil

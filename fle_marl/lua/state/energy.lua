@@ -86,11 +86,22 @@ function energy.write(entity, record)
     end
     burner.heat = saved.heat or 0
   end
-  if entity.electric_buffer_size then
-    entity.energy = record.energy or 0
-  end
   if record.temperature then
     entity.temperature = record.temperature
+  end
+end
+
+---Charges entities as their records say. Modules and beacons make buffers larger, and
+---beacons need energy for it, so that they come first, and all after modules are in.
+---@param made LuaEntity[]
+---@param list table[] their records
+function energy.charge(made, list)
+  for _, is_beacon in ipairs({true, false}) do
+    for place, entity in ipairs(made) do
+      if (entity.type == "beacon") == is_beacon and entity.electric_buffer_size then
+        entity.energy = list[place].energy or 0
+      end
+    end
   end
 end
 

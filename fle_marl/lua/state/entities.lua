@@ -234,6 +234,7 @@ function entities.load(surface, list)
       carrying[#carrying + 1] = {entity = made[place], record = record}
     end
   end
+  energy.charge(made, list)
   belts.write(carrying)
   return made
 end

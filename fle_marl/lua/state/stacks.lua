@@ -106,13 +106,26 @@ function stacks.read_inventories(entity)
   return #list > 0 and list or nil
 end
 
-local function write_inventory(inventory, saved, refused)
+-- Machines may hold more of an ingredient than a stack, which only inserting gives them.
+local function write_slot(entity, inventory, saved)
+  local slot = saved.slot <= #inventory and inventory[saved.slot]
+  if not slot or stacks.write(slot, saved) then
+    return slot ~= false
+  end
+  if slot.valid_for_read and slot.name == saved.name then
+    entity.insert({name = saved.name, count = saved.count - slot.count})
+    return slot.count == saved.count
+  end
+  return false
+end
+
+local function write_inventory(entity, inventory, saved, refused)
   inventory.clear()
   for _, filter in ipairs(saved.filters or {}) do
     inventory.set_filter(filter.slot, filter.name)
   end
   for _, stack in ipairs(saved.slots or {}) do
-    if stack.slot > #inventory or not stacks.write(inventory[stack.slot], stack) then
+    if not write_slot(entity, inventory, stack) then
       refused[#refused + 1] = stack
     end
   end
@@ -133,7 +146,7 @@ function stacks.write_inventories(entity, saved)
       if (each.index == armor) == is_worn then
         local inventory = entity.get_inventory(each.index)
         if inventory then
-          write_inventory(inventory, each, refused)
+          write_inventory(entity, inventory, each, refused)
         else
           missing[#missing + 1] = each
         end

@@ -14,6 +14,7 @@ from fle_marl.sim.lua_api.errors import fail
 from fle_marl.sim.lua_api.lua_class import LuaClass, LuaValue
 from fle_marl.sim.lua_api.lua_flow_statistics import electric_statistics
 from fle_marl.sim.lua_api.lua_transport_line import declare_belts
+from fle_marl.sim.modules import refreshed_effects
 from fle_marl.sim.parts import drain_joules_of, fluidboxes_of
 from fle_marl.sim.schedule import ELECTRIC_NETWORKS, refreshed
 from fle_marl.sim.systems.electric_network import (
@@ -57,6 +58,8 @@ def _set_energy(api: "LuaApi", handle: int, value: object) -> None:
     joules = read_number(value, "energy")
     electric = _electric(api, handle)
     if electric is not None:
+        # as much as with the modules that were put in just now
+        refreshed_effects(api.world)
         most = float(electric["capacity_joules"])
         electric["buffer_joules"] = min(max(joules, 0.0), most)
 
