@@ -32,4 +32,8 @@ def test_calls_are_answered(start, tool):
     names = dict(names)
     exec(case.prepare, names)
     assert case.call.startswith(f"{tool}(")
-    eval(case.call, names)
+    for _ in range(3):
+        names["done"] = eval(case.call, names)
+        if case.undo is None:
+            break
+        exec(case.undo, names)

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from fle_marl.evaluation.rows import Row
@@ -43,12 +43,13 @@ _LONG_LINE: Final = ToolCase(
     f" Position(x={_LONG_LINE_TILES}.5, y=-2.5),"
     " connection_type=Prototype.TransportBelt)",
     prepare_lua=_WALLS,
+    undo=None,
 )
 _MANY_ENTITIES: Final = ToolCase("get_entities()", prepare_lua=_MANY_CHESTS)
 
 
 def measure() -> Iterator[Row]:
-    """Measure tools on the lab map; each call starts from the same world.
+    """Measure tools on the lab map; each call finds the world as the one before did.
 
     A call is timed as a program's is: arguments are checked and encoded, the answer is
     decoded, and the game time that the call takes passes.
@@ -95,16 +96,15 @@ def _median_seconds(
     server.advance(case.prepare_ticks)
     exec(case.prepare, names)
     call = compile(case.call, "<call>", "eval")
-    world = server.world
-    before = world.snapshot()
+    undo = compile(case.undo or "", "<undo>", "exec")
     times = []
+    before = server.world.snapshot()
     for _ in range(calls):
-        world.restore(before)
-        times.append(_seconds(lambda: eval(call, names)))
+        began = time.perf_counter()
+        names["done"] = eval(call, names)
+        times.append(time.perf_counter() - began)
+        if case.undo is None:
+            server.world.restore(before)
+        else:
+            exec(undo, names)
     return statistics.median(times)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

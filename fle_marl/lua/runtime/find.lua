@@ -36,16 +36,23 @@ function find.near(surface, position, name, accept)
     {position.x - TOLERANCE, position.y - TOLERANCE},
     {position.x + TOLERANCE, position.y + TOLERANCE},
   }
-  local best, best_rank
+  local found = {}
   for _, entity in ipairs(surface.find_entities_filtered({area = area, name = name})) do
     if (accept or is_built)(entity) then
-      local rank = reach.distance(entity.position, position)
-      if covers(entity, position) then
-        rank = rank - 1000
-      end
-      if best == nil or rank < best_rank then
-        best, best_rank = entity, rank
-      end
+      found[#found + 1] = entity
+    end
+  end
+  if #found < 2 then
+    return found[1]
+  end
+  local best, best_rank
+  for _, entity in ipairs(found) do
+    local rank = reach.distance(entity.position, position)
+    if covers(entity, position) then
+      rank = rank - 1000
+    end
+    if best == nil or rank < best_rank then
+      best, best_rank = entity, rank
     end
   end
   return best

@@ -36,9 +36,12 @@ _BESIDE: Final = np.array([(0, -1), (1, 0), (0, 1), (-1, 0)])
 _AROUND: Final = np.array([*_BESIDE, (1, -1), (1, 1), (-1, 1), (-1, -1)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class EntityQuery:
     """What is looked for.
+
+    Nobody changes one; it is not frozen since one is made for each search, and those
+    take longer.
 
     Attributes:
         prototypes: bool[entity prototypes + 1], which ones count.

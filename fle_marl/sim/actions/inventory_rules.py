@@ -144,9 +144,12 @@ def is_full(world: World, inventory: int) -> bool:
     Source: runtime API, LuaInventory.is_full.
     """
     bar = int(world.tables["inventory"]["bar"][inventory])
+    slots = inventory_slots(world, inventory)[:bar]
+    if not slots["count"].all():
+        return False
     return all(
-        count > 0 and count >= slot_capacity(world, inventory, item)
-        for item, _, count in inventory_slots(world, inventory)[:bar].tolist()
+        count >= slot_capacity(world, inventory, item)
+        for item, _, count in slots.tolist()
     )
 
 

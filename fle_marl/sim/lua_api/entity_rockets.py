@@ -108,6 +108,8 @@ def take_news(world: World) -> list[tuple[int, int]]:
     Returns:
         Event and entity of the silo, by rows; afterwards all is told.
     """
+    if _count(world) < 2:
+        return []
     news = []
     silos = world.tables["rocket_silo"][: _count(world)]
     for field, event in (

@@ -57,6 +57,8 @@ _MARKS: Final = {
 """Field of ``entity`` that a filter asks about."""
 _OF_GHOSTS: Final = ("ghost_name", "ghost_type")
 _INSIDE: Final = "has_item_inside"
+_LOOKED_CLOSER: Final = frozenset({"direction", _INSIDE, *_MARKS})
+"""Filters that the search itself does not know."""
 _DIRECTIONS: Final = 8
 _ALL_FORCES: Final = (1 << MOST_FORCES) - 1
 
@@ -88,11 +90,9 @@ def find_rows(api: "LuaApi", filters: LuaValue) -> NDArray[np.int32]:
     is_inverted = bool(given.get("invert"))
     if has_ghosts(api):
         return _with_ghosts(api, given, wanted, limit)
-    if any(given.get(key) is not None for key in _OF_GHOSTS):
+    if not given.keys().isdisjoint(_OF_GHOSTS):
         wanted = np.zeros_like(wanted)
-    others = ("direction", _INSIDE, *_MARKS)
-    is_plain = all(given.get(key) is None for key in others)
-    if not is_inverted and is_plain:
+    if not is_inverted and given.keys().isdisjoint(_LOOKED_CLOSER):
         query = EntityQuery(prototypes=wanted, forces=forces, limit=limit, **place)
         return find_entities(api.world, query)
     query = EntityQuery(prototypes=every_prototype("entities"), **place)

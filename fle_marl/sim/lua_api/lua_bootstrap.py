@@ -114,7 +114,7 @@ class Events:
         return None if kept is None else copied(self._api, kept)
 
     def _is_watching(self) -> bool:
-        return any(event in self._handlers for event in self._watched)
+        return not self._handlers.keys().isdisjoint(self._watched)
 
     def listen_nth_tick(self, ticks: int, handler: Handler | None) -> None:
         """Register a handler for every so many ticks; None removes it."""

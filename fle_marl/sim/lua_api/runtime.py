@@ -64,6 +64,8 @@ _FARTHEST_TILES: Final = float((1 << 22) - (1 << 10))
 """Positions are int32 in 1/256 tile, and what stands at one reaches beyond it; the
 game's map ends before."""
 _NUMBERS: Final = (int, float)
+_FEW: Final = 4
+"""Fewer entities are not remembered as found together, see ``lua/columns.lua``."""
 
 
 @cache
@@ -477,9 +479,9 @@ class LuaApi:
 
     def entities(self, rows: Iterable[int]) -> LuaValue:
         """A Lua list of LuaEntity."""
-        if not isinstance(rows, np.ndarray):
-            # few, and quicker one by one
-            return self.objects("LuaEntity", map(self.handle, rows))
+        if not isinstance(rows, np.ndarray) or len(rows) < _FEW:
+            # quicker one by one
+            return self.objects("LuaEntity", [self.handle(int(row)) for row in rows])
         handles = handles_of(self, rows)
         listed = self.lua.table_from(handles.tolist())
         objects, is_remembered = self._found_objects("LuaEntity", listed)

@@ -65,7 +65,8 @@ def _rows(world: World, name: str, used: str) -> NDArray[Any]:
 
 def has_generator(world: World) -> bool:
     """Whether a world's map is generated."""
-    return len(_rows(world, "map_generator", "elevation")) > 0
+    has_rows = world.count.item(TABLE_INDEX["map_generator"]) > 1
+    return has_rows and len(_rows(world, "map_generator", "elevation")) > 0
 
 
 def generator_of(world: World) -> MapGenSettings | None:

@@ -36,6 +36,8 @@ def is_expiry_due(state: Tables) -> bool:
 
 def expired_corpses(world: World) -> list[int]:
     """Entities of the corpses whose time is over, in the order of their rows."""
+    if world.count.item(_CORPSE) < 2:
+        return []
     used = world.tables["character_corpse"][1 : world.count[_CORPSE]]
     is_over = (used["entity"] > 0) & (used["expiry_tick"] <= world.tick)
     rows: list[int] = used["entity"][is_over].tolist()

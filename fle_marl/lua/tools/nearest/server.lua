@@ -10,7 +10,7 @@ local tool = {name = "nearest"}
 local FARTHEST = 500
 -- the first circle that is searched; each next one is twice as wide, so that near
 -- things are found fast and far ones cost little more
-local FIRST_RADIUS = 8
+local FIRST_RADIUS = 16
 -- as long as more is found, counting in narrower circles is quicker than to look at each
 local FEW = 32
 -- circles are not narrowed to less than so many tiles
