@@ -177,7 +177,7 @@ end
 
 ---Places an entity that was checked, and takes its item.
 ---@param extra? table further arguments of create_entity
----@return LuaEntity
+---@return LuaEntity? nil when the character has no such item
 function building.place_checked(character, name, position, direction, extra)
   local item = building.item_for(name)
   local given = {
@@ -187,7 +187,9 @@ function building.place_checked(character, name, position, direction, extra)
   for key, value in pairs(extra or {}) do
     given[key] = value
   end
-  character.remove_item({name = item, count = 1})
+  if character.remove_item({name = item, count = 1}) == 0 then
+    return nil
+  end
   return character.surface.create_entity(given)
 end
 

@@ -70,10 +70,6 @@ local function place_piece(character, state)
   if piece.turn then
     return turn(character, piece), "the belt that was to be led on is gone"
   end
-  local item = building.item_for(piece.name)
-  if character.get_main_inventory().get_item_count(item) == 0 then
-    return nil, "you have no " .. item .. " left"
-  end
   local free, problem = pcall(
     building.check_free, character, piece.name, place_of(piece), piece.direction,
     is_needed_for(state)
@@ -81,17 +77,20 @@ local function place_piece(character, state)
   if not free then
     return nil, problem.message or problem
   end
-  return building.place_checked(
+  local entity = building.place_checked(
     character, piece.name, place_of(piece), piece.direction, {type = piece.end_type}
   )
+  return entity, "you have no " .. building.item_for(piece.name) .. " left"
 end
 
 -- Places what is in reach; how many pieces that were, and why it stopped early.
 local function place_in_reach(character, state)
   local placed = 0
+  local distance = character.build_distance
   while state.pieces[state.next] do
     local piece = state.pieces[state.next]
-    if not is_in_reach(character, piece) then
+    -- who stands in the way of a piece steps aside, this character as well
+    if reach.distance(character.position, piece) > distance then
       return placed
     end
     local entity, why = place_piece(character, state)

@@ -48,6 +48,32 @@ local function joined(entity, beside)
   return found
 end
 
+-- The same entities as one search finds them: the embedded server reads what is found
+-- together with one call for all.
+local function found_together(entities)
+  local is_wanted, types, has_type = {}, {}, {}
+  local left, top, right, bottom = math.huge, math.huge, -math.huge, -math.huge
+  for _, entity in ipairs(entities) do
+    local position, kind = entity.position, entity.type
+    left, top = math.min(left, position.x), math.min(top, position.y)
+    right, bottom = math.max(right, position.x), math.max(bottom, position.y)
+    is_wanted[entity.unit_number] = true
+    if not has_type[kind] then
+      has_type[kind] = true
+      types[#types + 1] = kind
+    end
+  end
+  local found = {}
+  local area = {{left - 1, top - 1}, {right + 1, bottom + 1}}
+  local surface = entities[1].surface
+  for _, entity in ipairs(surface.find_entities_filtered({area = area, type = types})) do
+    if is_wanted[entity.unit_number] then
+      found[#found + 1] = entity
+    end
+  end
+  return found
+end
+
 -- Poles of the network that an entity is on; a pole that is not on any is alone.
 local function poles_with(entity)
   local network = entity.electric_network_id
@@ -91,7 +117,7 @@ function members.of(entity, kind)
   if kind == "pipe" then
     return pipes_with(entity)
   end
-  return joined(entity, kind == "belt" and belts_beside or walls_beside)
+  return found_together(joined(entity, kind == "belt" and belts_beside or walls_beside))
 end
 
 return members
