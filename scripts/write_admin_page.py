@@ -24,7 +24,7 @@ have no way there.
 ```python
 server = EmbeddedServer()
 server.reset({"name": "lab-play", "inventory": {"coal": 50}}, agents=2, seed=1)
-saved = server.admin("save_state", {})       # plain data: json.dump it anywhere
+saved = server.admin("save_state", {})  # plain data: json.dump it anywhere
 server.admin("clear_entities", {})
 server.admin("load_state", {"state": saved["state"]})
 ```
