@@ -82,11 +82,11 @@ class Found:
         """
         handles = np.concatenate(self._searches[first:])
         _, read = PARTS[name]
-        selfs, contents = read(self._api, handles, _rows(self._api, handles), number)
+        selves, contents = read(self._api, handles, _rows(self._api, handles), number)
         table_from = self._api.lua.table_from
         return (
             table_from(handles.tolist()),
-            table_from(selfs),
+            table_from(selves),
             table_from(map(table_from, contents)),
         )
 

@@ -31,12 +31,12 @@ class Parts(NamedTuple):
     """The same part of several entities.
 
     Attributes:
-        selfs: what the objects of the parts hold; False where the method has to be
+        selves: what the objects of the parts hold; False where the method has to be
             asked.
         contents: what lies in each, {item: count}.
     """
 
-    selfs: Sequence[object]
+    selves: Sequence[object]
     contents: Sequence[Counts]
 
 
@@ -60,11 +60,11 @@ def _inventories(api: "LuaApi", handles: Handles, rows: Rows, define: int) -> Pa
         slots["item"][places[is_filled]],
         counts[is_filled],
     )
-    selfs = [
+    selves = [
         InventoryOf(handle, row) if row else False
         for handle, row in zip(handles.tolist(), found.tolist(), strict=True)
     ]
-    return Parts(selfs, contents)
+    return Parts(selves, contents)
 
 
 def _lines(api: "LuaApi", handles: Handles, rows: Rows, index: int) -> Parts:
@@ -77,11 +77,11 @@ def _lines(api: "LuaApi", handles: Handles, rows: Rows, index: int) -> Parts:
     places, owners = _runs(table["first_item"][lines], lengths)
     items = api.world.tables["line_item"]["item"][places]
     contents = _summed(api, len(lines), owners, items, np.ones_like(owners))
-    selfs = [
+    selves = [
         LineOf(handle, line) if line else False
         for handle, line in zip(handles.tolist(), lines.tolist(), strict=True)
     ]
-    return Parts(selfs, contents)
+    return Parts(selves, contents)
 
 
 def _runs(firsts: NDArray[Any], lengths: NDArray[Any]) -> tuple[Rows, Rows]:

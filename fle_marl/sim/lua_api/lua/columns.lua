@@ -114,9 +114,9 @@ local function new_part(name, number, object)
       return
     end
     held = held + count
-    local handles, selfs, lying = host.read_parts(name, number, first)
+    local handles, selves, lying = host.read_parts(name, number, first)
     for index = 1, #handles do
-      local self = selfs[index]
+      local self = selves[index]
       if self then
         local part = object(self)
         known[handles[index]], contents[part] = part, lying[index]
