@@ -41,7 +41,7 @@ class GameServer(Protocol):
         ...
 
     def call(self, tool: str, agent: int, arguments: Mapping[str, object]) -> ToolReply:
-        """Begin a tool call of an agent at the present tick.
+        """Begin a tool call of an agent at the present tick; ends its pending one.
 
         Args:
             tool: name of a folder in ``fle_marl/lua/tools``.

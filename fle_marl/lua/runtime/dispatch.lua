@@ -54,6 +54,7 @@ local function repeated(agent, sequence)
   return last and last.sequence == sequence and last.text
 end
 
+---Begins a call; what the agent was doing ends.
 ---@param name string tool
 ---@param agent integer from 1
 ---@param sequence integer? nil where no call can be lost
@@ -70,6 +71,7 @@ function dispatch.call(name, agent, sequence, arguments)
       ok = false, code = "no-such-tool", message = "there is no tool " .. tostring(name),
     })
   end
+  dispatch.cancel(agent)
   return answer(agent, sequence, tool, tool.call, arguments)
 end
 

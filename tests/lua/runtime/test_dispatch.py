@@ -5,6 +5,7 @@ import pytest
 from fle_marl.errors import ToolError
 from fle_marl.servers.embedded import EmbeddedServer
 
+IS_WALKING = "return global.agents[1].character.walking_state.walking"
 FRESH = {"name": "lab-play", "inventory": {"wooden-chest": 1}}
 
 
@@ -67,3 +68,16 @@ def test_who_is_refused_on_the_way_stands_still(fresh: EmbeddedServer) -> None:
     assert 0 < place < 10  # type: ignore[operator]
     fresh.advance(60)
     assert fresh.lua.execute(ask) == place
+
+
+def test_who_begins_another_call_stands_still(fresh: EmbeddedServer) -> None:
+    reply = fresh.call("move_to", 0, {"position": {"x": 20, "y": 0}})
+    while reply.pending and not fresh.lua.execute(IS_WALKING):
+        fresh.advance(reply.ticks)
+        reply = fresh.resume(0)
+    assert fresh.lua.execute(IS_WALKING)
+    fresh.call("score", 0, {})
+    assert not fresh.lua.execute(IS_WALKING)
+    with pytest.raises(ToolError) as refused:
+        fresh.resume(0)
+    assert refused.value.code == "nothing-pending"
