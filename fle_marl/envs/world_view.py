@@ -18,9 +18,9 @@ whole world at the present tick, and change nothing.
       "research": {
         "technologies": [
           {"name": "automation", "researched": true, "enabled": true, "level": 1,
-           "research_unit_count": 10, "research_unit_energy": 600,
-           "prerequisites": ["..."], "ingredients": {"automation-science-pack": 1}},
-          ...],                         in the order of their names
+           "research_unit_count": 10},
+          ...],                         in the order of their names; the rest of them is
+                                        known from the prototypes
         "current_research": "automation",   or null
         "research_progress": 0.25,      of the current research, 0 to 1
         "research_queue": ["automation", ...],
@@ -45,12 +45,15 @@ apart.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from fle_marl.errors import ServerError
 from fle_marl.lua.types import decode_entity
+from fle_marl.prototypes import load
 from fle_marl.servers.base import GameServer
 from fle_marl.tasks import Production
+from fle_marl.units import TICKS_PER_SECOND
 
 __all__ = ["CharacterView", "WorldView", "look_at_world", "read_production"]
 
@@ -155,17 +158,28 @@ def _read_character(data: Any) -> CharacterView:  # noqa: ANN401
 def _read_research(data: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         "technologies": [
-            {
-                **technology,
-                "prerequisites": list(technology["prerequisites"]),
-                "ingredients": _mapping(technology["ingredients"]),
-            }
+            {**technology, **_fixed_of_technologies()[technology["name"]]}
             for technology in data["technologies"]
         ],
         "current_research": data.get("current_research"),
         "research_progress": float(data.get("research_progress") or 0),
         "research_queue": list(data.get("research_queue") or ()),
         "progress": _mapping(data.get("progress")),
+    }
+
+
+@cache
+def _fixed_of_technologies() -> Mapping[str, Mapping[str, Any]]:
+    """What never changes of each technology by its name, as the game's Lua tells it."""
+    return {
+        technology.name: {
+            "research_unit_energy": technology.unit_time_seconds * TICKS_PER_SECOND,
+            "prerequisites": sorted(technology.prerequisites),
+            "ingredients": {
+                part.name: int(part.amount) for part in technology.ingredients
+            },
+        }
+        for technology in load().technologies.values()
     }
 
 

@@ -106,9 +106,6 @@ class ToyServer(FakeServer):
                         "enabled": True,
                         "level": 1,
                         "research_unit_count": 10,
-                        "research_unit_energy": 600,
-                        "prerequisites": [],
-                        "ingredients": {"automation-science-pack": 1},
                     }
                 ],
                 "current_research": None,

@@ -31,13 +31,13 @@ def test_empty_tables_may_come_as_lists():
     data = shown()
     data["agents"][0]["inventory"] = []
     data["entities"] = {}
-    data["research"]["technologies"][0]["ingredients"] = []
+    data["research"]["research_queue"] = {}
 
     world = look_at_world(FakeServer(admin={"observe": data}), 2)
 
     assert world.characters[0].inventory == {}
     assert world.entities == ()
-    assert world.research["technologies"][0]["ingredients"] == {}
+    assert world.research["research_queue"] == []
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,7 @@ def test_empty_tables_may_come_as_lists():
         lambda data: data["agents"].pop(),
         lambda data: data["agents"][0].pop("position"),
         lambda data: data["research"].pop("technologies"),
+        lambda data: data["research"]["technologies"][0].update(name="no-such"),
     ],
 )
 def test_damaged_answer_is_the_servers_fault(damage):

@@ -11,56 +11,37 @@ local observe = {}
 -- what the force owns but did not build
 local unbuilt = {character = true, ["item-entity"] = true}
 
--- what never changes of each technology, by its name, in the order of names
-local technologies
-
-local function by_name(first, second)
-  return first.name < second.name
-end
+-- names of the technologies, in their order
+local technology_names
 
 local function known_technologies(force)
-  if technologies then
-    return technologies
-  end
-  local found = {}
-  for name, technology in pairs(force.technologies) do
-    local prerequisites, ingredients = {}, {}
-    for prerequisite in pairs(technology.prerequisites) do
-      prerequisites[#prerequisites + 1] = prerequisite
+  if technology_names == nil then
+    technology_names = {}
+    for name in pairs(force.technologies) do
+      technology_names[#technology_names + 1] = name
     end
-    table.sort(prerequisites)
-    for _, part in ipairs(technology.research_unit_ingredients) do
-      ingredients[part.name] = part.amount
-    end
-    found[#found + 1] = {
-      name = name, prerequisites = prerequisites, ingredients = ingredients,
-      energy = technology.research_unit_energy,
-    }
+    table.sort(technology_names)
   end
-  table.sort(found, by_name)
-  technologies = found
-  return technologies
+  return technology_names
 end
 
+-- What may change of each technology; the rest is known from the prototypes.
 local function show_research(force)
   local list, progress = {}, {}
-  local technologies_of_force = force.technologies
-  for place, known in ipairs(known_technologies(force)) do
-    local technology = technologies_of_force[known.name]
+  local technologies = force.technologies
+  for place, name in ipairs(known_technologies(force)) do
+    local technology = technologies[name]
     local researched = technology.researched
     list[place] = {
-      name = known.name,
+      name = name,
       researched = researched,
       enabled = technology.enabled,
       level = technology.level,
       research_unit_count = technology.research_unit_count,
-      research_unit_energy = known.energy,
-      prerequisites = known.prerequisites,
-      ingredients = known.ingredients,
     }
-    local saved = not researched and force.get_saved_technology_progress(known.name)
+    local saved = not researched and force.get_saved_technology_progress(name)
     if saved and saved > 0 then
-      progress[known.name] = saved
+      progress[name] = saved
     end
   end
   local queue = {}

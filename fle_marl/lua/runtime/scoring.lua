@@ -4,8 +4,12 @@ local prices = require("runtime.prices")
 
 local scoring = {}
 
-local function worth(counts, list)
-  local names = {}
+local function worth(counts)
+  -- prices take a while to compute, and at first nothing has been made
+  if next(counts) == nil then
+    return 0
+  end
+  local list, names = prices.list(), {}
   for name in pairs(counts) do
     names[#names + 1] = name
   end
@@ -22,10 +26,9 @@ end
 ---@param force LuaForce
 ---@return number
 function scoring.production(force)
-  local list = prices.list()
   local total = 0
   for _, flow in ipairs({force.item_production_statistics, force.fluid_production_statistics}) do
-    total = total + worth(flow.input_counts, list) - worth(flow.output_counts, list)
+    total = total + worth(flow.input_counts) - worth(flow.output_counts)
   end
   return total
 end

@@ -9,6 +9,7 @@ tile, 300,000 an oil well); the places are this map's own.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -172,9 +173,12 @@ def place_characters(world: World, agents: int) -> None:
 # --- shapes; masks are bool[tiles from north, tiles from west]
 
 
+@cache
 def _coordinates() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """X and y of all tiles, which nobody may write into."""
     span = np.arange(-_HALF_TILES, _HALF_TILES, dtype=np.int64)
     x, y = np.meshgrid(span, span)
+    x.flags.writeable = y.flags.writeable = False
     return x, y
 
 
@@ -211,6 +215,14 @@ def _patch_mask(seed: int, patch: _Patch, x: NDArray[Any], y: NDArray[Any]) -> M
     return mask
 
 
+@cache
+def _around(patch: _Patch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Of the tiles that a patch may reach: direction and distance from its middle."""
+    x, y = (each[_window(patch)] for each in _coordinates())
+    dx, dy = x - patch.x, y - patch.y
+    return np.arctan2(dy, dx), np.hypot(dx, dy)
+
+
 def _window(patch: _Patch) -> tuple[slice, slice]:
     """Rows and columns that a patch may reach, which are few of the map's."""
     half = int(_WIDEST_OF_RADIUS * patch.radius)
@@ -223,10 +235,10 @@ def _window(patch: _Patch) -> tuple[slice, slice]:
 
 
 def _patch_within(seed: int, patch: _Patch, x: NDArray[Any], y: NDArray[Any]) -> Mask:
-    dx, dy = x - patch.x, y - patch.y
-    edge = wavy_radius(seed, patch.ore, np.arctan2(dy, dx))
+    angle, away = _around(patch)
+    edge = wavy_radius(seed, patch.ore, angle)
     edge += 0.1 * (uniform(seed, f"e{patch.ore}", x, y) - 0.5)
-    distance = np.hypot(dx, dy) / edge
+    distance = away / edge
     radius = patch.radius
     while np.count_nonzero(distance <= radius) < patch.least_tiles:
         radius += 0.25

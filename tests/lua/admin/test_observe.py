@@ -56,6 +56,37 @@ def test_research(view: WorldView) -> None:
     assert view.research["research_queue"] == []
 
 
+def test_what_never_changes_of_technologies_is_what_scripts_see(
+    view: WorldView, server: EmbeddedServer
+) -> None:
+    shown = server.lua.plain(
+        server.lua.execute("""
+        local found = {}
+        for name, technology in pairs(game.forces.player.technologies) do
+          local prerequisites, ingredients = {}, {}
+          for prerequisite in pairs(technology.prerequisites) do
+            prerequisites[#prerequisites + 1] = prerequisite
+          end
+          table.sort(prerequisites)
+          for _, part in ipairs(technology.research_unit_ingredients) do
+            ingredients[part.name] = part.amount
+          end
+          found[name] = {
+            prerequisites = prerequisites, ingredients = ingredients,
+            research_unit_energy = technology.research_unit_energy,
+          }
+        end
+        return found
+        """)
+    )
+    assert isinstance(shown, dict)
+    assert len(shown) == len(view.research["technologies"])
+    for technology in view.research["technologies"]:
+        for key, value in shown[technology["name"]].items():
+            # an empty table of Lua's is a mapping here
+            assert technology[key] == value or not (technology[key] or value)
+
+
 def test_looking_changes_nothing(server: EmbeddedServer) -> None:
     before = server.state_hash()
     assert look_at_world(server, 2) == look_at_world(server, 2)
