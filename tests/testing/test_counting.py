@@ -6,6 +6,9 @@ from fle_marl.lua.types import Direction, Position, Prototype
 from fle_marl.testing.counting import CountedServer, count_items
 from fle_marl.testing.driver import Driver
 
+PLATES_IN_HAND = """
+return global.agents[1].character.get_main_inventory().get_item_count("iron-plate")
+"""
 PLACE = Position(x=4.5, y=4.5)
 SCENARIO = {
     "name": "lab-play",
@@ -62,7 +65,8 @@ def test_everything_has_a_place(server, agent):
     assert count_items(server.world) == before
 
     server.call("craft_item", 0, {"entity": "iron-gear-wheel", "quantity": 2})
-    assert agent.inspect_inventory()[Prototype.IronPlate] == 9
+    # another call would end the craft
+    assert server.lua.execute(PLATES_IN_HAND) == 9
     assert count_items(server.world) == before
 
 
