@@ -14,7 +14,13 @@ from fle_marl.testing.counting import CountedServer
 
 __all__ = ["HookedServer", "SharedWorld", "first_served"]
 
-LIMITS = ProgramLimits(cpu_seconds=0.5, cpu_grace_seconds=0.2, tool_calls=500)
+LIMITS = ProgramLimits(
+    # enough to fill the memory on a busy machine, little enough to wait for
+    cpu_seconds=1.0,
+    cpu_grace_seconds=0.3,
+    memory_bytes=192 * 2**20,
+    tool_calls=500,
+)
 INVENTORY = {
     "assembling-machine-1": 2, "burner-inserter": 5, "burner-mining-drill": 3,
     "coal": 50, "copper-plate": 50, "iron-chest": 2, "iron-gear-wheel": 10,

@@ -498,9 +498,9 @@ def test_what_is_shared_stays_shared(run):
 
 def test_definitions_keep_their_lines_and_sources(run):
     run("import math\n\n\ndef fail(n: int = 2) -> float:\n    '''Fail.'''\n    1 / 0\n")
-    functions = run.team.scheduler.function_records("agent_0")
+    functions = run.team.scheduler.functions("agent_0")
     carry_over(run.team)
-    assert run.team.scheduler.function_records("agent_0") == functions
+    assert run.team.scheduler.functions("agent_0") == functions
     assert "line 6 of an earlier program, in fail" in run("\nfail()").text
     run("def later(): return 1")
     assert run("later()\nfail()").error_line == 2

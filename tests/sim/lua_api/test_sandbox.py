@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - an attempt is easier to read in one line
 
 import time
+from dataclasses import replace
 
 import lupa.lua52 as lupa
 import pytest
@@ -104,6 +105,8 @@ OUT_OF_REACH = {
 
 # what must be ended, and soon
 WITHOUT_END = {
+    "a script that takes the API's own name": """
+        load("while true do pcall(function() while true do end end) end", "=[api x]")()""",
     "a loop": "while true do end",
     "a goto": "::again:: goto again",
     "a loop in pcall": "while true do pcall(function() while true do end end) end",
@@ -193,6 +196,15 @@ def test_what_does_not_end_is_ended(limited, source):
     assert attempt(limited, source) is not None
     assert time.perf_counter() - began < _MOST_SECONDS
     assert_lives_on(limited)
+
+
+def test_the_next_script_begins_wherever_the_count_stands(flat_world):
+    # the hook that counts comes once in a thousand instructions; what has run out is
+    # noticed when a pcall ends as well, and then the hook may come between two scripts
+    api = LuaApi(flat_world(), {}, replace(LIMITS, seconds=0.0))
+    for more in range(1100):
+        source = f"{'n = 1 ' * more} pcall(error)"
+        assert "it ran for more than" in str(api.command(source)), more
 
 
 @pytest.mark.parametrize(

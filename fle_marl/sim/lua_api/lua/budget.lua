@@ -1,7 +1,8 @@
 -- What a script may use before it is ended. Lua's hook counts its instructions; what
 -- has run out stays so until the next call from outside, so that no pcall goes on.
 
-local sethook, clock, error, huge = debug.sethook, os.clock, error, math.huge
+local sethook, getinfo, clock = debug.sethook, debug.getinfo, os.clock
+local error, huge = error, math.huge
 local collectgarbage = collectgarbage
 
 -- a hook each thousand instructions costs some hundredths of the time
@@ -14,7 +15,10 @@ local PAUSE_PERCENT = 400
 local FULL = 7 / 8
 local BYTES = 1024
 
-local budget = {}
+local budget = {
+  -- how the names of the sources of the API's own Lua begin
+  OURS = "=[api",
+}
 local most_instructions, most_seconds, most_kilobytes = huge, huge, huge
 local spent, deadline = 0, huge
 local problem = nil
@@ -41,10 +45,24 @@ local function check_memory()
   end
 end
 
+-- Whether the hook came within a script; between two of them nothing is to be ended.
+local function is_script_running()
+  local level = 3
+  local info = getinfo(level, "S")
+  while info ~= nil do
+    if info.what ~= "C" and info.source:sub(1, #budget.OURS) ~= budget.OURS then
+      return true
+    end
+    level = level + 1
+    info = getinfo(level, "S")
+  end
+  return false
+end
+
 local function hook()
   count()
   check_memory()
-  if problem ~= nil then
+  if problem ~= nil and is_script_running() then
     error(problem, 2)
   end
 end

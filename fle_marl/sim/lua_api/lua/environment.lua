@@ -34,7 +34,7 @@ local function where()
     if info == nil then
       break
     end
-    if info.what ~= "C" and info.source:sub(1, 5) ~= "=[api" then
+    if info.what ~= "C" and info.source:sub(1, #budget.OURS) ~= budget.OURS then
       return info.short_src .. ":" .. info.currentline .. ": "
     end
   end
@@ -157,6 +157,10 @@ local function make(modules)
   end
   -- texts only, and never in another environment than scripts can name
   function environment.load(chunk, name, _, scope)
+    -- the budget knows by their names what are scripts
+    if type(name) == "string" and name:sub(1, #budget.OURS) == budget.OURS then
+      name = "=" .. name
+    end
     -- its reader runs as in a pcall
     return unless_ended(load(chunk, name, "t", scope or environment))
   end
