@@ -97,11 +97,7 @@ end
 function checks.list(check)
   return function(value, path)
     check_table(value, path, "a list")
-    local count = 0
-    for _ in pairs(value) do
-      count = count + 1
-    end
-    if count ~= #value then
+    if table_size(value) ~= #value then
       checks.refuse(path, "a list", value)
     end
     for place, each in ipairs(value) do
@@ -125,10 +121,7 @@ end
 function checks.tuple(parts, needed)
   return function(value, path)
     check_table(value, path, "a list")
-    local count = 0
-    for _ in pairs(value) do
-      count = count + 1
-    end
+    local count = table_size(value)
     if count ~= #value or count < needed or count > #parts then
       checks.refuse(path, string.format("a list of %d to %d", needed, #parts), value)
     end
