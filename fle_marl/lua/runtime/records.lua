@@ -285,9 +285,14 @@ local by_type = {
 ---Sorts entities into the order in which they were built, in place.
 ---@param entities LuaEntity[] all with unit numbers
 function records.sort(entities)
-  local numbered = {}
+  local numbered, is_sorted, last = {}, true, 0
   for index, entity in ipairs(entities) do
-    numbered[index] = {number = entity.unit_number, entity = entity}
+    local number = entity.unit_number
+    numbered[index] = {number = number, entity = entity}
+    is_sorted, last = is_sorted and last < number, number
+  end
+  if is_sorted then
+    return
   end
   table.sort(numbered, function(first, second)
     return first.number < second.number

@@ -160,11 +160,12 @@ local function make_index(name, members, index)
     end
   end
   return function(object, key)
-    if members[key] then
-      fetch(key)
-    end
     local self = rawget(object, "__self")
     local getter = getters[key]
+    if getter == nil and members[key] then
+      fetch(key)
+      getter = getters[key]
+    end
     if getter then
       return getter(self)
     end
