@@ -8,8 +8,7 @@ and rows into objects.
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -137,17 +136,18 @@ class LuaApi:
             encoding="utf-8",
             max_memory=limits.memory_bytes if limits else None,
         )
-        self._depth = 0
         self._answer_size = 0
         self._seen_columns = _EntityColumns(world.entity)
         self._found = Found(self)
         self._tools: Any = self._start_lua()
+        self._from_outside = _FromOutside(
+            self._tools["forget"], self._tools["renew"] if limits else None
+        )
         self.position: Callable[[float, float], Any] = self._tools["position"]
         self.box: Callable[[float, float, float, float], Any] = self._tools["box"]
         self.object: Callable[[str, object], Any] = self._tools["object"]
         self._objects: Callable[[str, Any], Any] = self._tools["objects"]
         self._found_objects: Callable[[str, Any], Any] = self._tools["found_objects"]
-        self._forget: Callable[[], None] = self._tools["forget"]
         self.self_of: Callable[[object, str], Any] = self._tools["self_of"]
         self._xy: Callable[[Any], Any] = self._tools["xy"]
         self._corners: Callable[[Any], Any] = self._tools["corners"]
@@ -160,7 +160,6 @@ class LuaApi:
             self._tools["limit"](
                 limits.instructions, limits.seconds, limits.memory_bytes
             )
-        self._renew: Callable[[], object] = self._tools["renew"]
         self.environment: Any = self._tools["make_environment"](self.table(modules))
         self.events = Events(self)
         self._add_globals()
@@ -253,7 +252,7 @@ class LuaApi:
             ScriptError: it used the API wrongly.
         """
         self.printed.clear()
-        with self._call_from_outside():
+        with self._from_outside:
             return self._tools["run"](source, name, self.environment)
 
     def command(self, source: str) -> str | None:
@@ -267,22 +266,9 @@ class LuaApi:
             UnicodeError: a failure is no text.
         """
         self.printed.clear()
-        with self._call_from_outside():
+        with self._from_outside:
             problem = self._tools["command"](source, source, self.environment)
         return None if problem is None else str(problem)
-
-    @contextmanager
-    def _call_from_outside(self) -> Iterator[None]:
-        """Begin with fresh limits, unless a script is running already."""
-        if self.limits is not None and self._depth == 0:
-            self._renew()
-        self._depth += 1
-        self._forget()
-        try:
-            yield
-        finally:
-            self._forget()
-            self._depth -= 1
 
     def _log(self, *values: object) -> None:
         _LOG.debug("script: %s", " ".join(text_of(self, value) for value in values))
@@ -304,7 +290,7 @@ class LuaApi:
         """Load a module of the bundle and give what it returns."""
         self.is_loading = True
         try:
-            with self._call_from_outside():
+            with self._from_outside:
                 return self.environment["require"](module)
         finally:
             self.is_loading = False
@@ -333,7 +319,7 @@ class LuaApi:
             ) from error
 
     def _guarded(self, function: LuaValue, *arguments: object) -> object:
-        with self._call_from_outside():
+        with self._from_outside:
             answer = self._protected(function, *arguments)
         if answer is True:
             return None
@@ -375,7 +361,7 @@ class LuaApi:
             ServerError: `not-saveable`, there is something that the game cannot save.
         """
         try:
-            with self._call_from_outside():
+            with self._from_outside:
                 frozen = self._tools["freeze"](self.environment["global"])
                 kept = self.to_json(frozen)
         except (lupa.LuaError, UnicodeDecodeError) as error:
@@ -404,7 +390,7 @@ class LuaApi:
         """
         try:
             frozen = self.table(json.loads(saved["global"]))
-            with self._call_from_outside():
+            with self._from_outside:
                 kept = self._tools["thaw"](frozen)
         except (LookupError, ValueError, TypeError, RecursionError) as error:
             raise SaveError(f"what scripts kept cannot be read: {error}") from error
@@ -540,6 +526,33 @@ class LuaApi:
         if columns.table is not self.world.entity:
             columns = self._seen_columns = _EntityColumns(self.world.entity)
         return columns
+
+
+class _FromOutside:
+    """A call of scripts from outside; may be within another one.
+
+    It begins with fresh limits, unless a script is running already, and what Lua has
+    remembered of the world is forgotten before and after it.
+    """
+
+    __slots__ = ("_depth", "_forget", "_renew")
+
+    def __init__(
+        self, forget: Callable[[], object], renew: Callable[[], object] | None
+    ) -> None:
+        self._forget = forget
+        self._renew = renew
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        if self._depth == 0 and self._renew is not None:
+            self._renew()
+        self._depth += 1
+        self._forget()
+
+    def __exit__(self, *_error: object) -> None:
+        self._forget()
+        self._depth -= 1
 
 
 class _EntityColumns:

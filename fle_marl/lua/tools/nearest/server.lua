@@ -8,9 +8,9 @@ local tool = {name = "nearest"}
 
 -- how far it looks, tiles
 local FARTHEST = 500
--- the first circle that is searched; each next one is twice as wide, so that near
--- things are found fast and far ones cost little more
-local FIRST_RADIUS = 16
+-- the first circle that is searched: resources are mostly that near; each next one is
+-- twice as wide
+local FIRST_RADIUS = 64
 -- as long as more is found, counting in narrower circles is quicker than to look at each
 local FEW = 32
 -- circles are not narrowed to less than so many tiles
