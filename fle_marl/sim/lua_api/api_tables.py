@@ -6,7 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["argument_checks", "known_names", "writable_names"]
+__all__ = [
+    "argument_checks",
+    "is_known",
+    "is_writable",
+    "known_names",
+    "writable_names",
+]
 
 _FILE: Final = Path(__file__).parent / "api_names.json"
 _ARGUMENTS: Final = Path(__file__).parent / "api_arguments.json"
@@ -26,6 +32,16 @@ def known_names() -> Mapping[str, frozenset[str]]:
 def writable_names() -> Mapping[str, frozenset[str]]:
     """Names of the attributes that scripts may write in the game, by class."""
     return _read("writable")
+
+
+def is_known(class_name: str, key: object) -> bool:
+    """Whether a class of the game has a member."""
+    return key in known_names().get(class_name, ())
+
+
+def is_writable(class_name: str, key: object) -> bool:
+    """Whether scripts may write an attribute of a class of the game."""
+    return key in writable_names().get(class_name, ())
 
 
 @cache

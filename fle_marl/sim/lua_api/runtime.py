@@ -21,16 +21,14 @@ from fle_marl.errors import (
     BlueprintError,
     CapacityError,
     FleMarlError,
-    LuaApiMissing,
-    NotSimulated,
     SaveError,
     ServerError,
 )
 from fle_marl.prototypes import EntityPrototype, load
 from fle_marl.sim.lua_api.api_tables import (
     argument_checks,
-    known_names,
-    writable_names,
+    is_known,
+    is_writable,
 )
 from fle_marl.sim.lua_api.blueprint_format import (
     Contents,
@@ -41,6 +39,8 @@ from fle_marl.sim.lua_api.chunks import compiled, compiled_part
 from fle_marl.sim.lua_api.classes import CLASSES
 from fle_marl.sim.lua_api.entity_columns import Found, handles_of
 from fle_marl.sim.lua_api.errors import fail, shown
+from fle_marl.sim.lua_api.failures import described, raise_missing, refused
+from fle_marl.sim.lua_api.from_outside import FromOutside
 from fle_marl.sim.lua_api.handles import SERIAL_BITS, SERIAL_MASK
 from fle_marl.sim.lua_api.inventories import saved_inventory
 from fle_marl.sim.lua_api.limits import ScriptLimits
@@ -140,7 +140,7 @@ class LuaApi:
         self._seen_columns = _EntityColumns(world.entity)
         self._found = Found(self)
         self._tools: Any = self._start_lua()
-        self._from_outside = _FromOutside(
+        self._from_outside = FromOutside(
             self._tools["forget"], self._tools["renew"] if limits else None
         )
         self.position: Callable[[float, float], Any] = self._tools["position"]
@@ -179,13 +179,13 @@ class LuaApi:
                 "fetch_setter": self._fetch_setter,
                 "help": lambda name: _CLASS_BY_NAME[name].describe(),
                 "compiled": compiled,
-                "is_known": _is_known,
-                "is_writable": _is_writable,
-                "raise_missing": _raise_missing,
+                "is_known": is_known,
+                "is_writable": is_writable,
+                "raise_missing": raise_missing,
                 "is_same": _is_same,
                 "is_item": self.prototypes.items.__contains__,
-                "describe": _described,
-                "refused": _refused,
+                "describe": described,
+                "refused": refused,
                 "random": partial(draw_number, self.world),
                 "log": self._log,
                 "read_found": self._found.read,
@@ -315,7 +315,7 @@ class LuaApi:
             return self._guarded(function, *arguments)
         except UnicodeError as error:
             raise ServerError(
-                f"a script failed: {_described(error)}", code="lua-error"
+                f"a script failed: {described(error)}", code="lua-error"
             ) from error
 
     def _guarded(self, function: LuaValue, *arguments: object) -> object:
@@ -331,7 +331,7 @@ class LuaApi:
             raise problem
         cause = problem if isinstance(problem, BaseException) else None
         raise ServerError(
-            f"a script failed: {_described(problem)}",
+            f"a script failed: {described(problem)}",
             code="lua-error",
             details=self._refusal_in(problem),
         ) from cause
@@ -528,33 +528,6 @@ class LuaApi:
         return columns
 
 
-class _FromOutside:
-    """A call of scripts from outside; may be within another one.
-
-    It begins with fresh limits, unless a script is running already, and what Lua has
-    remembered of the world is forgotten before and after it.
-    """
-
-    __slots__ = ("_depth", "_forget", "_renew")
-
-    def __init__(
-        self, forget: Callable[[], object], renew: Callable[[], object] | None
-    ) -> None:
-        self._forget = forget
-        self._renew = renew
-        self._depth = 0
-
-    def __enter__(self) -> None:
-        if self._depth == 0 and self._renew is not None:
-            self._renew()
-        self._depth += 1
-        self._forget()
-
-    def __exit__(self, *_error: object) -> None:
-        self._forget()
-        self._depth -= 1
-
-
 class _EntityColumns:
     """How to read what is read of entities with every access: what gives it for a row.
 
@@ -572,25 +545,6 @@ class _EntityColumns:
         self.y = table["y"].item
 
 
-# --- strictness
-
-
-def _is_known(class_name: str, key: object) -> bool:
-    return key in known_names().get(class_name, ())
-
-
-def _is_writable(class_name: str, key: object) -> bool:
-    return key in writable_names().get(class_name, ())
-
-
-def _raise_missing(class_name: str, key: object) -> NoReturn:
-    raise LuaApiMissing(
-        f"{class_name}.{key} is part of the game's API, but the embedded "
-        "simulator does not have it yet",
-        details={"class": class_name, "member": key},
-    )
-
-
 def _is_same(left: object, right: object) -> bool:
     return left == right
 
@@ -598,46 +552,3 @@ def _is_same(left: object, right: object) -> bool:
 def _is_coordinate(value: Any) -> bool:  # noqa: ANN401 - whatever a script gives
     # false for what is not a number at all, for bool, nan and infinities
     return type(value) in _NUMBERS and -_FARTHEST_TILES < value < _FARTHEST_TILES
-
-
-# --- what is shown to people
-
-
-def _refused(problem: object) -> tuple[str | None, str, object]:
-    """Code, message and name of what is not simulated; no code for other problems."""
-    if isinstance(problem, NotSimulated):
-        return problem.code, problem.message, problem.details.get("name")
-    return None, "", None
-
-
-_MISUSES: Final[tuple[tuple[type[BaseException], str], ...]] = (
-    (UnicodeError, "A text is not UTF-8."),
-    (RecursionError, "Tables are nested too deeply."),
-    (MemoryError, "not enough memory"),
-    (OverflowError, "A number is too large or not finite."),
-)
-"""What scripts are told of Python's errors: Python itself is none of their business."""
-
-
-def _misuse(error: BaseException) -> str:
-    """What a script did wrong when a member failed on what it did not expect."""
-    for kind, message in _MISUSES:
-        if isinstance(error, kind):
-            return message
-    return "An argument or an object has a wrong type or value."
-
-
-def _described(problem: object) -> str:
-    """A failure in one line: an exception, a message, or a table with one."""
-    if isinstance(problem, FleMarlError | lupa.LuaError):
-        return str(problem)
-    if isinstance(problem, BaseException):
-        _LOG.debug("the API failed by what a script gave it", exc_info=problem)
-        return _misuse(problem)
-    if lupa.lua_type(problem) == "table":
-        # as it is, whatever its metatable says
-        fields: dict[object, object] = dict(problem.items())  # type: ignore[attr-defined]
-        if "code" in fields:
-            return f"{fields['code']}: {fields.get('message')}"
-        return "a table"
-    return str(problem)
