@@ -33,5 +33,5 @@ def test_the_laws_hold():
 @pytest.mark.slow
 def test_the_laws_hold_for_long():
     run_state_machine_as_test(
-        Laws, settings=settings(LAWS, max_examples=400, stateful_step_count=80)
+        Laws, settings=settings(LAWS, max_examples=200, stateful_step_count=80)
     )
