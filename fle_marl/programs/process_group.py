@@ -86,8 +86,7 @@ class ProcessGroup:
     def kill(self) -> None:
         """Kill the process and all of its group; `close` is to follow."""
         if self._finalizer.alive and not self.is_foreign():
-            with suppress(ProcessLookupError):
-                os.killpg(self.group, signal.SIGKILL)
+            _kill_group(self.group)
 
     def close(self) -> None:
         """End the process and all of its group."""
@@ -107,9 +106,13 @@ def _end_group(
         return
     # The first process is reaped only after this, so that the group's number cannot
     # belong to anybody else.
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    _kill_group(process.pid)
     process.wait()
+
+
+def _kill_group(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def _check_platform() -> None:

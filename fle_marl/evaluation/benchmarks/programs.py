@@ -1,11 +1,11 @@
 """What running agents' programs costs besides what their tools cost."""
 
 import statistics
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from fle_marl.evaluation.rows import Row
+from fle_marl.evaluation.timing import median_seconds, seconds
 from fle_marl.messaging import MessageBus
 from fle_marl.programs.scheduler import ProgramScheduler
 from fle_marl.servers.embedded import EmbeddedServer
@@ -46,25 +46,27 @@ def _rows(server: EmbeddedServer, scheduler: ProgramScheduler) -> Iterator[Row]:
     starts = []
     for _ in range(_STARTS):
         scheduler.close()
-        starts.append(_seconds(lambda: _run(scheduler, dict.fromkeys(_ALONE, "pass"))))
+        starts.append(seconds(lambda: _run(scheduler, dict.fromkeys(_ALONE, "pass"))))
     start = statistics.median(starts)
     yield Row("program.worker_start_s", round(start, 3), "s", "lower", 0.3)
 
-    step = _median_seconds(lambda: _run(scheduler, dict.fromkeys(_ALONE, "pass")))
+    step = median_seconds(
+        lambda: _run(scheduler, dict.fromkeys(_ALONE, "pass")), _STEPS
+    )
     yield Row("program.empty_step_ms", _milliseconds(step), "ms", "lower")
 
-    call = _median_seconds(
+    call = median_seconds(
         lambda: drive(server, 0, "inspect_inventory", **_ARGUMENTS), _STEPS * _CALLS
     )
     programs = dict.fromkeys(_ALONE, _MANY_CALLS)
-    many = _median_seconds(lambda: _run(scheduler, programs)) - _CALLS * call
+    many = median_seconds(lambda: _run(scheduler, programs), _STEPS) - _CALLS * call
     yield Row(
         f"program.overhead_ms.{_CALLS}_calls", _milliseconds(many), "ms", "lower", 8
     )
 
     team = dict.fromkeys(_TEAM, _SHORT)
     _run(scheduler, team)
-    together = _median_seconds(lambda: _run(scheduler, team)) - len(_TEAM) * call
+    together = median_seconds(lambda: _run(scheduler, team), _STEPS) - len(_TEAM) * call
     yield Row(
         f"program.overhead_ms.{len(_TEAM)}_agents",
         _milliseconds(together),
@@ -76,16 +78,6 @@ def _rows(server: EmbeddedServer, scheduler: ProgramScheduler) -> Iterator[Row]:
 
 def _run(scheduler: ProgramScheduler, programs: Mapping[str, str]) -> None:
     scheduler.run(programs, tick_budget=_TICK_BUDGET, step=0)
-
-
-def _median_seconds(work: Callable[[], object], repeats: int = _STEPS) -> float:
-    return statistics.median(_seconds(work) for _ in range(repeats))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def _milliseconds(seconds: float) -> float:

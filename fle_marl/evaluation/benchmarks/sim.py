@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from fle_marl.agents import make_team
@@ -14,6 +14,7 @@ from fle_marl.envs.parallel import FactorioParallelEnv
 from fle_marl.evaluation.factory_speed import measure_factories
 from fle_marl.evaluation.reference.speed import measure_holdout
 from fle_marl.evaluation.rows import Row
+from fle_marl.evaluation.timing import median_seconds
 from fle_marl.evaluation.world_costs import measure_worlds
 from fle_marl.servers.embedded import EmbeddedServer
 
@@ -44,7 +45,9 @@ def measure() -> Iterator[Row]:
     server = EmbeddedServer()
     server.reset({"name": "lab-play"}, agents=2, seed=_SEED)
     world = server.world
-    milliseconds = 1e3 * _median_seconds(lambda: world.restore(world.snapshot()))
+    milliseconds = 1e3 * median_seconds(
+        lambda: world.restore(world.snapshot()), _REPEATS
+    )
     yield Row("sim.snapshot_restore_ms", round(milliseconds, 3), "ms", "lower", 2)
     server.close()
     yield from measure_worlds()
@@ -108,12 +111,3 @@ def _ticks_per_second(server: EmbeddedServer) -> float:
         server.advance(_TICKS)
         times.append(time.perf_counter() - began)
     return _TICKS / statistics.median(times)
-
-
-def _median_seconds(work: Callable[[], object]) -> float:
-    times = []
-    for _ in range(_REPEATS):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)

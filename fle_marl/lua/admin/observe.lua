@@ -2,6 +2,7 @@
 
 local agents = require("runtime.agents")
 local items = require("runtime.items")
+local names = require("runtime.names")
 local production = require("admin.production")
 local records = require("runtime.records")
 local scoring = require("runtime.scoring")
@@ -15,13 +16,7 @@ local unbuilt = {character = true, ["item-entity"] = true}
 local technology_names
 
 local function known_technologies(force)
-  if technology_names == nil then
-    technology_names = {}
-    for name in pairs(force.technologies) do
-      technology_names[#technology_names + 1] = name
-    end
-    table.sort(technology_names)
-  end
+  technology_names = technology_names or names.sorted(force.technologies)
   return technology_names
 end
 

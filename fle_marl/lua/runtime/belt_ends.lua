@@ -15,12 +15,16 @@ function belt_ends.is_belt(entity)
   return is_belt[entity.type] == true
 end
 
+local function first_on(surface, tile, types)
+  return surface.find_entities_filtered({
+    position = {x = tile.x + 0.5, y = tile.y + 0.5}, type = types, limit = 1,
+  })[1]
+end
+
 ---The belt on a tile; nil when there is none.
 ---@return LuaEntity?
 function belt_ends.at(surface, tile)
-  return surface.find_entities_filtered({
-    position = {x = tile.x + 0.5, y = tile.y + 0.5}, type = BELTS, limit = 1,
-  })[1]
+  return first_on(surface, tile, BELTS)
 end
 
 ---The tiles of a belt: one, or the two of a splitter.
@@ -95,10 +99,7 @@ end
 -- The machine on a tile that a line can begin or end at: whoever gives its position
 -- means the machine, as nothing else can be connected there.
 local function machine_at(surface, position)
-  local tile = ends.tile(position)
-  return surface.find_entities_filtered({
-    position = {x = tile.x + 0.5, y = tile.y + 0.5}, type = MACHINES, limit = 1,
-  })[1]
+  return first_on(surface, ends.tile(position), MACHINES)
 end
 
 -- Where a machine drops, or takes from.

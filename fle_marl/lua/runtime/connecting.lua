@@ -5,6 +5,7 @@ local building = require("runtime.building")
 local ends = require("runtime.ends")
 local errors = require("runtime.errors")
 local items = require("runtime.items")
+local sorted_names = require("runtime.names").sorted
 local pipe_plan = require("runtime.pipe_plan")
 local pole_plan = require("runtime.pole_plan")
 local wall_plan = require("runtime.wall_plan")
@@ -160,12 +161,7 @@ end
 
 ---Refuses when the character has too few of what a plan takes.
 function connecting.check_has(character, plan)
-  local names = {}
-  for name in pairs(plan.needs) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  for _, name in ipairs(names) do
+  for _, name in ipairs(sorted_names(plan.needs)) do
     items.check_has(character, name, plan.needs[name])
   end
 end

@@ -1,6 +1,7 @@
 -- Items in inventories, counted and moved so that none is made or lost.
 
 local errors = require("runtime.errors")
+local names = require("runtime.names")
 
 local items = {}
 
@@ -118,15 +119,11 @@ end
 
 ---Contents as text: "5 coal, 2 iron-plate", or "nothing".
 function items.describe(contents)
-  local names = {}
-  for name in pairs(contents) do
-    names[#names + 1] = name
+  local parts = names.sorted(contents)
+  for place, name in ipairs(parts) do
+    parts[place] = contents[name] .. " " .. name
   end
-  table.sort(names)
-  for place, name in ipairs(names) do
-    names[place] = contents[name] .. " " .. name
-  end
-  return #names > 0 and table.concat(names, ", ") or "nothing"
+  return #parts > 0 and table.concat(parts, ", ") or "nothing"
 end
 
 ---Refuses when the character has fewer of an item.

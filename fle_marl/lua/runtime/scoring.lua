@@ -1,5 +1,6 @@
 -- The production score: what the force has made, less what it has used up for it.
 
+local names = require("runtime.names")
 local prices = require("runtime.prices")
 
 local scoring = {}
@@ -9,14 +10,9 @@ local function worth(counts)
   if next(counts) == nil then
     return 0
   end
-  local list, names = prices.list(), {}
-  for name in pairs(counts) do
-    names[#names + 1] = name
-  end
+  local list, total = prices.list(), 0
   -- always in the same order, so that the sum is the same to the last bit
-  table.sort(names)
-  local total = 0
-  for _, name in ipairs(names) do
+  for _, name in ipairs(names.sorted(counts)) do
     total = total + (list[name] or 0) * counts[name]
   end
   return total

@@ -1,6 +1,7 @@
 -- What a force knows and is finding out, as plain data.
 
 local checks = require("runtime.checks")
+local names = require("runtime.names")
 
 local research = {}
 
@@ -27,22 +28,13 @@ function research.check(value, path)
   end
 end
 
-local function sorted_names(force)
-  local names = {}
-  for name in pairs(force.technologies) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  return names
-end
-
 ---@param force LuaForce
 ---@return table {researched, enabled and levels where they are not the prototype's,
 ---  progress of what was begun, queue, current_progress, is_queue_enabled, is_enabled,
 ---  previous}
 function research.save(force)
   local saved = {researched = {}, enabled = {}, levels = {}, progress = {}, queue = {}}
-  for _, name in ipairs(sorted_names(force)) do
+  for _, name in ipairs(names.sorted(force.technologies)) do
     local technology = force.technologies[name]
     local prototype = technology.prototype
     if technology.researched then
@@ -86,7 +78,7 @@ local function in_order(force)
     end
     order[#order + 1] = name
   end
-  for _, name in ipairs(sorted_names(force)) do
+  for _, name in ipairs(names.sorted(force.technologies)) do
     add(name)
   end
   return order
@@ -117,7 +109,7 @@ local function set_researched(force, saved)
 end
 
 local function set_progress(force, saved)
-  for _, name in ipairs(sorted_names(force)) do
+  for _, name in ipairs(names.sorted(force.technologies)) do
     local wanted = saved.progress[name]
     local technology = force.technologies[name]
     if not technology.researched and force.get_saved_technology_progress(name) ~= wanted then
@@ -155,7 +147,7 @@ function research.load(force, saved)
   force.enable_research()
   drop_queue(force)
   set_researched(force, saved)
-  for _, name in ipairs(sorted_names(force)) do
+  for _, name in ipairs(names.sorted(force.technologies)) do
     local technology, wanted = force.technologies[name], saved.enabled[name]
     if wanted == nil then
       wanted = technology.prototype.enabled

@@ -106,23 +106,23 @@ def _rows(api: "LuaApi", handles: Handles) -> Rows:
     return np.where(is_same & is_there, rows, 0)
 
 
-def _by_prototype(api: "LuaApi", rows: Rows, attribute: str) -> list[Values]:
+def _by_prototype(api: "LuaApi", rows: Rows, attribute: str) -> Values:
     numbers = api.world.entity["prototype"][rows]
     different, places = np.unique(numbers, return_inverse=True)
     by_id = api.prototypes.entities.by_id
-    texts = [
+    told = [
         getattr(by_id(number), attribute) if number > 0 else False
         for number in different.tolist()
     ]
-    return [[texts[place] for place in places.tolist()]]
+    return [told[place] for place in places.tolist()]
 
 
 def _names(api: "LuaApi", rows: Rows) -> list[Values]:
-    return _by_prototype(api, rows, "name")
+    return [_by_prototype(api, rows, "name")]
 
 
 def _types(api: "LuaApi", rows: Rows) -> list[Values]:
-    return _by_prototype(api, rows, "type")
+    return [_by_prototype(api, rows, "type")]
 
 
 def _positions(api: "LuaApi", rows: Rows) -> list[Values]:
@@ -170,13 +170,9 @@ def _energies(api: "LuaApi", rows: Rows) -> list[Values]:
 
 
 def _healths(api: "LuaApi", rows: Rows) -> list[Values]:
-    entity = api.world.entity
-    by_id = api.prototypes.entities.by_id
-    different, places = np.unique(entity["prototype"][rows], return_inverse=True)
-    has_health = np.array(
-        [number > 0 and by_id(number).max_health > 0 for number in different.tolist()]
-    )
-    return [_where(entity["health"][rows].tolist(), (rows > 0) & has_health[places])]
+    has_health = np.array(_by_prototype(api, rows, "max_health")) > 0
+    health = api.world.entity["health"][rows]
+    return [_where(health.tolist(), (rows > 0) & has_health)]
 
 
 def _where(values: Values, is_known: NDArray[np.bool_]) -> Values:

@@ -6,6 +6,7 @@ local errors = require("runtime.errors")
 local find = require("runtime.find")
 local items = require("runtime.items")
 local mixing = require("runtime.mixing")
+local names = require("runtime.names")
 local reach = require("runtime.reach")
 local records = require("runtime.records")
 
@@ -21,11 +22,7 @@ local function check_recipe(character, entity, name)
   end
   local categories = entity.prototype.crafting_categories
   if not categories[recipe.category] then
-    local able = {}
-    for category in pairs(categories) do
-      able[#able + 1] = category
-    end
-    table.sort(able)
+    local able = names.sorted(categories)
     errors.fail(
       "wrong-recipe",
       string.format(

@@ -1,15 +1,12 @@
 -- The Lua side of the API: classes as metatables, and values in the forms that the game
 -- takes. Python calls the functions of the table returned here.
 
--- Python's functions: is_known(class, key), is_writable(class, key),
--- raise_missing(class, key), is_same(left, right), is_item(name), describe(error),
--- random(), log(...), inventory_parts(self), inventory(handle, row); and the
--- other files here, compiled, by name
+-- Python's functions, which the files here say that they need; and those files, compiled,
+-- by name
 local host, sources = ...
 
-local rawget, setmetatable, load, assert = rawget, setmetatable, load, assert
-local type, tostring, error, pcall, select = type, tostring, error, pcall, select
-local ipairs, pairs = ipairs, pairs
+local rawget, setmetatable, load = rawget, setmetatable, load
+local type, error, pcall = type, error, pcall
 -- scripts see no metatables of objects, we do
 local getmetatable = debug.getmetatable
 host.getmetatable = getmetatable

@@ -1,8 +1,9 @@
 -- Classes of the API as metatables. A member is fetched from Python when a script first
 -- uses it: there are two thousand, and a script uses some fifty.
 
--- host.fetch(class, key), host.fetch_setter(class, key), host.help(class), what else of Python is asked, and
--- the parts `checks` and `columns`
+-- Python's functions: fetch(class, key), fetch_setter(class, key), help(class),
+-- is_known(class, key), is_writable(class, key), raise_missing(class, key),
+-- is_same(left, right); and the parts `checks` and `columns`
 local host, checks, columns = ...
 
 local rawget, setmetatable, type, tostring = rawget, setmetatable, type, tostring
